@@ -1,0 +1,19 @@
+namespace Sluice.Configuration;
+
+/// <summary>
+/// One destination with its endpoints. The name is its identity (Service, port and TLS settings, never the route): pools and
+/// endpoint state live on as long as a configuration names it.
+/// </summary>
+public sealed record Cluster
+{
+    /// <summary>"namespace/service:port".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>May be empty: requests are then answered with 503.</summary>
+    public required IReadOnlyList<Endpoint> Endpoints { get; init; }
+
+    public LoadBalancing LoadBalancing { get; init; } = LoadBalancing.RoundRobin;
+
+    /// <summary>How long a connect may take before the next endpoint is tried. Default 5 s.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,3 @@
+namespace Sluice.Configuration;
+
+public sealed record HeaderValue(string Name, string Value);

@@ -1,0 +1,32 @@
+namespace Sluice.Configuration;
+
+/// <summary>
+/// One listener of a Gateway. Listeners on the same port share sockets; a request belongs to exactly one of them, the one
+/// with the most specific <see cref="Hostname"/> that matches, and never falls back to another (GEP-1364, listener isolation).
+/// </summary>
+public sealed record Listener
+{
+    /// <summary>The section name in the Gateway.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The port that the Gateway states (spec.listeners[].port): what redirects name and clients see.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>The port that is bound: <see cref="Port"/> unless an offset is configured.</summary>
+    public required int BindPort { get; init; }
+
+    public required ListenerProtocol Protocol { get; init; }
+
+    /// <summary>Lower case. "" matches every host, "*.example.com" one or more labels in front, else exact.</summary>
+    public required string Hostname { get; init; }
+
+    /// <summary>Unique by hostname. A request whose host matches none gets 404.</summary>
+    public required IReadOnlyList<VirtualHost> VirtualHosts { get; init; }
+
+    /// <summary>
+    /// Number of proxies in front that are trusted (0: none). With 0, X-Forwarded-For, -Proto, -Host and Forwarded of the
+    /// client are discarded and written anew; with N, they are kept and extended, and the client's address is the Nth
+    /// X-Forwarded-For entry from the right.
+    /// </summary>
+    public int TrustedHops { get; init; }
+}

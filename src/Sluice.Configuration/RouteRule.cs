@@ -1,0 +1,24 @@
+namespace Sluice.Configuration;
+
+/// <summary>What happens to a request that a rule matched.</summary>
+public sealed record RouteRule
+{
+    /// <summary>The route, as "HTTPRoute/namespace/name".</summary>
+    public required string Route { get; init; }
+
+    /// <summary>Index of the rule in the route's spec.rules.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>spec.rules[].name, if given.</summary>
+    public string? Name { get; init; }
+
+    public required RouteAction Action { get; init; }
+
+    /// <summary>Edits of the request that every backend gets. Empty for redirects and direct responses.</summary>
+    public IReadOnlyList<HeaderModifier> RequestHeaders { get; init; } = [];
+
+    /// <summary>Edits of the final response, whoever made it.</summary>
+    public IReadOnlyList<HeaderModifier> ResponseHeaders { get; init; } = [];
+
+    public UrlRewrite? UrlRewrite { get; init; }
+}

@@ -1,0 +1,4 @@
+namespace Sluice.Proxy;
+
+/// <summary>Listener is the section name, or null when the error concerns the whole configuration.</summary>
+public sealed record ApplyError(string? Listener, string Message);

@@ -1,0 +1,22 @@
+namespace Sluice.Proxy.Http;
+
+/// <summary>Field names that the data plane itself acts on; everything else is <see cref="Other"/>.</summary>
+internal enum KnownField : byte
+{
+    Other,
+    Host,
+    Connection,
+    KeepAlive,
+    ProxyConnection,
+    TransferEncoding,
+    ContentLength,
+    TE,
+    Trailer,
+    Upgrade,
+    Expect,
+    Forwarded,
+    XForwardedFor,
+    XForwardedProto,
+    XForwardedHost,
+    XRequestId,
+}

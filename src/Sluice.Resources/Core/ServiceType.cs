@@ -1,0 +1,9 @@
+namespace Sluice.Resources.Core;
+
+public enum ServiceType
+{
+    ClusterIP,
+    NodePort,
+    LoadBalancer,
+    ExternalName,
+}

@@ -1,0 +1,9 @@
+namespace Sluice.Resources.GatewayApi;
+
+public enum FromNamespaces
+{
+    Same,
+    All,
+    Selector,
+    None,
+}

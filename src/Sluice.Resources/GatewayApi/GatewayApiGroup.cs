@@ -1,0 +1,8 @@
+namespace Sluice.Resources.GatewayApi;
+
+/// <summary>API groups as they stand in apiVersion and in references.</summary>
+public static class GatewayApiGroup
+{
+    public const string Name = "gateway.networking.k8s.io";
+    public const string Kgateway = "gateway.kgateway.dev";
+}

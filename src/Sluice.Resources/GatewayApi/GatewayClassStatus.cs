@@ -1,0 +1,3 @@
+namespace Sluice.Resources.GatewayApi;
+
+public sealed record GatewayClassStatus(IReadOnlyList<Condition> Conditions, IReadOnlyList<string> SupportedFeatures);

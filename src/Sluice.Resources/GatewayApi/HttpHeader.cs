@@ -1,0 +1,3 @@
+namespace Sluice.Resources.GatewayApi;
+
+public sealed record HttpHeader(string Name, string Value);

@@ -1,0 +1,20 @@
+namespace Sluice.Resources.GatewayApi;
+
+public sealed record HttpRouteRule
+{
+    public string? Name { get; init; }
+
+    /// <summary>Never empty: without matches in the manifest, one PathPrefix "/".</summary>
+    public IReadOnlyList<HttpRouteMatch> Matches { get; init; } = HttpRouteMatch.DefaultList;
+
+    public IReadOnlyList<HttpRouteFilter> Filters { get; init; } = [];
+
+    public IReadOnlyList<HttpBackendRef> BackendRefs { get; init; } = [];
+
+    public HttpRouteTimeouts? Timeouts { get; init; }
+
+    public HttpRouteRetry? Retry { get; init; }
+
+    /// <summary>Whether spec.rules[].sessionPersistence is given.</summary>
+    public bool HasSessionPersistence { get; init; }
+}

@@ -1,0 +1,3 @@
+namespace Sluice.Resources.GatewayApi;
+
+public sealed record LocalObjectReference(string Group, string Kind, string Name);

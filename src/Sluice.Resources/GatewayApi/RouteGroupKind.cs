@@ -1,0 +1,3 @@
+namespace Sluice.Resources.GatewayApi;
+
+public sealed record RouteGroupKind(string Group, string Kind);

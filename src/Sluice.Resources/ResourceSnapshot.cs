@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Sluice.Resources.Core;
+using Sluice.Resources.GatewayApi;
+using Sluice.Resources.Kgateway;
+
+namespace Sluice.Resources;
+
+/// <summary>
+/// Every object that a source holds, at one moment. Immutable and persistent: a change makes a new snapshot that shares
+/// everything else, so that whoever reads it may compare instances to find what changed.
+/// </summary>
+public sealed record ResourceSnapshot
+{
+    public static ResourceSnapshot Empty { get; } = new();
+
+    public ImmutableDictionary<NamespacedName, GatewayClass> GatewayClasses { get; init; } = ImmutableDictionary<NamespacedName, GatewayClass>.Empty;
+
+    public ImmutableDictionary<NamespacedName, Gateway> Gateways { get; init; } = ImmutableDictionary<NamespacedName, Gateway>.Empty;
+
+    public ImmutableDictionary<NamespacedName, HttpRoute> HttpRoutes { get; init; } = ImmutableDictionary<NamespacedName, HttpRoute>.Empty;
+
+    public ImmutableDictionary<NamespacedName, ReferenceGrant> ReferenceGrants { get; init; } = ImmutableDictionary<NamespacedName, ReferenceGrant>.Empty;
+
+    public ImmutableDictionary<NamespacedName, Namespace> Namespaces { get; init; } = ImmutableDictionary<NamespacedName, Namespace>.Empty;
+
+    public ImmutableDictionary<NamespacedName, Service> Services { get; init; } = ImmutableDictionary<NamespacedName, Service>.Empty;
+
+    public ImmutableDictionary<NamespacedName, EndpointSlice> EndpointSlices { get; init; } = ImmutableDictionary<NamespacedName, EndpointSlice>.Empty;
+
+    public ImmutableDictionary<NamespacedName, Endpoints> Endpoints { get; init; } = ImmutableDictionary<NamespacedName, Endpoints>.Empty;
+
+    public ImmutableDictionary<NamespacedName, Secret> Secrets { get; init; } = ImmutableDictionary<NamespacedName, Secret>.Empty;
+
+    public ImmutableDictionary<NamespacedName, ConfigMap> ConfigMaps { get; init; } = ImmutableDictionary<NamespacedName, ConfigMap>.Empty;
+
+    public ImmutableDictionary<NamespacedName, DirectResponse> DirectResponses { get; init; } = ImmutableDictionary<NamespacedName, DirectResponse>.Empty;
+}
