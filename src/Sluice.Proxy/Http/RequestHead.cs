@@ -1,24 +1,12 @@
 namespace Sluice.Proxy.Http;
 
-/// <summary>
-/// The head of a request, whatever protocol brought it: slices of one buffer that the connection owns. Reused from request to
-/// request, and valid only until the worker reads again; who needs it longer copies it.
-/// </summary>
-internal sealed unsafe class RequestHead
+/// <summary>The head of a request, whatever protocol brought it.</summary>
+internal sealed class RequestHead(int maxFields) : FieldSection(maxFields)
 {
-    private readonly Field[] _fields;
-    private byte* _buffer;
-
-    public RequestHead(int maxFields) => _fields = new Field[maxFields];
-
-    public int FieldCount { get; set; }
-
-    public int MaxFields => _fields.Length;
-
     public Slice MethodSlice;
     public Slice AuthoritySlice;
 
-    /// <summary>Absolute path, normalised enough to be matched; without query.</summary>
+    /// <summary>Absolute path, dot segments resolved; "*" for OPTIONS *. Without query.</summary>
     public Slice PathSlice;
 
     /// <summary>From "?" on, or empty.</summary>
@@ -26,7 +14,7 @@ internal sealed unsafe class RequestHead
 
     public ReadOnlySpan<byte> Method => Get(MethodSlice);
 
-    /// <summary>Host with port, as received.</summary>
+    /// <summary>Host with port, as received; empty for HTTP/1.0 requests without Host.</summary>
     public ReadOnlySpan<byte> Authority => Get(AuthoritySlice);
 
     public ReadOnlySpan<byte> Path => Get(PathSlice);
@@ -34,20 +22,22 @@ internal sealed unsafe class RequestHead
     /// <summary>With its leading "?", or empty.</summary>
     public ReadOnlySpan<byte> Query => Get(QuerySlice);
 
-    public ReadOnlySpan<Field> Fields => _fields.AsSpan(0, FieldCount);
+    public bool IsHead { get; set; }
 
-    /// <summary>Space for the parser, which also sets <see cref="FieldCount"/>.</summary>
-    public Field[] FieldTable => _fields;
+    /// <summary>Methods that may be sent again when a connection broke before any answer (RFC 9110 9.2.2).</summary>
+    public bool IsIdempotent { get; set; }
 
-    public byte* Buffer
-    {
-        get => _buffer;
-        set => _buffer = value;
-    }
+    public BodyFraming Framing { get; set; }
 
-    public ReadOnlySpan<byte> Get(Slice slice) => new(_buffer + slice.Offset, slice.Length);
+    /// <summary>-1 without Content-Length; 0 has <see cref="BodyFraming.None"/> but is passed on.</summary>
+    public long ContentLength { get; set; }
 
-    public ReadOnlySpan<byte> NameOf(in Field field) => new(_buffer + field.NameOffset, field.NameLength);
+    /// <summary>Expect: 100-continue was given.</summary>
+    public bool ExpectsContinue { get; set; }
 
-    public ReadOnlySpan<byte> ValueOf(in Field field) => new(_buffer + field.ValueOffset, field.ValueLength);
+    /// <summary>The client asks for a WebSocket (Upgrade: websocket, nominated by Connection).</summary>
+    public bool IsWebSocketUpgrade { get; set; }
+
+    /// <summary>Field names that Connection nominates beside the well-known ones; dropped when forwarding.</summary>
+    public NominatedFields Nominated;
 }

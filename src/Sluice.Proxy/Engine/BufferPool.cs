@@ -1,0 +1,45 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Sluice.Proxy.Engine;
+
+/// <summary>
+/// Native buffers of one worker, in powers of two from 4 KiB to 1 MiB. Connections take a buffer only while bytes wait, so an
+/// idle connection holds none. Not shared between threads.
+/// </summary>
+internal sealed unsafe class BufferPool
+{
+    private const int SmallestLog = 12;
+    private const int LargestLog = 20;
+
+    /// <summary>At most this many bytes of each size are kept for reuse; the rest goes back to the system.</summary>
+    private const int KeptBytesPerSize = 1 << 20;
+
+    private readonly Stack<nint>[] _free = new Stack<nint>[LargestLog - SmallestLog + 1];
+
+    public BufferPool()
+    {
+        for (var i = 0; i < _free.Length; i++)
+            _free[i] = new Stack<nint>();
+    }
+
+    /// <summary>The size that <see cref="Rent"/> would give for so many bytes.</summary>
+    public static int SizeFor(int bytes) => Math.Max(1 << SmallestLog, (int)BitOperations.RoundUpToPowerOf2((uint)bytes));
+
+    public byte* Rent(int size)
+    {
+        var index = BitOperations.Log2((uint)size) - SmallestLog;
+        if (index < _free.Length && _free[index].TryPop(out var buffer))
+            return (byte*)buffer;
+        return (byte*)NativeMemory.Alloc((nuint)size);
+    }
+
+    public void Return(byte* buffer, int size)
+    {
+        var index = BitOperations.Log2((uint)size) - SmallestLog;
+        if (index < _free.Length && (long)_free[index].Count * size < KeptBytesPerSize)
+            _free[index].Push((nint)buffer);
+        else
+            NativeMemory.Free(buffer);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+
+namespace Sluice.Proxy.Engine.Native;
+
+/// <summary>struct sockaddr_in or sockaddr_in6, built once and kept with the endpoint.</summary>
+internal struct SocketAddress
+{
+    public const int MaxLength = 28;
+
+    private Bytes _bytes;
+
+    public SocketAddress(IPAddress address, int port)
+    {
+        Span<byte> bytes = _bytes;
+        BinaryPrimitives.WriteUInt16BigEndian(bytes[2..], (ushort)port);
+        if (address.AddressFamily == AddressFamily.InterNetworkV6)
+        {
+            Family = LinuxConstants.AF_INET6;
+            address.TryWriteBytes(bytes[8..], out _);
+            BitConverter.TryWriteBytes(bytes[24..], (uint)address.ScopeId);
+            Length = 28;
+        }
+        else
+        {
+            Family = LinuxConstants.AF_INET;
+            address.TryWriteBytes(bytes[4..], out _);
+            Length = 16;
+        }
+
+        BitConverter.TryWriteBytes(bytes, (ushort)Family);
+    }
+
+    public int Family { get; }
+
+    public int Length { get; }
+
+    [UnscopedRef]
+    public readonly ReadOnlySpan<byte> Value => ((ReadOnlySpan<byte>)_bytes)[..Length];
+
+    public static IPEndPoint Read(ReadOnlySpan<byte> bytes)
+    {
+        var port = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
+        return BitConverter.ToUInt16(bytes) == LinuxConstants.AF_INET6
+            ? new IPEndPoint(new IPAddress(bytes.Slice(8, 16)), port)
+            : new IPEndPoint(new IPAddress(bytes.Slice(4, 4)), port);
+    }
+
+    [InlineArray(MaxLength)]
+    private struct Bytes
+    {
+        private byte _first;
+    }
+}

@@ -1,0 +1,293 @@
+using Sluice.Proxy.Engine.Native;
+
+namespace Sluice.Proxy.Engine;
+
+/// <summary>
+/// A TCP connection on a worker: non-blocking, edge triggered, registered once. Reading goes through the worker's buffer;
+/// writing through its <see cref="Cork"/>, and into <see cref="_unsent"/> only when the peer is slow.
+/// </summary>
+internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker)
+{
+    /// <summary>From so many unsent bytes on, whoever produces them pauses. Twice this and a receive buffer are the most that waits.</summary>
+    internal const int HighWater = 64 * 1024;
+
+    private const uint AllEvents = LinuxConstants.EPOLLIN | LinuxConstants.EPOLLOUT | LinuxConstants.EPOLLRDHUP | LinuxConstants.EPOLLET;
+
+    private ByteQueue _unsent;
+    private bool _broken;
+    private bool _waitingForTurn;
+
+    /// <summary>Bytes may wait in the socket: edge triggering says so only once.</summary>
+    protected bool Readable { get; private set; }
+
+    /// <summary>The peer has ended its side, or the connection is gone.</summary>
+    protected bool PeerClosed { get; private set; }
+
+    protected bool Connecting { get; private set; }
+
+    public int UnsentBytes => _unsent.Length;
+
+    /// <summary>Whether a producer may go on.</summary>
+    public bool CanWrite => _unsent.Length < HighWater;
+
+    /// <summary>Total bytes sent and received, for progress checks and metrics.</summary>
+    public long BytesSent { get; private set; }
+
+    public long BytesReceived { get; private set; }
+
+    protected void OpenAccepted(int descriptor)
+    {
+        Reset();
+        Open(descriptor, AllEvents);
+    }
+
+    protected void OpenConnecting(int descriptor)
+    {
+        Reset();
+        Connecting = true;
+        Open(descriptor, AllEvents);
+    }
+
+    private void Reset()
+    {
+        Readable = PeerClosed = Connecting = _broken = _waitingForTurn = false;
+        BytesSent = BytesReceived = 0;
+    }
+
+    internal override void OnEvents(uint events)
+    {
+        const uint Gone = LinuxConstants.EPOLLERR | LinuxConstants.EPOLLHUP;
+        if (Connecting)
+        {
+            if ((events & (LinuxConstants.EPOLLOUT | Gone)) == 0)
+                return;
+            Connecting = false;
+            if ((events & Gone) != 0 || SocketError() != 0)
+            {
+                OnConnectFailed();
+                return;
+            }
+
+            OnConnected();
+            if (!IsOpen)
+                return;
+            FlushUnsent();
+        }
+        else if ((events & LinuxConstants.EPOLLOUT) != 0 && _unsent.Length > 0)
+        {
+            FlushUnsent();
+            if (IsOpen && !_broken && CanWrite)
+                OnDrained();
+        }
+
+        if ((events & (LinuxConstants.EPOLLIN | LinuxConstants.EPOLLRDHUP | Gone)) == 0 || !IsOpen || _broken)
+            return;
+        if ((events & (LinuxConstants.EPOLLRDHUP | Gone)) != 0)
+            PeerClosed = true;
+        Readable = true;
+        OnReadable();
+    }
+
+    /// <summary>Continues after others had their turn.</summary>
+    internal void ContinueReading()
+    {
+        _waitingForTurn = false;
+        if (IsOpen && !_broken && Readable)
+            OnReadable();
+    }
+
+    /// <summary>Gives the other connections of the worker a turn before this one reads on.</summary>
+    protected void YieldTurn()
+    {
+        if (_waitingForTurn)
+            return;
+        _waitingForTurn = true;
+        Worker.ContinueLater(this);
+    }
+
+    /// <summary>Bytes read, 0 at the end of the stream, -1 when nothing waits, -2 when the connection failed.</summary>
+    protected int Receive(Span<byte> buffer)
+    {
+        nint count;
+        fixed (byte* pointer = buffer)
+        {
+            do
+                count = Libc.recv(Descriptor, pointer, buffer.Length, 0);
+            while (count < 0 && Libc.Errno == LinuxConstants.EINTR);
+        }
+
+        if (count > 0)
+        {
+            BytesReceived += count;
+
+            // A short read emptied the socket; only the end of the stream may still be there.
+            if (count < buffer.Length && !PeerClosed)
+                Readable = false;
+            return (int)count;
+        }
+
+        Readable = false;
+        if (count == 0)
+        {
+            PeerClosed = true;
+            return 0;
+        }
+
+        return Libc.Errno == LinuxConstants.EAGAIN ? -1 : -2;
+    }
+
+    /// <summary>Queues bytes; they leave at the latest when the current event is done.</summary>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length == 0 || !IsOpen || _broken)
+            return;
+        if (Connecting || _unsent.Length > 0)
+        {
+            _unsent.Append(Worker.Buffers, bytes);
+            return;
+        }
+
+        if (!Worker.Cork.TryAdd(this, bytes))
+            SendNow(Worker.Cork.Take(this), bytes);
+    }
+
+    /// <summary>Sends two runs with one call; what the socket does not take waits.</summary>
+    internal void SendNow(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        nint sent;
+        fixed (byte* a = first, b = second)
+        {
+            if (second.Length == 0)
+            {
+                sent = Libc.send(Descriptor, a, first.Length, LinuxConstants.MSG_NOSIGNAL);
+            }
+            else
+            {
+                var vectors = stackalloc IoVector[2];
+                vectors[0] = new IoVector { Base = a, Length = (nuint)first.Length };
+                vectors[1] = new IoVector { Base = b, Length = (nuint)second.Length };
+                var message = new MessageHeader { Vectors = vectors, VectorCount = 2 };
+                sent = Libc.sendmsg(Descriptor, &message, LinuxConstants.MSG_NOSIGNAL);
+            }
+        }
+
+        if (sent < 0)
+        {
+            if (Libc.Errno is not (LinuxConstants.EAGAIN or LinuxConstants.EINTR))
+            {
+                Break();
+                return;
+            }
+
+            sent = 0;
+        }
+
+        BytesSent += sent;
+        if (sent < first.Length)
+        {
+            _unsent.Append(Worker.Buffers, first[(int)sent..]);
+            _unsent.Append(Worker.Buffers, second);
+        }
+        else
+        {
+            _unsent.Append(Worker.Buffers, second[(int)(sent - first.Length)..]);
+        }
+    }
+
+    private void FlushUnsent()
+    {
+        while (_unsent.Length > 0)
+        {
+            var sent = Libc.send(Descriptor, _unsent.Pointer, _unsent.Length, LinuxConstants.MSG_NOSIGNAL);
+            if (sent < 0)
+            {
+                if (Libc.Errno is not (LinuxConstants.EAGAIN or LinuxConstants.EINTR))
+                    Break();
+                return;
+            }
+
+            BytesSent += sent;
+            _unsent.Consume(Worker.Buffers, (int)sent);
+        }
+
+        if (!_broken)
+            OnFlushed();
+    }
+
+    /// <summary>Sends everything that waits, as far as the socket takes it.</summary>
+    protected void Flush()
+    {
+        Worker.Cork.Flush(this);
+    }
+
+    /// <summary>What could not be sent; for moving a request to another connection.</summary>
+    protected ReadOnlySpan<byte> Unsent => _unsent.Bytes;
+
+    /// <summary>Called when the event in which a send failed is done, unless the connection was closed meanwhile.</summary>
+    internal void HandleBroken()
+    {
+        if (IsOpen && _broken)
+            OnSendFailed();
+    }
+
+    private void Break()
+    {
+        if (_broken)
+            return;
+        _broken = true;
+        _unsent.Clear(Worker.Buffers);
+        Worker.ReportBroken(this);
+    }
+
+    private int SocketError()
+    {
+        int error = 0;
+        int length = sizeof(int);
+        return Libc.getsockopt(Descriptor, LinuxConstants.SOL_SOCKET, LinuxConstants.SO_ERROR, &error, &length) == 0 ? error : -1;
+    }
+
+    /// <summary>Ends our side once everything written has been sent.</summary>
+    protected void ShutdownWrite()
+    {
+        Flush();
+        if (IsOpen)
+            Libc.shutdown(Descriptor, LinuxConstants.SHUT_WR);
+    }
+
+    /// <summary>Closes the descriptor and gives every buffer back. What was not sent is lost.</summary>
+    protected void CloseDescriptor()
+    {
+        if (!IsOpen)
+            return;
+        Worker.Cork.Drop(this);
+        Worker.Timers.Cancel(this);
+        _unsent.Clear(Worker.Buffers);
+        Worker.Close(Descriptor);
+        Descriptor = -1;
+    }
+
+    /// <summary>Bytes or the end of the stream may be read.</summary>
+    protected abstract void OnReadable();
+
+    /// <summary>Room for more output, after there was none.</summary>
+    protected abstract void OnDrained();
+
+    /// <summary>Nothing unsent is left.</summary>
+    protected virtual void OnFlushed()
+    {
+    }
+
+    protected virtual void OnConnected()
+    {
+    }
+
+    protected virtual void OnConnectFailed()
+    {
+    }
+
+    /// <summary>A send failed: the peer has gone.</summary>
+    protected abstract void OnSendFailed();
+
+    /// <summary>Drops the connection after a defect of ours.</summary>
+    internal abstract void Abandon();
+}

@@ -1,0 +1,37 @@
+namespace Sluice.Proxy.Http;
+
+/// <summary>Why a message was refused: names the metric label and decides the status.</summary>
+internal enum HttpError : byte
+{
+    None,
+    RequestLine,
+    Method,
+    Target,
+    Version,
+    Authority,
+    FieldName,
+    SpaceBeforeColon,
+    LineFolding,
+    ControlCharacter,
+    BareLineFeed,
+    BareCarriageReturn,
+    MissingHost,
+    SeveralHosts,
+    ContentLength,
+    TransferEncoding,
+    LengthAndTransferEncoding,
+    UnknownTransferCoding,
+    ConnectionField,
+    Chunk,
+    Trailer,
+    RequestLineTooLong,
+    HeadTooLong,
+    TooManyFields,
+    Expectation,
+    Connect,
+    HeadTimeout,
+    BodyTimeout,
+    StatusLine,
+    UnexpectedUpgrade,
+    TooManyInterimResponses,
+}

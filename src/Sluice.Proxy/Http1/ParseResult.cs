@@ -1,0 +1,8 @@
+namespace Sluice.Proxy.Http1;
+
+internal enum ParseResult : byte
+{
+    Complete,
+    NeedMore,
+    Failed,
+}
