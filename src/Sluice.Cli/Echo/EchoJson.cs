@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Sluice.Cli.Echo;
+
+/// <summary>
+/// The echo's answer, in the shape that the Gateway API conformance suite reads: path, host, method, proto, headers (name to
+/// list of values), httpPort, namespace, ingress, service, pod.
+/// </summary>
+internal static class EchoJson
+{
+    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] Write(HttpContext context, string target, EchoOptions options) => Write(writer =>
+    {
+        var request = context.Request;
+        writer.WriteString("path", target);
+        writer.WriteString("host", request.Host.Value);
+        writer.WriteString("method", request.Method);
+        writer.WriteString("proto", HttpProtocol.IsHttp2(request.Protocol) ? "HTTP/2.0" : request.Protocol);
+        writer.WriteStartObject("headers");
+        foreach (var (name, values) in request.Headers)
+        {
+            if (name.StartsWith(':') || name.Equals("Host", StringComparison.OrdinalIgnoreCase))
+                continue;
+            writer.WriteStartArray(CanonicalName(name));
+            foreach (var value in values)
+                writer.WriteStringValue(value);
+            writer.WriteEndArray();
+        }
+        writer.WriteEndObject();
+        writer.WriteString("httpPort", context.Connection.LocalPort.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        WriteIdentity(writer, options, withIngress: true);
+    });
+
+    /// <summary>The answer to the TCP command TEST and to a UDP datagram.</summary>
+    public static byte[] WriteLayer4(string request, EchoOptions options) => Write(writer =>
+    {
+        writer.WriteString("request", request);
+        WriteIdentity(writer, options, withIngress: false);
+    }, indented: false);
+
+    private static byte[] Write(Action<Utf8JsonWriter> members, bool indented = true)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, Options with { Indented = indented }))
+        {
+            writer.WriteStartObject();
+            members(writer);
+            writer.WriteEndObject();
+        }
+        buffer.WriteByte((byte)'\n');
+        return buffer.ToArray();
+    }
+
+    private static void WriteIdentity(Utf8JsonWriter writer, EchoOptions options, bool withIngress)
+    {
+        writer.WriteString("namespace", options.Namespace);
+        if (withIngress)
+            writer.WriteString("ingress", options.Ingress);
+        writer.WriteString("service", options.Service);
+        writer.WriteString("pod", options.Pod);
+    }
+
+    /// <summary>"x-request-id" becomes "X-Request-Id", so that a reader finds a field whatever protocol brought it.</summary>
+    private static string CanonicalName(string name)
+    {
+        var result = new StringBuilder(name.Length);
+        var upper = true;
+        foreach (var letter in name)
+        {
+            result.Append(upper ? char.ToUpperInvariant(letter) : char.ToLowerInvariant(letter));
+            upper = letter == '-';
+        }
+        return result.ToString();
+    }
+}

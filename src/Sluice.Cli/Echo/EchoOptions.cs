@@ -1,0 +1,29 @@
+using System.Net;
+
+namespace Sluice.Cli.Echo;
+
+/// <summary>Who the demo backend is and where it listens. Port 0 takes a free port; null leaves that server out.</summary>
+internal sealed record EchoOptions
+{
+    public required IPAddress Address { get; init; }
+
+    public int Port { get; init; }
+
+    /// <summary>A port that speaks HTTP/2 only; <see cref="Port"/> itself also takes HTTP/2 with prior knowledge.</summary>
+    public int? Http2Port { get; init; }
+
+    public int? TcpPort { get; init; }
+
+    public int? UdpPort { get; init; }
+
+    public string Namespace { get; init; } = "";
+
+    public string Ingress { get; init; } = "";
+
+    public string Service { get; init; } = "";
+
+    public string Pod { get; init; } = "";
+
+    /// <summary>Paths that are answered with 302 to another one.</summary>
+    public IReadOnlyDictionary<string, string> Redirects { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+
+namespace Sluice.Cli.Options;
+
+/// <summary>Options that name addresses, ports and times, the same for every command.</summary>
+internal static class NetworkOptions
+{
+    public static Option<int?> Port(string name, string description) =>
+        ParsedOption.Create<int?>(name, "PORT", description, "a port from 0 to 65535", TryParsePort);
+
+    public static Option<IPAddress?> Address(string name, string description) =>
+        ParsedOption.Create<IPAddress?>(name, "IP", description, "an IP address such as 127.0.0.1 or ::1", IPAddress.TryParse);
+
+    public static Option<int?> Number(string name, string description, int minimum, int maximum) =>
+        ParsedOption.Create<int?>(name, "N", description, $"a number from {minimum} to {maximum}", (string text, out int? value) =>
+        {
+            value = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+            return value >= minimum && value <= maximum;
+        });
+
+    /// <summary>HOST is an IP address or "localhost".</summary>
+    public static Option<IPEndPoint?> EndPoint(string name, string description) =>
+        ParsedOption.Create<IPEndPoint?>(name, "HOST:PORT", description, "an IP address and a port such as 127.0.0.1:19000", TryParseEndPoint);
+
+    /// <summary>A number with the unit ms, s or m: "30s".</summary>
+    public static Option<TimeSpan?> Duration(string name, string description) =>
+        ParsedOption.Create<TimeSpan?>(name, "TIME", description, "a time such as 30s, 500ms or 2m", (string text, out TimeSpan? value) =>
+        {
+            var valid = DurationText.TryParse(text, out var duration);
+            value = valid ? duration : null;
+            return valid;
+        });
+
+    public static bool TryParseEndPoint(string text, out IPEndPoint? endPoint)
+    {
+        endPoint = null;
+        var colon = text.LastIndexOf(':');
+        return colon > 0
+            && TryParsePort(text[(colon + 1)..], out _)
+            && IPEndPoint.TryParse(text.StartsWith("localhost:", StringComparison.OrdinalIgnoreCase) ? $"127.0.0.1{text[colon..]}" : text, out endPoint);
+    }
+
+    private static bool TryParsePort(string text, out int? port)
+    {
+        port = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= IPEndPoint.MaxPort ? number : null;
+        return port is not null;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Sluice.Cli.Output;
+
+internal enum OutputFormat
+{
+    Text,
+    Json,
+}
