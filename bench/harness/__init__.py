@@ -1,0 +1,1 @@
+"""Sluice's benchmarks. Only the standard library; every process is started, pinned and ended here."""

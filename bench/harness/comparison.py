@@ -1,0 +1,99 @@
+"""Interleaved runs of several proxies through a family of scenarios."""
+
+import statistics
+import time
+from dataclasses import dataclass
+
+from harness import load, net, usage
+from harness.failure import Failure
+from harness.hosts import host
+
+
+@dataclass(frozen=True)
+class Run:
+    cpu_us: float
+    rps: float
+    p50_us: int
+    p99_us: int
+    errors: int
+    busy: float  # share of its core that the proxy used
+    rss_kb: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One proxy in one scenario, running."""
+    scenario: object
+    contestant: object
+    process: object
+    port: int
+
+
+def measure_family(processes, wrk, scenarios, contestants, rounds, seconds):
+    """Returns {(scenario name, contestant name): [Run, ...]}."""
+    instances, entries = {}, []
+    try:
+        for scenario in scenarios:
+            for contestant in contestants:
+                key = (contestant.name, scenario.routes)
+                if key not in instances:
+                    instances[key] = contestant.start(processes, f"{contestant.name}-{scenario.family}-{scenario.routes}", scenario.routes)
+                entry = Entry(scenario, contestant, *instances[key])
+                _verify(processes, entry)
+                entries.append(entry)
+        for entry in entries:
+            _warm_up(wrk, entry)
+        runs = {(e.scenario.name, e.contestant.name): [] for e in entries}
+        for number in range(rounds):
+            print(f"  round {number + 1} of {rounds}", flush=True)
+            for entry in entries if number % 2 == 0 else reversed(entries):
+                processes.check(entry.process)
+                runs[entry.scenario.name, entry.contestant.name].append(_run(wrk, entry, seconds))
+        return runs
+    finally:
+        for process, _ in instances.values():
+            processes.stop(process)
+
+
+def _verify(processes, entry):
+    """The proxy answers this scenario, matches hosts, and does the work that all are meant to do."""
+    scenario, name = entry.scenario, f"{entry.contestant.name} ({entry.scenario.name})"
+    last = host(scenario.routes - 1)
+    processes.check(entry.process)
+    status, body = net.get(entry.port, scenario.path, last)
+    if status != 200 or len(body) != scenario.response_bytes:
+        raise Failure(f"{name} answered {status} with {len(body)} bytes, expected 200 with {scenario.response_bytes}")
+    head = net.get(entry.port, "/head", last)[1].lower()
+    for field in (b"x-forwarded-for: 127.0.0.1\r\n", b"x-forwarded-proto: http\r\n", b"host: " + last.encode() + b"\r\n"):
+        if field not in head:
+            raise Failure(f"{name} did not send '{field.decode().strip()}' upstream:\n{head.decode()}")
+    if scenario.routes > 1 and net.get(entry.port, "/", "other.example.com")[0] != 404:
+        raise Failure(f"{name} does not answer 404 for a host without a route")
+
+
+def _run(wrk, entry, seconds):
+    before, started = usage.cpu_ns(entry.process.pid), time.monotonic_ns()
+    result = load.run(wrk, entry.port, entry.scenario, seconds)
+    used, wall = usage.cpu_ns(entry.process.pid) - before, time.monotonic_ns() - started
+    if result.requests == 0:
+        raise Failure(f"{entry.contestant.name} ({entry.scenario.name}) completed no request")
+    return Run(
+        cpu_us=used / 1e3 / result.requests, rps=result.rps, p50_us=result.p50_us, p99_us=result.p99_us,
+        errors=result.errors, busy=used / wall, rss_kb=usage.memory_kb(entry.process.pid)["VmRSS"])
+
+
+def _warm_up(wrk, entry):
+    """Peers: one short run. Compiled code: until two runs in a row agree within 5 %, at least three, at most eight."""
+    if not entry.contestant.compiled_at_run_time:
+        _run(wrk, entry, 1)
+        return
+    previous = None
+    for number in range(8):
+        now = _run(wrk, entry, 2).cpu_us
+        if number >= 2 and abs(now - previous) < 0.05 * previous:
+            return
+        previous = now
+
+
+def median(runs, field):
+    return statistics.median(getattr(run, field) for run in runs)

@@ -1,0 +1,46 @@
+"""Results that are one figure with one target each: memory, startup, change, flips."""
+
+from dataclasses import dataclass
+from typing import Optional
+
+from harness import command, document, table
+
+
+@dataclass(frozen=True)
+class Figure:
+    name: str
+    value: float
+    unit: str
+    #: The largest value that passes. None: reported only.
+    target: Optional[float] = None
+    #: The target itself is already a miss ("under 2 s" against "at most 15 MB").
+    below: bool = False
+
+    @property
+    def passed(self):
+        return self.target is None or self.value < self.target or (self.value == self.target and not self.below)
+
+
+def number(value):
+    return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 1000 else f"{value:,.2f}"
+
+
+def _row(figure):
+    if figure.target is None:
+        return [figure.name, f"{number(figure.value)} {figure.unit}", "", ""]
+    sign = "<" if figure.below else "≤"
+    return [figure.name, f"{number(figure.value)} {figure.unit}", f"{sign} {number(figure.target)} {figure.unit}",
+            "pass" if figure.passed else "MISS"]
+
+
+def publish(options, group, title, explanation, figures, version):
+    """Prints, writes and documents the figures. Returns what command.run wants."""
+    header = ["what", "measured", "target", ""]
+    rows = [_row(figure) for figure in figures]
+    print(f"\n{title} (Sluice {version})\n")
+    print(table.text(header, rows) + "\n")
+    command.write_json(options.json, [
+        {"group": group, "what": f.name, "value": f.value, "unit": f.unit, "target": f.target, "passed": f.passed, "version": version}
+        for f in figures])
+    document.refresh(group, title, f"Sluice {version}. {explanation}\n\n{table.markdown(header, rows)}")
+    return options.strict, all(figure.passed for figure in figures)

@@ -1,0 +1,65 @@
+"""HAProxy as a peer: one thread, upstream keep-alive, X-Forwarded-For and -Proto, no log."""
+
+import re
+import subprocess
+
+from harness import net
+from harness.hosts import host
+
+TUNED_GLOBAL = """\
+    tune.bufsize 65536
+    tune.pipesize 1048576
+"""
+TUNED_DEFAULTS = """\
+    option splice-auto
+"""
+
+
+def version(binary):
+    text = subprocess.run([binary, "-v"], capture_output=True, text=True).stdout
+    return re.search(r"version (\S+?)(?:-\d\S*)?\s", text)[1]
+
+
+def configuration(folder, port, backend_port, routes, tuned):
+    """routes 0: everything goes to the backend. Otherwise a map from host to backend, and 404 for the rest."""
+    choose = "default_backend backend"
+    if routes:
+        (folder / "hosts.map").write_text("".join(f"{host(i)} backend\n" for i in range(routes)))
+        choose = f"use_backend %[req.hdr(host),lower,map({folder}/hosts.map,none)]"
+    return f"""\
+global
+    maxconn 12000
+    no strict-limits
+    nbthread 1
+{TUNED_GLOBAL if tuned else ""}
+defaults
+    mode http
+    timeout client 300s
+    timeout server 300s
+    timeout connect 5s
+    timeout http-keep-alive 300s
+    option forwardfor
+    http-reuse always
+{TUNED_DEFAULTS if tuned else ""}
+frontend front
+    bind 127.0.0.1:{port}
+    http-request set-header X-Forwarded-Proto http
+    {choose}
+
+backend backend
+    server backend 127.0.0.1:{backend_port} pool-max-conn 256
+
+backend none
+    http-request return status 404
+"""
+
+
+def start(processes, name, binary, core, backend_port, routes=0, tuned=False):
+    """Returns (process, port)."""
+    [port] = net.free_ports(1)
+    folder = processes.folder / name
+    folder.mkdir()
+    (folder / "haproxy.cfg").write_text(configuration(folder, port, backend_port, routes, tuned))
+    process = processes.start(name, [binary, "-db", "-f", folder / "haproxy.cfg"], core=core)
+    net.wait_until(lambda: net.listens(port), f"listening of {name}", 20, lambda: processes.check(process))
+    return process, port

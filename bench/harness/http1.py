@@ -1,0 +1,62 @@
+"""bench/run: CPU per request of Sluice, nginx and HAProxy, side by side."""
+
+from harness import backend, command, comparison, contestants, net, packages, report, sluice
+from harness.failure import Failure
+from harness.processes import Processes
+from harness.scenarios import GROUPS
+
+FULL_ROUNDS = 5
+
+
+def options():
+    p = command.parser("run", "Compares CPU per request with nginx and HAProxy on one pinned core.")
+    p.add_argument("group", nargs="?", default="http1", choices=sorted(GROUPS), help="group of scenarios (default: http1)")
+    p.add_argument("--nginx", metavar="FILE", help="this nginx instead of the one on PATH")
+    p.add_argument("--haproxy", metavar="FILE", help="this haproxy instead of the one on PATH")
+    p.add_argument("--rounds", type=int, default=FULL_ROUNDS, metavar="N", help="interleaved rounds (default: %(default)s)")
+    p.add_argument("--seconds", type=int, default=2, metavar="S", help="length of one run (default: %(default)s)")
+    p.add_argument("--scenario", action="extend", nargs="+", metavar="NAME", help="only these scenarios")
+    p.add_argument("--only", action="extend", nargs="+", metavar="PROXY", help="only these proxies, for example sluice nginx")
+    o = p.parse_args()
+    if o.rounds < 1 or o.seconds < 1:
+        p.error("--rounds and --seconds must be at least 1")
+    known = [s.name for s in GROUPS[o.group]]
+    for name in o.scenario or []:
+        if name not in known:
+            p.error(f"no scenario '{name}' in group {o.group}; there are: {', '.join(known)}")
+    return o
+
+
+def choose_contestants(o, backend_port):
+    nginx_file, haproxy_file = o.nginx or packages.need("nginx")[0], o.haproxy or packages.need("haproxy")[0]
+    chosen = contestants.peers(nginx_file, haproxy_file, backend_port)
+    wanted = lambda name: not o.only or name in o.only
+    if wanted("sluice"):
+        chosen.append(contestants.ours("sluice", sluice.published(o.sluice), backend_port))
+    if wanted("sluice-jit"):
+        chosen.append(contestants.ours("sluice-jit", sluice.jit(), backend_port))
+    chosen = [c for c in chosen if wanted(c.name)]
+    if not chosen or o.only and len(chosen) != len(set(o.only)):
+        raise Failure(f"--only knows nginx, nginx-tuned, haproxy, haproxy-tuned, sluice and sluice-jit, not {' '.join(o.only)}")
+    return chosen
+
+
+def main():
+    o = options()
+    [wrk] = packages.need("wrk")
+    scenarios = [s for s in GROUPS[o.group] if not o.scenario or s.name in o.scenario]
+    [backend_port] = net.free_ports(1)
+    chosen = choose_contestants(o, backend_port)
+    runs = {}
+    with Processes() as processes:
+        backend.start(processes, backend_port)
+        for family in dict.fromkeys(s.family for s in scenarios):
+            members = [s for s in scenarios if s.family == family]
+            print(f"measuring {', '.join(s.name for s in members)}", flush=True)
+            runs.update(comparison.measure_family(processes, wrk, members, chosen, o.rounds, o.seconds))
+    full = not o.scenario and not o.only and o.rounds >= FULL_ROUNDS
+    return o.strict, report.publish(o, scenarios, chosen, runs, full)
+
+
+if __name__ == "__main__":
+    command.run(main)

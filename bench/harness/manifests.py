@@ -1,0 +1,138 @@
+"""Gateway API manifests for Sluice, as text."""
+
+from harness.hosts import host
+
+CLASS = """\
+apiVersion: gateway.networking.k8s.io/v1
+kind: GatewayClass
+metadata:
+  name: sluice
+spec:
+  controllerName: sluice.dev/gateway-controller
+"""
+
+
+def gateway(*listeners):
+    """listeners: (name, port) pairs."""
+    lines = "".join(f"  - name: {name}\n    protocol: HTTP\n    port: {port}\n" for name, port in listeners)
+    return f"""\
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata:
+  name: bench
+  namespace: bench
+spec:
+  gatewayClassName: sluice
+  listeners:
+{lines}"""
+
+
+def service(name, endpoint_port):
+    """A Service whose one endpoint is a loopback port."""
+    return f"""\
+apiVersion: v1
+kind: Service
+metadata:
+  name: {name}
+  namespace: bench
+  annotations:
+    sluice.dev/endpoints: "127.0.0.1:{endpoint_port}"
+spec:
+  ports:
+  - name: http
+    port: 80
+"""
+
+
+def service_with_slice(name, endpoint_port):
+    """The same as a cluster would have it: a Service and its EndpointSlice."""
+    return f"""\
+apiVersion: v1
+kind: Service
+metadata:
+  name: {name}
+  namespace: bench
+spec:
+  ports:
+  - name: http
+    port: 80
+    targetPort: {endpoint_port}
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata:
+  name: {name}-1
+  namespace: bench
+  labels:
+    kubernetes.io/service-name: {name}
+addressType: IPv4
+endpoints:
+- addresses: ["127.0.0.1"]
+  conditions:
+    ready: true
+ports:
+- name: http
+  port: {endpoint_port}
+"""
+
+
+def route(name, hostnames, backend, path="/", response_header=None):
+    """An HTTPRoute with one rule. response_header: (name, value) set on every response."""
+    hosts = "".join(f"  - {name}\n" for name in hostnames)
+    filters = "" if response_header is None else f"""\
+    filters:
+    - type: ResponseHeaderModifier
+      responseHeaderModifier:
+        set:
+        - name: {response_header[0]}
+          value: "{response_header[1]}"
+"""
+    return f"""\
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: {name}
+  namespace: bench
+spec:
+  parentRefs:
+  - name: bench
+  hostnames:
+{hosts}  rules:
+  - matches:
+    - path:
+        type: PathPrefix
+        value: {path}
+{filters}    backendRefs:
+    - name: {backend}
+      port: 80
+"""
+
+
+def join(*documents):
+    return "---\n".join(documents)
+
+
+def numbered_route(index, backend, **options):
+    return route(f"route-{index}", [host(index)], backend, **options)
+
+
+def write_numbered(folder, count, port, endpoint_port):
+    """A folder as people have it: the Gateway, and one file per route with its own Service and EndpointSlice."""
+    folder.mkdir(parents=True)
+    (folder / "gateway.yaml").write_text(join(CLASS, gateway(("http", port))))
+    for index in range(count):
+        write_numbered_route(folder, index, endpoint_port)
+
+
+def write_numbered_route(folder, index, endpoint_port, **options):
+    """Writes one route's file anew; readers see the old or the new content, never a part."""
+    name = f"service-{index}"
+    text = join(numbered_route(index, name, **options), service_with_slice(name, endpoint_port))
+    replace(folder / f"route-{index}.yaml", text)
+
+
+def replace(path, text):
+    """Writes a file under a temporary name and renames it over the old one."""
+    temporary = path.with_name(f".{path.name}.tmp")
+    temporary.write_text(text)
+    temporary.rename(path)

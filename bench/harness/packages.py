@@ -1,0 +1,49 @@
+"""Debian packages that a benchmark needs: installed when allowed, otherwise the line to run is printed."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from harness.failure import Failure
+
+PACKAGES = {"nginx": ["nginx"], "haproxy": ["haproxy"], "wrk": ["wrk"], "gcc": ["gcc", "libc6-dev"]}
+PATH = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
+
+
+def find(tool):
+    return shutil.which(tool, path=PATH)
+
+
+def need(*tools):
+    """Makes sure that every tool is there and returns their paths in order."""
+    missing = [package for tool in tools if not find(tool) for package in PACKAGES[tool]]
+    if missing:
+        install(missing)
+    found = [find(tool) for tool in tools]
+    if None in found:
+        raise Failure(f"not found after installing: {', '.join(t for t, f in zip(tools, found) if not f)}")
+    return found
+
+
+def install(packages):
+    line = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    allowed = find("apt-get") and (not sudo or find("sudo") and subprocess.run([*sudo, "true"], capture_output=True).returncode == 0)
+    if not allowed:
+        raise Failure(f"this needs {' '.join(packages)}. Install with:\n    sudo {' '.join(line)}")
+    print(f"installing {' '.join(packages)}", flush=True)
+    environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+    # The packages' services are not wanted, only their programs: policy-rc.d says no to every start while installing.
+    policy = Path("/usr/sbin/policy-rc.d")
+    ours = not policy.exists()
+    if ours:
+        subprocess.run([*sudo, "sh", "-c", f"printf '#!/bin/sh\\nexit 101\\n' > {policy} && chmod +x {policy}"], check=True)
+    try:
+        subprocess.run([*sudo, "apt-get", "update", "-qq"], check=True, env=environment)
+        subprocess.run([*sudo, *line], check=True, env=environment, stdout=subprocess.DEVNULL)
+    except subprocess.CalledProcessError as error:
+        raise Failure(f"'{' '.join(error.cmd)}' failed with exit code {error.returncode}") from error
+    finally:
+        if ours:
+            subprocess.run([*sudo, "rm", "-f", str(policy)], check=True)

@@ -1,0 +1,11 @@
+"""Where things are in the repository."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+NATIVE = ROOT / "bench" / "native"
+REPORT = ROOT / "docs" / "performance.md"
+BUILD = ROOT / "artifacts" / "bench"
+JIT = ROOT / "artifacts" / "bin" / "Sluice.Cli" / "release" / "sluice.dll"
+PUBLISHED = ROOT / "artifacts" / "publish" / "linux-x64" / "sluice"
+QUICKSTART = ROOT / "examples" / "quickstart"

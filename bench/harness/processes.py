@@ -1,0 +1,103 @@
+"""Child processes: pinned to a core, at high priority when allowed, and ended by their ids whatever happens."""
+
+import ctypes
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from harness.failure import Failure
+
+CORES = sorted(os.sched_getaffinity(0))
+LOAD_CORE = CORES[0]
+PROXY_CORE = CORES[1] if len(CORES) > 1 else CORES[0]
+DESCRIPTORS = 32768
+PR_SET_PDEATHSIG = 1
+
+_libc = ctypes.CDLL(None)
+
+
+def raise_descriptor_limit(wanted=DESCRIPTORS):
+    """Up to `wanted` where root may, else up to the hard limit. Returns what it is now."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < wanted:
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, max(hard, wanted)))
+        except (ValueError, PermissionError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
+def can_raise_priority():
+    return os.geteuid() == 0
+
+
+def _prepare_child(core, priority):
+    def prepare():
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # no orphan, even when this script is killed
+        raise_descriptor_limit()
+        if core is not None:
+            os.sched_setaffinity(0, {core})
+        if priority and can_raise_priority():
+            os.setpriority(os.PRIO_PROCESS, 0, -20)
+    return prepare
+
+
+def run_pinned(command, core, timeout):
+    """Runs a program to its end on one core and returns what it printed."""
+    done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, preexec_fn=_prepare_child(core, True))
+    if done.returncode != 0:
+        raise Failure(f"{command[0]} failed with exit code {done.returncode}: {(done.stderr or done.stdout).strip()[-500:]}")
+    return done.stdout
+
+
+class Processes:
+    """A context: a temporary folder, and processes that end with it."""
+
+    def __enter__(self):
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+        raise_descriptor_limit()
+        self._folder = tempfile.TemporaryDirectory(prefix="sluice-bench-")
+        self.folder = Path(self._folder.name)
+        self._running = []
+        return self
+
+    def __exit__(self, *_):
+        for process, _ in reversed(self._running):
+            self._end(process)
+        self._folder.cleanup()
+
+    def start(self, name, command, core=None, priority=True, environment=None):
+        log = self.folder / f"{name}.log"
+        with open(log, "ab") as output:
+            process = subprocess.Popen(
+                [str(part) for part in command], stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                env=dict(os.environ, **(environment or {})), preexec_fn=_prepare_child(core, priority))
+        self._running.append((process, log))
+        return process
+
+    def stop(self, process):
+        self._running = [entry for entry in self._running if entry[0] is not process]
+        self._end(process)
+
+    def check(self, process):
+        """Fails when the process has ended by itself, with the end of its output."""
+        if process.poll() is None:
+            return
+        log = next(log for known, log in self._running if known is process)
+        tail = log.read_text(errors="replace")[-2000:].strip()
+        raise Failure(f"'{' '.join(process.args[:3])} …' ended with exit code {process.returncode}: {tail}")
+
+    @staticmethod
+    def _end(process):
+        if process.poll() is not None:
+            return
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

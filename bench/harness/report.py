@@ -1,0 +1,129 @@
+"""The comparison's result: tables, verdicts, JSON, and the document's section."""
+
+from dataclasses import dataclass
+from typing import Optional
+
+from harness import command, document, table
+from harness.comparison import median
+from harness.scenarios import ROUTING_GROWTH
+
+PEERS = ("nginx", "haproxy")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    scenario: str
+    #: Best CPU microseconds of each peer, then Sluice's; None where it did not run.
+    peers: dict
+    ours: Optional[float]
+    target: Optional[float]
+
+    def ratio(self, peer):
+        return self.ours / self.peers[peer] if self.ours and self.peers.get(peer) else None
+
+    @property
+    def against_better(self):
+        ratios = [ratio for ratio in map(self.ratio, PEERS) if ratio]
+        return max(ratios) if ratios else None
+
+    @property
+    def passed(self):
+        return self.target is None or self.against_better is None or self.against_better <= self.target
+
+
+def _cpu(runs, scenario, name):
+    found = runs.get((scenario, name))
+    return median(found, "cpu_us") if found else None
+
+
+def _best_of_peer(runs, scenario, contestants, peer):
+    """The cheaper of default and tuned; with many routes, the peer's plain one-route configuration counts as well."""
+    plain = ["small"] if scenario.family == "small" else []
+    values = [_cpu(runs, name, c.name) for name in [scenario.name, *plain] for c in contestants if c.peer == peer]
+    return min((value for value in values if value), default=None)
+
+
+def verdicts(scenarios, contestants, runs, ours="sluice"):
+    return [Verdict(s.name, {peer: _best_of_peer(runs, s, contestants, peer) for peer in PEERS}, _cpu(runs, s.name, ours), s.target)
+            for s in scenarios]
+
+
+def routing_growth(runs, name="sluice"):
+    one, many = _cpu(runs, "small", name), _cpu(runs, "small-5000", name)
+    return many / one - 1 if one and many else None
+
+
+def _show(value, pattern="{:.2f}"):
+    return "–" if value is None else pattern.format(value)
+
+
+def detail_rows(scenario, contestants, runs):
+    header = ["proxy", "µs/request", "min", "max", "core busy", "requests/s", "p50 ms", "p99 ms", "errors", "RSS MB"]
+    rows = []
+    for c in contestants:
+        r = runs[scenario.name, c.name]
+        rows.append([
+            c.name, f"{median(r, 'cpu_us'):.2f}", f"{min(x.cpu_us for x in r):.2f}", f"{max(x.cpu_us for x in r):.2f}",
+            f"{median(r, 'busy') * 100:.0f} %", f"{median(r, 'rps'):,.0f}", f"{median(r, 'p50_us') / 1e3:.2f}",
+            f"{median(r, 'p99_us') / 1e3:.2f}", str(sum(x.errors for x in r)), f"{median(r, 'rss_kb') / 1024:.1f}"])
+    return header, rows
+
+
+def summary_rows(found, jit):
+    header = ["scenario", "nginx µs", "HAProxy µs", "Sluice µs", "to nginx", "to HAProxy", "JIT µs", "target", "verdict"]
+    rows = []
+    for v, j in zip(found, jit):
+        verdict = "" if v.target is None or v.against_better is None else "pass" if v.passed else "MISS"
+        rows.append([v.scenario, _show(v.peers["nginx"]), _show(v.peers["haproxy"]), _show(v.ours), _show(v.ratio("nginx")),
+                     _show(v.ratio("haproxy")), _show(j.ours), _show(v.target, "≤ {:.2f}") if v.target else "", verdict])
+    return header, rows
+
+
+def json_rows(group, scenarios, contestants, runs):
+    rows = []
+    for s in scenarios:
+        for c in contestants:
+            r = runs[s.name, c.name]
+            rows.append({
+                "group": group, "scenario": s.name, "proxy": c.name, "cpu_us_per_request": round(median(r, "cpu_us"), 3),
+                "rss_kb": round(median(r, "rss_kb")), "rps": round(median(r, "rps"), 1), "p50_us": round(median(r, "p50_us")),
+                "p99_us": round(median(r, "p99_us")), "errors": sum(x.errors for x in r),
+                "cpu_us_min": round(min(x.cpu_us for x in r), 3), "cpu_us_max": round(max(x.cpu_us for x in r), 3),
+                "core_busy": round(median(r, "busy"), 3), "rounds": len(r), "version": c.version})
+    return rows
+
+
+def publish(options, scenarios, contestants, runs, full):
+    """Prints everything; refreshes the document after a full run. Returns whether every target was reached."""
+    for s in scenarios:
+        print(f"\n{s.name}: {s.title}\n")
+        print(table.text(*detail_rows(s, contestants, runs)))
+    found = verdicts(scenarios, contestants, runs)
+    header, rows = summary_rows(found, verdicts(scenarios, contestants, runs, "sluice-jit"))
+    growth = routing_growth(runs)
+    growth_reached = growth is None or growth < ROUTING_GROWTH
+    versions = ", ".join(f"{c.name} {c.version}" for c in contestants if not c.name.endswith("-tuned"))
+    print(f"\nCPU microseconds per request, best configuration of each peer ({versions})\n")
+    print(table.text(header, rows))
+    lines = []
+    if growth is not None:
+        lines.append(f"Routing cost from 1 to 5,000 HTTPRoutes: {growth * 100:+.1f} % CPU per request "
+                     f"(target: under +{ROUTING_GROWTH * 100:.0f} %, {'pass' if growth_reached else 'MISS'}).")
+    errors = sum(x.errors for r in runs.values() for x in r)
+    lines.append(f"{sum(len(r) for r in runs.values())} runs of {options.seconds} s, failed requests: {errors}.")
+    print("\n" + "\n".join(lines) + "\n")
+    command.write_json(options.json, json_rows(options.group, scenarios, contestants, runs))
+    if full:
+        _document(options, scenarios, contestants, runs, table.markdown(header, rows), lines, versions)
+    else:
+        print("docs/performance.md is left as it is: only a run of all scenarios and proxies in five rounds refreshes it.")
+    return growth_reached and all(v.passed for v in found)
+
+
+def _document(options, scenarios, contestants, runs, summary, lines, versions):
+    body = [f"Peers and versions: {versions}. {options.rounds} interleaved rounds, {options.seconds} s per run.", "",
+            "CPU microseconds per request: the better of default and tuned configuration of each peer, Sluice as published, and",
+            "Sluice's share of each. The target is against the better peer.", "", summary, "", *lines]
+    for s in scenarios:
+        body += ["", f"### {s.name}: {s.title}", "", table.markdown(*detail_rows(s, contestants, runs))]
+    document.refresh(options.group, "CPU per request, HTTP/1.1", "\n".join(body))
