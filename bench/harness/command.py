@@ -23,15 +23,15 @@ def write_json(file, rows):
             output.write("\n")
 
 
-def run(main):
-    """Runs a script's main, which returns whether every target was reached. Exits 0, 1 (--strict) or 2 (not measured)."""
+def run(options, main):
+    """Runs main, which returns whether every target was reached. Exits 0, 1 (a miss with --strict) or 2 (not measured)."""
     for warning in machine.warnings():
         print(f"note: {warning}", file=sys.stderr)
     try:
-        strict, reached = main()
+        reached = main(options)
     except Failure as failure:
         print(f"not measured: {failure}", file=sys.stderr)
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
-    sys.exit(1 if strict and not reached else 0)
+    sys.exit(1 if options.strict and not reached else 0)

@@ -41,8 +41,7 @@ def choose_contestants(o, backend_port):
     return chosen
 
 
-def main():
-    o = options()
+def main(o):
     [wrk] = packages.need("wrk")
     scenarios = [s for s in GROUPS[o.group] if not o.scenario or s.name in o.scenario]
     [backend_port] = net.free_ports(1)
@@ -55,8 +54,8 @@ def main():
             print(f"measuring {', '.join(s.name for s in members)}", flush=True)
             runs.update(comparison.measure_family(processes, wrk, members, chosen, o.rounds, o.seconds))
     full = not o.scenario and not o.only and o.rounds >= FULL_ROUNDS
-    return o.strict, report.publish(o, scenarios, chosen, runs, full)
+    return report.publish(o, scenarios, chosen, runs, full)
 
 
 if __name__ == "__main__":
-    command.run(main)
+    command.run(options(), main)

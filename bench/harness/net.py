@@ -1,22 +1,33 @@
 """Ports and single requests over loopback."""
 
 import http.client
+import random
 import socket
 import time
+from pathlib import Path
 
 from harness.failure import Failure
 
 
 def free_ports(count):
-    """Ports that nobody listens on now, all different."""
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for s in sockets:
-            s.bind(("127.0.0.1", 0))
-        return [s.getsockname()[1] for s in sockets]
-    finally:
-        for s in sockets:
-            s.close()
+    """Ports that nobody listens on now, all different.
+
+    Below the range that the kernel takes for outgoing connections: a port that is closed for a while (a listener taken
+    out and put in again) must not become some client's own port meanwhile.
+    """
+    lowest_outgoing = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    found = []
+    for port in random.sample(range(10000, max(lowest_outgoing, 11000)), 1000):
+        with socket.socket() as s:
+            s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                s.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        found.append(port)
+        if len(found) == count:
+            return found
+    raise Failure(f"fewer than {count} free ports below {lowest_outgoing}")
 
 
 def listens(port):
