@@ -13,6 +13,7 @@ TUNED_GLOBAL = """\
 """
 TUNED_DEFAULTS = """\
     option splice-auto
+    option splice-response
 """
 
 
