@@ -1,0 +1,86 @@
+using Sluice.Configuration;
+
+namespace Sluice.Proxy.Routing;
+
+/// <summary>
+/// Builds runtime listeners from configured ones. What did not change between two configurations is the same instance in
+/// both, so what was built from it is taken over: whole listeners and virtual hosts, else entries, else the parts of entries.
+/// Lists are compared from both ends, so that a changed route costs work for what lies between the changes only, and nothing
+/// is kept beside the tables themselves. One compiler is used for all listeners of one configuration, so that they share rules.
+/// </summary>
+internal sealed class RouteCompiler
+{
+    private readonly RuleCompiler _ruleCompiler;
+    private readonly Dictionary<RouteRule, RuntimeRule> _rules = new(ReferenceEqualityComparer.Instance);
+
+    /// <inheritdoc cref="RuleCompiler(Func{string, int})" path="/param"/>
+    public RouteCompiler(Func<string, int> clusterIds) => _ruleCompiler = new RuleCompiler(clusterIds);
+
+    /// <param name="listener">Is not changed afterwards.</param>
+    /// <param name="previous">What was built from the listener's predecessor, or null.</param>
+    public RuntimeListener Compile(Listener listener, RuntimeListener? previous)
+    {
+        if (previous is not null && ReferenceEquals(previous.Source, listener))
+            return previous;
+        IReadOnlyList<VirtualHost> sources = listener.VirtualHosts;
+        ReadOnlySpan<RuntimeVirtualHost> old = previous is null ? default : previous.VirtualHosts.Values;
+        var values = new RuntimeVirtualHost[sources.Count];
+
+        int first = 0;
+        while (first < sources.Count && first < old.Length && ReferenceEquals(old[first].Source, sources[first]))
+            values[first] = old[first++];
+        int end = sources.Count, oldEnd = old.Length;
+        while (end > first && oldEnd > first && ReferenceEquals(old[oldEnd - 1].Source, sources[end - 1]))
+            values[--end] = old[--oldEnd];
+
+        Dictionary<string, RuntimeVirtualHost> changed = new(oldEnd - first);
+        foreach (RuntimeVirtualHost virtualHost in old[first..oldEnd])
+            changed.TryAdd(virtualHost.Source.Hostname, virtualHost);
+        for (int i = first; i < end; i++)
+            values[i] = Compile(sources[i], changed.GetValueOrDefault(sources[i].Hostname));
+
+        var names = new string[values.Length];
+        for (int i = 0; i < names.Length; i++)
+            names[i] = values[i].Source.Hostname;
+        return new RuntimeListener(listener, HostTable<RuntimeVirtualHost>.Create(names, values, previous?.VirtualHosts));
+    }
+
+    private RuntimeVirtualHost Compile(VirtualHost virtualHost, RuntimeVirtualHost? previous)
+    {
+        if (previous is not null && ReferenceEquals(previous.Source, virtualHost))
+            return previous;
+        IReadOnlyList<RouteEntry> sources = virtualHost.Routes;
+        IReadOnlyList<RouteEntry> oldSources = previous?.Source.Routes ?? [];
+        ReadOnlySpan<RuntimeEntry> old = previous is null ? default : previous.Routes.Entries;
+        var entries = new RuntimeEntry[sources.Count];
+
+        int first = 0;
+        while (first < entries.Length && first < old.Length && ReferenceEquals(oldSources[first], sources[first]))
+            entries[first] = old[first++];
+        int end = entries.Length, oldEnd = old.Length;
+        while (end > first && oldEnd > first && ReferenceEquals(oldSources[oldEnd - 1], sources[end - 1]))
+            entries[--end] = old[--oldEnd];
+
+        var matches = new Dictionary<RouteMatch, RuntimeEntry>(ReferenceEqualityComparer.Instance);
+        for (int i = first; i < oldEnd; i++)
+        {
+            matches.TryAdd(oldSources[i].Match, old[i]);
+            _rules.TryAdd(oldSources[i].Rule, old[i].Rule);
+        }
+        for (int i = first; i < end; i++)
+            entries[i] = Compile(sources[i], matches);
+        return new RuntimeVirtualHost(virtualHost, RouteTable.Create(entries, previous?.Routes ?? default));
+    }
+
+    private RuntimeEntry Compile(RouteEntry source, Dictionary<RouteMatch, RuntimeEntry> matches)
+    {
+        if (!_rules.TryGetValue(source.Rule, out RuntimeRule? rule))
+        {
+            rule = _ruleCompiler.Compile(source.Rule);
+            _rules.Add(source.Rule, rule);
+        }
+        if (!matches.TryGetValue(source.Match, out RuntimeEntry? match))
+            return new RuntimeEntry(source.Match, rule);
+        return ReferenceEquals(match.Rule, rule) ? match : new RuntimeEntry(match, rule);
+    }
+}

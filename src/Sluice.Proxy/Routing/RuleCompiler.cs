@@ -1,0 +1,91 @@
+using System.Text;
+using Sluice.Configuration;
+using Sluice.Proxy.Filters;
+
+namespace Sluice.Proxy.Routing;
+
+/// <summary>
+/// Builds what a rule does. What the control plane should not have let through and cannot be served as written is answered
+/// with 500 rather than in a wrong way, and reported; header edits that are not allowed are left out and reported.
+/// </summary>
+internal sealed class RuleCompiler
+{
+    private readonly Func<string, int> _clusterIds;
+
+    /// <param name="clusterIds">
+    /// Numbers a cluster by name. Compiled rules outlive configurations, so a name must keep its number for as long as any of
+    /// them is in use.
+    /// </param>
+    public RuleCompiler(Func<string, int> clusterIds) => _clusterIds = clusterIds;
+
+    public RuntimeRule Compile(RouteRule rule)
+    {
+        var problems = new List<string>();
+        HeaderEdits responseEdits = HeaderEditsBuilder.Build(rule.ResponseHeaders, "response header", problems);
+        RuntimeAction action = rule.Action is ForwardAction forward
+            ? Forward(rule, forward, responseEdits, problems)
+            : Answer(rule.Action, problems);
+        return new RuntimeRule(rule, action, responseEdits, problems.Count == 0 ? null : [.. problems.Distinct()]);
+    }
+
+    private RuntimeForward Forward(RouteRule rule, ForwardAction forward, HeaderEdits responseEdits, List<string> problems)
+    {
+        HeaderEdits requestEdits = HeaderEditsBuilder.Build(rule.RequestHeaders, "request header", problems);
+        var backends = new List<(RuntimeBackend, int)>(forward.Backends.Count);
+        foreach (WeightedBackend backend in forward.Backends)
+        {
+            UrlRewrite? rewrite = backend.UrlRewrite ?? rule.UrlRewrite;
+            RuntimeAction? answer = backend.Answer is null ? null : Answer(backend.Answer, problems);
+            if (rewrite?.Hostname is { } host && !FieldSyntax.IsHost(host))
+                answer = Refused(problems, $"URLRewrite: \"{host}\" is no hostname");
+            backends.Add((new RuntimeBackend
+            {
+                Source = backend,
+                ClusterId = backend.Cluster is null ? -1 : _clusterIds(backend.Cluster),
+                RequestEdits = backend.RequestHeaders.Count == 0 ? requestEdits
+                    : HeaderEditsBuilder.Build(rule.RequestHeaders, backend.RequestHeaders, "request header", problems),
+                ResponseEdits = backend.ResponseHeaders.Count == 0 ? responseEdits
+                    : HeaderEditsBuilder.Build(rule.ResponseHeaders, backend.ResponseHeaders, "response header", problems),
+                Rewrite = answer is null ? UrlRewriter.Of(rewrite) : null,
+                Answer = answer,
+            }, backend.Weight));
+        }
+        return new RuntimeForward(backends);
+    }
+
+    private static RuntimeAction Answer(RouteAction action, List<string> problems) => action switch
+    {
+        RedirectAction redirect => Redirect(redirect, problems),
+        DirectResponseAction response => DirectResponse(response, problems),
+        _ => Refused(problems, $"{action.GetType().Name} cannot answer a request here"),
+    };
+
+    private static RuntimeAction Redirect(RedirectAction action, List<string> problems)
+    {
+        if (action.StatusCode is < 300 or > 399)
+            return Refused(problems, $"RequestRedirect: {action.StatusCode} is no status code of a redirect");
+        if (action.Scheme is not (null or "http" or "https"))
+            return Refused(problems, $"RequestRedirect: the scheme \"{action.Scheme}\" is neither http nor https");
+        if (action.Hostname is not null && !FieldSyntax.IsHost(action.Hostname))
+            return Refused(problems, $"RequestRedirect: \"{action.Hostname}\" is no hostname");
+        if (action.Port is < 1 or > 65535)
+            return Refused(problems, $"RequestRedirect: {action.Port} is no port");
+        return new RuntimeRedirect(action.StatusCode, new RedirectWriter(action));
+    }
+
+    private static RuntimeDirectResponse DirectResponse(DirectResponseAction action, List<string> problems)
+    {
+        if (action.StatusCode is < 200 or > 599)
+            return Refused(problems, $"DirectResponse: {action.StatusCode} is no status code from 200 to 599");
+        if (!FieldSyntax.IsValue(action.ContentType))
+            return Refused(problems, "DirectResponse: the content type has a control character");
+        string body = action.StatusCode is 204 or 304 ? "" : action.Body;
+        return new RuntimeDirectResponse(action.StatusCode, Encoding.UTF8.GetBytes(body), Encoding.UTF8.GetBytes(action.ContentType));
+    }
+
+    private static RuntimeDirectResponse Refused(List<string> problems, string problem)
+    {
+        problems.Add($"{problem}; requests are answered with 500");
+        return new RuntimeDirectResponse(500, [], []);
+    }
+}

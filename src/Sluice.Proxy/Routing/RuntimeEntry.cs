@@ -1,0 +1,67 @@
+using Sluice.Configuration;
+using Sluice.Proxy.Http;
+
+namespace Sluice.Proxy.Routing;
+
+/// <summary>One match of one rule, ready to be tried.</summary>
+internal sealed class RuntimeEntry
+{
+    private readonly byte[] _path;
+    private readonly TextPattern? _pattern;
+    private readonly RequestPredicates? _predicates;
+
+    public RuntimeEntry(RouteMatch match, RuntimeRule rule)
+    {
+        Rule = rule;
+        PathType = match.Path.Type;
+        _path = PathType == PathMatchType.RegularExpression ? [] : KeyOf(match.Path);
+        _pattern = PathType == PathMatchType.RegularExpression ? new TextPattern(match.Path.Value) : null;
+        _predicates = RequestPredicates.Of(match);
+    }
+
+    /// <summary>The same match in front of another rule.</summary>
+    public RuntimeEntry(RuntimeEntry match, RuntimeRule rule)
+    {
+        Rule = rule;
+        PathType = match.PathType;
+        _path = match._path;
+        _pattern = match._pattern;
+        _predicates = match._predicates;
+    }
+
+    public RuntimeRule Rule { get; }
+
+    public PathMatchType PathType { get; }
+
+    /// <summary>The path, or the prefix without its trailing slash ("" for "/"). Empty for a regular expression.</summary>
+    public ReadOnlySpan<byte> Path => _path;
+
+    /// <summary>How much of a path that matched is replaced by ReplacePrefixMatch: the prefix, or all of it for other types.</summary>
+    public int MatchedLength(int pathLength) => PathType == PathMatchType.PathPrefix ? _path.Length : pathLength;
+
+    public bool MatchesPath(ReadOnlySpan<byte> path) => PathType switch
+    {
+        PathMatchType.PathPrefix => path.StartsWith(_path) && (path.Length == _path.Length || path[_path.Length] == '/'),
+        PathMatchType.Exact => path.SequenceEqual(_path),
+        _ => _pattern!.IsMatch(path),
+    };
+
+    /// <summary>Whether method, headers and query parameters match.</summary>
+    public bool MatchesRest(RequestHead head) => _predicates is null || _predicates.Hold(head);
+
+    public void CollectProblems(ISet<string> problems)
+    {
+        Rule.CollectProblems(problems);
+        if (_pattern?.Problem is { } problem)
+            problems.Add(Rule.Describe($"path: {problem}"));
+        _predicates?.CollectProblems(Rule, problems);
+    }
+
+    private static byte[] KeyOf(PathMatch path)
+    {
+        string value = path.Value;
+        if (path.Type == PathMatchType.PathPrefix && value.EndsWith('/'))
+            value = value[..^1];
+        return System.Text.Encoding.UTF8.GetBytes(value);
+    }
+}

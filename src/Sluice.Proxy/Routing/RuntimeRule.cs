@@ -1,0 +1,37 @@
+using Sluice.Configuration;
+using Sluice.Proxy.Filters;
+
+namespace Sluice.Proxy.Routing;
+
+/// <summary>A rule with what was built from it; shared by all its entries.</summary>
+internal sealed class RuntimeRule
+{
+    private readonly string[]? _problems;
+
+    public RuntimeRule(RouteRule source, RuntimeAction action, HeaderEdits responseEdits, string[]? problems)
+    {
+        Source = source;
+        Action = action;
+        ResponseEdits = responseEdits;
+        _problems = problems;
+    }
+
+    public RouteRule Source { get; }
+
+    public RuntimeAction Action { get; }
+
+    /// <summary>
+    /// For responses that no chosen backend's <see cref="RuntimeBackend.ResponseEdits"/> apply to: redirects, direct responses
+    /// and the 500 of a rule without usable backend.
+    /// </summary>
+    public HeaderEdits ResponseEdits { get; }
+
+    public void CollectProblems(ISet<string> problems)
+    {
+        foreach (string problem in _problems ?? [])
+            problems.Add(Describe(problem));
+    }
+
+    /// <summary>Puts the rule's place in front of a message.</summary>
+    public string Describe(string message) => $"{Source.Route} rule {Source.Index}: {message}";
+}
