@@ -46,7 +46,7 @@ internal sealed class RedirectWriter
         ReadOnlySpan<byte> host = _host.Length > 0 ? _host : HostName.WithoutPort(head.Authority);
         if (host.Length > 0 && !TryWriteOrigin(host, _secure ?? secure, listenerPort, destination, out written))
             return false;
-        if (!TryWritePath(head.Path, matchedLength, destination[written..], out int pathLength))
+        if (!TryWritePath(head.Path, matchedLength, host.Length == 0, destination[written..], out int pathLength))
             return false;
         written += pathLength;
         return TryAppend(head.Query, destination, ref written);
@@ -68,14 +68,15 @@ internal sealed class RedirectWriter
         return true;
     }
 
-    private bool TryWritePath(ReadOnlySpan<byte> path, int matchedLength, Span<byte> destination, out int written)
+    private bool TryWritePath(ReadOnlySpan<byte> path, int matchedLength, bool relative, Span<byte> destination, out int written)
     {
         if (_path is not null)
             return _path.TryWrite(path, matchedLength, destination, out written);
         written = 0;
-        // Without a host in front, "//other" would name another host (RFC 3986 4.2); with one, it is no different from "/other".
-        ReadOnlySpan<byte> rest = path.TrimStart((byte)'/');
-        return TryAppend("/"u8, destination, ref written) && TryAppend(rest, destination, ref written);
+        // Without a host in front, "//other" would name another host (RFC 3986 4.2).
+        while (relative && path.StartsWith("//"u8))
+            path = path[1..];
+        return TryAppend(path, destination, ref written);
     }
 
     private static bool TryAppend(ReadOnlySpan<byte> text, Span<byte> destination, ref int written)

@@ -14,7 +14,7 @@ internal sealed class RuntimeEntry
     {
         Rule = rule;
         PathType = match.Path.Type;
-        _path = PathType == PathMatchType.RegularExpression ? [] : KeyOf(match.Path);
+        _path = PathType == PathMatchType.RegularExpression ? [] : PathKey.Of(match.Path);
         _pattern = PathType == PathMatchType.RegularExpression ? new TextPattern(match.Path.Value) : null;
         _predicates = RequestPredicates.Of(match);
     }
@@ -55,13 +55,5 @@ internal sealed class RuntimeEntry
         if (_pattern?.Problem is { } problem)
             problems.Add(Rule.Describe($"path: {problem}"));
         _predicates?.CollectProblems(Rule, problems);
-    }
-
-    private static byte[] KeyOf(PathMatch path)
-    {
-        string value = path.Value;
-        if (path.Type == PathMatchType.PathPrefix && value.EndsWith('/'))
-            value = value[..^1];
-        return System.Text.Encoding.UTF8.GetBytes(value);
     }
 }
