@@ -3,14 +3,14 @@ namespace Sluice.Proxy.Http;
 /// <summary>
 /// Normalises a path in place before it is matched, so that what is matched is what the backend gets (RFC 3986 6.2.2):
 /// percent-encoded unreserved characters are decoded, dot segments are removed. "%2F" and "//" stay as they are. Refused: bad
-/// percent encodings, "%00", and dot segments that climb above the root.
+/// percent encodings, "%00", "\" (a separator to some), and dot segments that climb above the root.
 /// </summary>
 internal static class PathNormalizer
 {
     public static bool TryNormalize(Span<byte> path, out int length)
     {
         length = path.Length;
-        if (path.IndexOf((byte)'%') >= 0 && !TryDecodeUnreserved(path, out length))
+        if (path.IndexOfAny((byte)'%', (byte)'\\') >= 0 && (path.Contains((byte)'\\') || !TryDecodeUnreserved(path, out length)))
             return false;
         return path[..length].IndexOf("/."u8) < 0 || TryRemoveDotSegments(path[..length], out length);
     }

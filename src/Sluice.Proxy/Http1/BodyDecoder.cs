@@ -20,6 +20,9 @@ internal struct BodyDecoder
     /// <summary>Everything, trailers included, has been taken.</summary>
     public bool IsDone { get; private set; }
 
+    /// <summary>Why <see cref="Next"/> failed.</summary>
+    public HttpError Error { get; private set; }
+
     /// <summary>Bytes that are still to come, with <see cref="BodyFraming.Length"/>.</summary>
     public readonly long Left => _left;
 
@@ -50,21 +53,38 @@ internal struct BodyDecoder
         }
 
         var status = _chunked.Next(bytes, ref position, out data);
+        if (status == ChunkedStatus.Failed)
+            Error = HttpError.Chunk;
         if (status != ChunkedStatus.Trailers)
             return status;
 
         trailers.Clear();
         var start = position;
-        switch (FieldSectionParser.Parse(bytes, ref position, trailers, out _))
+        var result = FieldSectionParser.Parse(bytes, ref position, trailers, out var error);
+        if (result == ParseResult.NeedMore && bytes.Length - start <= maxTrailerBytes)
         {
-            case ParseResult.Complete when position - start <= maxTrailerBytes:
-                IsDone = true;
-                return ChunkedStatus.Trailers;
-            case ParseResult.NeedMore when bytes.Length - start <= maxTrailerBytes:
-                position = start;
-                return ChunkedStatus.NeedMore;
-            default:
-                return ChunkedStatus.Failed;
+            position = start;
+            return ChunkedStatus.NeedMore;
         }
+
+        Error = result == ParseResult.Failed ? error == HttpError.TooManyFields ? error : HttpError.Trailer :
+            position - start > maxTrailerBytes || result == ParseResult.NeedMore ? HttpError.HeadTooLong :
+            HasForbidden(trailers) ? HttpError.Trailer : HttpError.None;
+        if (Error != HttpError.None)
+            return ChunkedStatus.Failed;
+        IsDone = true;
+        return ChunkedStatus.Trailers;
+    }
+
+    /// <summary>Framing and routing in a trailer (RFC 9110 6.5.1): who merges trailers into the head would read another message.</summary>
+    private static bool HasForbidden(FieldSection trailers)
+    {
+        foreach (ref readonly var field in trailers.Fields)
+        {
+            if (field.Known is KnownField.ContentLength or KnownField.TransferEncoding or KnownField.Host)
+                return true;
+        }
+
+        return false;
     }
 }

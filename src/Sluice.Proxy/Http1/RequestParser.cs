@@ -10,9 +10,12 @@ namespace Sluice.Proxy.Http1;
 /// </summary>
 internal sealed class RequestParser(ProxyLimits limits)
 {
-    /// <summary>VCHAR without "#": what may stand in a request target. A fragment never does (RFC 9112 3.2).</summary>
+    /// <summary>
+    /// VCHAR without "#": a fragment never stands in a request target (RFC 9112 3.2). More than RFC 3986 has, because browsers
+    /// send more; "\" only passes in a query.
+    /// </summary>
     private static readonly SearchValues<byte> TargetBytes =
-        SearchValues.Create("!\"$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
+        SearchValues.Create("!\"$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
 
     /// <summary>Why the last call failed.</summary>
     public HttpError Error { get; private set; }
@@ -77,12 +80,8 @@ internal sealed class RequestParser(ProxyLimits limits)
             return Fail(target[targetLength] is (byte)'\r' or (byte)'\n' or (byte)' ' ? HttpError.RequestLine : HttpError.Target);
 
         var version = target[(targetLength + 1)..];
-        if (version.Length < 10)
-            return "HTTP/1."u8.StartsWith(version[..Math.Min(version.Length, 7)]) ? ParseResult.NeedMore : FailVersion(version);
-        if (!version.StartsWith("HTTP/1."u8) || version[7] is not ((byte)'0' or (byte)'1'))
-            return FailVersion(version);
-        if (version[8] != '\r' || version[9] != '\n')
-            return Fail(version[8] == '\n' ? HttpError.BareLineFeed : HttpError.RequestLine);
+        if (version.Length < 10 || !version.StartsWith("HTTP/1."u8) || version[7] is not ((byte)'0' or (byte)'1') || version[8] != '\r' || version[9] != '\n')
+            return CheckVersion(version);
         IsHttp11 = version[7] == '1';
 
         var targetStart = position + methodLength + 1;
@@ -91,8 +90,26 @@ internal sealed class RequestParser(ProxyLimits limits)
         return ParseResult.Complete;
     }
 
-    private ParseResult FailVersion(ReadOnlySpan<byte> version) =>
-        Fail(version.StartsWith("HTTP/"u8) && version.Length > 5 && version[5] is >= (byte)'0' and <= (byte)'9' ? HttpError.Version : HttpError.RequestLine);
+    /// <summary>Another version than 1.0 and 1.1 (505), no version at all (400), or not enough of it yet.</summary>
+    private ParseResult CheckVersion(ReadOnlySpan<byte> version)
+    {
+        for (var i = 0; i < Math.Min(version.Length, 10); i++)
+        {
+            var octet = version[i];
+            var fits = i switch
+            {
+                < 5 => octet == "HTTP/"u8[i],
+                5 or 7 => octet is >= (byte)'0' and <= (byte)'9',
+                6 => octet == '.',
+                8 => octet == '\r',
+                _ => octet == '\n',
+            };
+            if (!fits)
+                return Fail(octet == '\n' ? HttpError.BareLineFeed : HttpError.RequestLine);
+        }
+
+        return version.Length < 10 ? ParseResult.NeedMore : Fail(HttpError.Version);
+    }
 
     private ParseResult ParseTarget(Span<byte> bytes, Slice target, RequestHead head, out bool absoluteForm)
     {
@@ -151,6 +168,7 @@ internal sealed class RequestParser(ProxyLimits limits)
         var options = new ConnectionOptions();
         var upgradeIsWebSocket = false;
         long length = -1;
+        ReadOnlySpan<byte> codings = default;
         head.ExpectsContinue = false;
 
         foreach (ref readonly var field in head.Fields)
@@ -173,8 +191,7 @@ internal sealed class RequestParser(ProxyLimits limits)
                 case KnownField.TransferEncoding:
                     if (encodings++ > 0 || !IsHttp11)
                         return Fail(HttpError.TransferEncoding);
-                    if (!Ascii.EqualsIgnoreCase(head.ValueOf(field), "chunked"u8))
-                        return Fail(FieldNames.IsToken(head.ValueOf(field)) ? HttpError.UnknownTransferCoding : HttpError.TransferEncoding);
+                    codings = head.ValueOf(field);
                     break;
                 case KnownField.Connection:
                     if (!options.TryParse(head, field, ref head.Nominated))
@@ -193,6 +210,8 @@ internal sealed class RequestParser(ProxyLimits limits)
 
         if (lengths > 0 && encodings > 0)
             return Fail(HttpError.LengthAndTransferEncoding);
+        if (encodings > 0 && !Ascii.EqualsIgnoreCase(codings, "chunked"u8))
+            return Fail(IsUnknownThenChunked(codings) ? HttpError.UnknownTransferCoding : HttpError.TransferEncoding);
         if (IsHttp11 && hosts == 0)
             return Fail(HttpError.MissingHost);
         if (absoluteForm && !Authority.IsValid(head.Authority))
@@ -206,6 +225,25 @@ internal sealed class RequestParser(ProxyLimits limits)
         ClassifyMethod(head);
         head.IsWebSocketUpgrade = options.Upgrade && upgradeIsWebSocket && IsHttp11 && head.Framing == BodyFraming.None && head.Method.SequenceEqual("GET"u8);
         return ParseResult.Complete;
+    }
+
+    /// <summary>
+    /// Whether other codings come before a final "chunked": then the length is known and the codings are not (501, RFC 9112 6.1).
+    /// Without the final "chunked" not even the length is known (400, RFC 9112 6.3).
+    /// </summary>
+    private static bool IsUnknownThenChunked(ReadOnlySpan<byte> codings)
+    {
+        var comma = codings.LastIndexOf((byte)',');
+        if (comma < 0 || !Ascii.EqualsIgnoreCase(codings[(comma + 1)..].Trim(" \t"u8), "chunked"u8))
+            return false;
+        foreach (var range in codings[..comma].Split((byte)','))
+        {
+            var coding = codings[..comma][range].Trim(" \t"u8);
+            if (!FieldNames.IsToken(coding) || Ascii.EqualsIgnoreCase(coding, "chunked"u8))
+                return false;
+        }
+
+        return true;
     }
 
     private static void ClassifyMethod(RequestHead head)

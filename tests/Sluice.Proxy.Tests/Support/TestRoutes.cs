@@ -1,0 +1,64 @@
+using Sluice.Configuration;
+
+namespace Sluice.Proxy.Tests.Support;
+
+/// <summary>A small configuration: hosts, path prefixes and the endpoints behind them, on one listener.</summary>
+internal sealed class TestRoutes
+{
+    private readonly List<(string Host, RouteEntry Entry)> _entries = [];
+    private readonly List<Cluster> _clusters = [];
+
+    public int TrustedHops { get; init; }
+
+    public LoadBalancing LoadBalancing { get; init; } = LoadBalancing.RoundRobin;
+
+    public static TestRoutes All(params Endpoint[] endpoints) => new TestRoutes().Forward("*", "/", endpoints);
+
+    /// <summary>Adds a rule that forwards. Rules of a host are tried in the order in which they were added.</summary>
+    public TestRoutes Forward(string host, string prefix, params Endpoint[] endpoints)
+    {
+        var name = $"test/cluster{_clusters.Count}:80";
+        _clusters.Add(new Cluster { Name = name, Endpoints = endpoints, LoadBalancing = LoadBalancing });
+        return Add(host, prefix, new ForwardAction([new WeightedBackend { Cluster = name, Weight = 1 }]));
+    }
+
+    public TestRoutes Add(string host, string prefix, RouteAction action, IReadOnlyList<HeaderModifier>? requestHeaders = null)
+    {
+        var rule = new RouteRule
+        {
+            Route = $"HTTPRoute/test/{host}",
+            Index = _entries.Count,
+            Action = action,
+            RequestHeaders = requestHeaders ?? [],
+        };
+        _entries.Add((host, new RouteEntry(new RouteMatch { Path = new PathMatch(PathMatchType.PathPrefix, prefix) }, rule)));
+        return this;
+    }
+
+    public ProxyConfiguration Build(int port) => new()
+    {
+        Gateway = "test/gateway",
+        Addresses = ["127.0.0.1"],
+        Clusters = _clusters,
+        Listeners =
+        [
+            new Listener
+            {
+                Name = "http",
+                Port = port,
+                BindPort = port,
+                Protocol = ListenerProtocol.Http,
+                Hostname = "",
+                TrustedHops = TrustedHops,
+                VirtualHosts =
+                [
+                    .. _entries.GroupBy(entry => entry.Host).Select(host => new VirtualHost
+                    {
+                        Hostname = host.Key,
+                        Routes = [.. host.Select(entry => entry.Entry)],
+                    }),
+                ],
+            },
+        ],
+    };
+}
