@@ -56,12 +56,12 @@ internal sealed unsafe class ParserRun : IDisposable
                 return verdict.ThenRefused(HttpErrors.StatusCode(_parser.Error));
 
             var closes = !_parser.KeepAlive;
-            switch (ReadBody(ref request))
+            switch (ReadBody(ref request, out var error))
             {
                 case ParseResult.NeedMore:
                     return verdict.ThenClosed();
                 case ParseResult.Failed:
-                    return verdict.ThenRefused(HttpErrors.StatusCode(HttpError.Chunk));
+                    return verdict.ThenRefused(HttpErrors.StatusCode(error));
             }
 
             var backend = CaseRoutes.Find(ReferenceTarget.HostOf(request.Host), request.Target.Split('?')[0]);
@@ -90,8 +90,9 @@ internal sealed unsafe class ParserRun : IDisposable
         }
     }
 
-    private ParseResult ReadBody(ref SeenRequest request)
+    private ParseResult ReadBody(ref SeenRequest request, out HttpError error)
     {
+        error = HttpError.None;
         var decoder = new BodyDecoder(_head.Framing, _head.ContentLength);
         while (!decoder.IsDone)
         {
@@ -102,6 +103,7 @@ internal sealed unsafe class ParserRun : IDisposable
             if (status == ChunkedStatus.Trailers)
                 request = request with { Trailers = string.Join("; ", _trailers.Fields.ToArray().Select(Show)) };
             _start += position;
+            error = decoder.Error;
             if (status == ChunkedStatus.Failed)
                 return ParseResult.Failed;
             if (status == ChunkedStatus.NeedMore && !Feed())
