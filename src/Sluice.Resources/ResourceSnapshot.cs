@@ -34,4 +34,6 @@ public sealed record ResourceSnapshot
     public ImmutableDictionary<NamespacedName, ConfigMap> ConfigMaps { get; init; } = ImmutableDictionary<NamespacedName, ConfigMap>.Empty;
 
     public ImmutableDictionary<NamespacedName, DirectResponse> DirectResponses { get; init; } = ImmutableDictionary<NamespacedName, DirectResponse>.Empty;
+
+    public ImmutableDictionary<NamespacedName, GatewayParameters> GatewayParameters { get; init; } = ImmutableDictionary<NamespacedName, GatewayParameters>.Empty;
 }

@@ -1,0 +1,33 @@
+using Sluice.Resources.Kgateway;
+using Sluice.Resources.Reading.Nodes;
+
+namespace Sluice.Resources.Reading.Binding;
+
+internal static class DirectResponseBinder
+{
+    public static KubernetesObject? Read(BindingContext context, ObjectMeta metadata, Node root)
+    {
+        if (!ObjectFields.Spec(context, root, "status", out var spec))
+            return null;
+        int? status = null;
+        string? body = null;
+        foreach (var field in spec)
+        {
+            switch (field.Key)
+            {
+                case "status":
+                    status = context.Integer(field, 200, 599);
+                    break;
+                case "body":
+                    body = context.String(field, 0, 4096);
+                    break;
+                default:
+                    context.Unknown(field, "status body");
+                    break;
+            }
+        }
+
+        ObjectFields.Require(context, spec, "status", "the HTTP status to answer with, from 200 to 599");
+        return context.Errors > 0 ? null : new DirectResponse { Metadata = metadata, Status = status!.Value, Body = body };
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text.Unicode;
+using Sluice.Resources.Reading.Binding;
+
+namespace Sluice.Resources.Reading.Text;
+
+/// <summary>Tells text from anything else before a parser sees it.</summary>
+internal static class TextCheck
+{
+    /// <summary>What follows a UTF-8 byte order mark.</summary>
+    public static ReadOnlyMemory<byte> SkipByteOrderMark(ReadOnlyMemory<byte> content) =>
+        content.Span.StartsWith("\uFEFF"u8) ? content[3..] : content;
+
+    /// <summary>Throws when the content is not UTF-8 text.</summary>
+    public static void Check(ReadOnlySpan<byte> content)
+    {
+        if (content.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || content.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+            throw new ManifestSyntaxException(1, 1, "the file is UTF-16 text: save it as UTF-8");
+        var control = content.IndexOfAny(CharacterSets.NotText);
+        if (control >= 0)
+            throw At(content, control, $"the byte 0x{content[control].ToString("x2", CultureInfo.InvariantCulture)} cannot stand in a manifest: the file is binary or damaged");
+        if (!Utf8.IsValid(content))
+            throw At(content, FirstInvalid(content), "the file is not valid UTF-8 from here on");
+    }
+
+    private static int FirstInvalid(ReadOnlySpan<byte> content)
+    {
+        var at = 0;
+        while (System.Text.Rune.DecodeFromUtf8(content[at..], out _, out var length) == System.Buffers.OperationStatus.Done)
+            at += length;
+        return at;
+    }
+
+    private static ManifestSyntaxException At(ReadOnlySpan<byte> content, int offset, string message)
+    {
+        var before = content[..offset];
+        var line = before.Count((byte)'\n') + 1;
+        return new ManifestSyntaxException(line, offset - before.LastIndexOf((byte)'\n'), message);
+    }
+}
