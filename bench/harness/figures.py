@@ -26,15 +26,15 @@ def number(value):
 
 
 def _row(figure):
+    measured = f"{number(figure.value)} {figure.unit}".strip()
     if figure.target is None:
-        return [figure.name, f"{number(figure.value)} {figure.unit}", "", ""]
-    sign = "<" if figure.below else "≤"
-    return [figure.name, f"{number(figure.value)} {figure.unit}", f"{sign} {number(figure.target)} {figure.unit}",
-            "pass" if figure.passed else "MISS"]
+        return [figure.name, measured, "", ""]
+    sign = "<" if figure.below else "≤" if figure.target else ""
+    return [figure.name, measured, f"{sign} {number(figure.target)} {figure.unit}".strip(), "pass" if figure.passed else "MISS"]
 
 
-def publish(options, group, title, explanation, figures, version):
-    """Prints, writes and documents the figures. Returns whether every target was reached."""
+def publish(options, group, title, explanation, figures, version, full=True):
+    """Prints and writes the figures, and documents those of a full run. Returns whether every target was reached."""
     header = ["what", "measured", "target", ""]
     rows = [_row(figure) for figure in figures]
     print(f"\n{title} (Sluice {version})\n")
@@ -42,5 +42,8 @@ def publish(options, group, title, explanation, figures, version):
     command.write_json(options.json, [
         {"group": group, "what": f.name, "value": f.value, "unit": f.unit, "target": f.target, "passed": f.passed, "version": version}
         for f in figures])
-    document.refresh(group, title, f"Sluice {version}. {explanation}\n\n{table.markdown(header, rows)}")
+    if full:
+        document.refresh(group, title, f"Sluice {version}. {explanation}\n\n{table.markdown(header, rows)}")
+    else:
+        print("docs/performance.md is left as it is: only a run of the default length or longer refreshes it.")
     return all(figure.passed for figure in figures)
