@@ -1,0 +1,110 @@
+using Sluice.Configuration;
+
+namespace Sluice.Translation.Clusters;
+
+/// <summary>
+/// The clusters of one Gateway, sorted by name, with the number of uses by routes. Changes are collected and merged in one
+/// pass; the published list is a new array when anything changed and the same one otherwise.
+/// </summary>
+internal sealed class GatewayClusters
+{
+    private readonly List<(string Name, int Change)> _changes = [];
+    private Cluster[] _clusters = [];
+    private int[] _uses = [];
+
+    public IReadOnlyList<Cluster> Current => _clusters;
+
+    public void Use(string name) => _changes.Add((name, 1));
+
+    public void Drop(string name) => _changes.Add((name, -1));
+
+    public void Commit(ClusterTable table)
+    {
+        if (_changes.Count == 0)
+            return;
+        _changes.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
+        var clusters = new List<Cluster>(_clusters.Length + _changes.Count);
+        var uses = new List<int>(clusters.Capacity);
+        var differs = false;
+        var next = 0;
+        for (var i = 0; i < _changes.Count;)
+        {
+            var name = _changes[i].Name;
+            var change = 0;
+            for (; i < _changes.Count && _changes[i].Name == name; i++)
+                change += _changes[i].Change;
+
+            for (; next < _clusters.Length && string.CompareOrdinal(_clusters[next].Name, name) < 0; next++)
+                Keep(next, _uses[next]);
+            var known = next < _clusters.Length && _clusters[next].Name == name;
+            var count = change + (known ? _uses[next] : 0);
+            if (known && count > 0)
+                Keep(next, count);
+            else if (known)
+                differs = Release(name);
+            else if (count > 0)
+                differs = Acquire(name, count);
+            if (known)
+                next++;
+        }
+        for (; next < _clusters.Length; next++)
+            Keep(next, _uses[next]);
+        _changes.Clear();
+        _changes.TrimExcess();
+        _uses = [.. uses];
+        if (differs)
+            _clusters = [.. clusters];
+
+        void Keep(int index, int count)
+        {
+            clusters.Add(_clusters[index]);
+            uses.Add(count);
+        }
+
+        bool Release(string name)
+        {
+            table.Release(name);
+            return true;
+        }
+
+        bool Acquire(string name, int count)
+        {
+            clusters.Add(table.Acquire(name));
+            uses.Add(count);
+            return true;
+        }
+    }
+
+    /// <summary>Puts the current instances of clusters in place that are used here.</summary>
+    public void Replace(IReadOnlyList<string> names, ClusterTable table)
+    {
+        Cluster[]? copy = null;
+        foreach (var name in names)
+        {
+            var index = Find(name);
+            if (index < 0)
+                continue;
+            copy ??= (Cluster[])_clusters.Clone();
+            copy[index] = table.Current(name);
+        }
+        _clusters = copy ?? _clusters;
+    }
+
+    private int Find(string name)
+    {
+        var low = 0;
+        var high = _clusters.Length - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            var order = string.CompareOrdinal(_clusters[middle].Name, name);
+            if (order == 0)
+                return middle;
+            if (order < 0)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+        return ~low;
+    }
+}

@@ -1,0 +1,104 @@
+using Sluice.Configuration;
+using Sluice.Resources.GatewayApi;
+using Sluice.Translation.Clusters;
+using Sluice.Translation.Hosts;
+
+namespace Sluice.Translation.Gateways;
+
+/// <summary>One claimed Gateway: its evaluation, what routes gave to it, and what was published of it last.</summary>
+internal sealed class GatewayState
+{
+    private readonly int _trustedHops;
+    private readonly Dictionary<string, ListenerTable> _tables = new(StringComparer.Ordinal);
+    private IReadOnlyList<Listener> _listeners = [];
+
+    public GatewayState(GatewayEvaluation evaluation, int trustedHops)
+    {
+        _trustedHops = trustedHops;
+        Evaluation = evaluation;
+        Update(evaluation);
+    }
+
+    public GatewayEvaluation Evaluation { get; private set; }
+
+    public GatewayClusters Clusters { get; } = new();
+
+    /// <summary>Null when the Gateway is not accepted.</summary>
+    public ProxyConfiguration? Configuration { get; private set; }
+
+    public GatewayStatus? Status { get; private set; }
+
+    /// <summary>Takes over a new evaluation. Tables of listeners that are gone are dropped: the routes on them are attached anew.</summary>
+    public void Update(GatewayEvaluation evaluation)
+    {
+        Evaluation = evaluation;
+        var accepted = evaluation.Listeners.Where(listener => listener.Accepted).Select(listener => listener.Spec.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in _tables.Keys.Where(name => !accepted.Contains(name)).ToList())
+            _tables.Remove(name);
+        foreach (var name in accepted)
+            _tables.TryAdd(name, new ListenerTable(this, name));
+    }
+
+    /// <summary>The table of an accepted listener.</summary>
+    public ListenerTable Table(string listener) => _tables[listener];
+
+    public int AttachedRoutes(string listener) => _tables.TryGetValue(listener, out var table) ? table.AttachedRoutes : 0;
+
+    public void Commit(ClusterTable clusters)
+    {
+        Clusters.Commit(clusters);
+        foreach (var table in _tables.Values)
+            table.Commit();
+    }
+
+    /// <summary>Builds the configuration and the status; parts that did not change stay the same instances.</summary>
+    public void Publish()
+    {
+        _listeners = Keep(_listeners, Listeners());
+        Configuration = Evaluation.Accepted ? Configure() : null;
+        var status = GatewayStatusBuilder.Build(this);
+        if (Status is null || !GatewayStatusBuilder.Same(Status, status))
+            Status = status;
+    }
+
+    private List<Listener> Listeners()
+    {
+        var listeners = new List<Listener>();
+        foreach (var listener in Evaluation.Listeners)
+        {
+            if (!listener.Accepted)
+                continue;
+            var current = new Listener
+            {
+                Name = listener.Spec.Name,
+                Port = listener.Spec.Port,
+                BindPort = listener.BindPort,
+                Protocol = listener.Protocol!.Value,
+                Hostname = listener.Hostname,
+                VirtualHosts = Table(listener.Spec.Name).Hosts,
+                TrustedHops = _trustedHops,
+            };
+            var old = _listeners.FirstOrDefault(candidate => candidate.Name == current.Name);
+            listeners.Add(old == current ? old : current);
+        }
+        return listeners;
+    }
+
+    private static IReadOnlyList<Listener> Keep(IReadOnlyList<Listener> old, List<Listener> current) =>
+        old.SequenceEqual(current, ReferenceEqualityComparer.Instance) ? old : current.ToArray();
+
+    private ProxyConfiguration Configure()
+    {
+        var current = new ProxyConfiguration
+        {
+            Gateway = Configuration?.Gateway ?? Evaluation.Gateway.Key.ToString(),
+            Addresses = Keep(Configuration?.Addresses, Evaluation.Addressing.Bind),
+            Listeners = _listeners,
+            Clusters = Clusters.Current,
+        };
+        return current == Configuration ? Configuration : current;
+    }
+
+    private static IReadOnlyList<string> Keep(IReadOnlyList<string>? old, IReadOnlyList<string> current) =>
+        old is not null && old.SequenceEqual(current) ? old : current;
+}

@@ -1,0 +1,133 @@
+using Sluice.Configuration;
+using Sluice.Resources;
+using Sluice.Resources.GatewayApi;
+using Sluice.Translation.Statuses;
+
+namespace Sluice.Translation.Routes;
+
+/// <summary>HTTPRouteFilters to what the data plane does. Whatever is not supported is refused, never skipped.</summary>
+internal sealed class FilterCompiler(ResourceSnapshot snapshot)
+{
+    /// <summary>
+    /// Filters that cannot be served are added to <paramref name="findings"/>, with their field. <paramref name="allPrefix"/> says
+    /// whether every match of the rule is a PathPrefix, which ReplacePrefixMatch needs.
+    /// </summary>
+    public FilterSet Compile(string routeNamespace, IReadOnlyList<HttpRouteFilter> filters, bool allPrefix, string field, RouteFindings findings)
+    {
+        if (filters.Count == 0)
+            return FilterSet.Empty;
+        var set = new FilterSet();
+        for (var i = 0; i < filters.Count; i++)
+        {
+            var filter = filters[i];
+            var name = $"{field}[{i}]";
+            switch (filter.Type)
+            {
+                case "RequestHeaderModifier" when filter.RequestHeaderModifier is { } modifier:
+                    set.RequestHeaders.Add(Headers(modifier));
+                    break;
+                case "ResponseHeaderModifier" when filter.ResponseHeaderModifier is { } modifier:
+                    set.ResponseHeaders.Add(Headers(modifier));
+                    break;
+                case "RequestRedirect" when filter.RequestRedirect is { } redirect:
+                    Redirect(set, redirect, allPrefix, name, findings);
+                    break;
+                case "URLRewrite" when filter.UrlRewrite is { } rewrite:
+                    Rewrite(set, rewrite, allPrefix, name, findings);
+                    break;
+                case "ExtensionRef" when filter.ExtensionRef is { } reference:
+                    Extension(set, routeNamespace, reference, name, findings);
+                    break;
+                default:
+                    findings.Invalid(new Finding(Reason.UnsupportedValue, $"{name}.type: filter {filter.Type} is not supported by this version"));
+                    break;
+            }
+        }
+        if (set.Answer is not null && set.UrlRewrite is not null)
+            findings.Invalid(new Finding(Reason.IncompatibleFilters, $"{field}: URLRewrite cannot be combined with {Describe(set.Answer)}, which answers the request itself"));
+        return set;
+    }
+
+    private static HeaderModifier Headers(HttpHeaderFilter filter) => new()
+    {
+        Set = Values(filter.Set),
+        Add = Values(filter.Add),
+        Remove = filter.Remove,
+    };
+
+    private static HeaderValue[] Values(IReadOnlyList<HttpHeader> headers) =>
+        headers.Count == 0 ? [] : headers.Select(header => new HeaderValue(header.Name, header.Value)).ToArray();
+
+    private static void Redirect(FilterSet set, HttpRequestRedirect redirect, bool allPrefix, string field, RouteFindings findings)
+    {
+        if (redirect.StatusCode is not (301 or 302 or 303 or 307 or 308))
+            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}.requestRedirect.statusCode: {redirect.StatusCode} is not supported; use 301, 302, 303, 307 or 308"));
+        if (redirect.Scheme is not (null or "http" or "https"))
+            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}.requestRedirect.scheme: \"{redirect.Scheme}\" is not supported; use http or https"));
+        Answer(set, field, findings, new RedirectAction
+        {
+            StatusCode = redirect.StatusCode,
+            Scheme = redirect.Scheme,
+            Hostname = redirect.Hostname,
+            Port = redirect.Port,
+            Path = Path(redirect.Path, allPrefix, $"{field}.requestRedirect.path", findings),
+        });
+    }
+
+    private static void Rewrite(FilterSet set, HttpUrlRewrite rewrite, bool allPrefix, string field, RouteFindings findings)
+    {
+        if (set.UrlRewrite is not null)
+            findings.Invalid(new Finding(Reason.IncompatibleFilters, $"{field}: URLRewrite cannot be repeated"));
+        set.UrlRewrite = new UrlRewrite
+        {
+            Hostname = rewrite.Hostname,
+            Path = Path(rewrite.Path, allPrefix, $"{field}.urlRewrite.path", findings),
+        };
+    }
+
+    private static PathModifier? Path(HttpPathModifier? path, bool allPrefix, string field, RouteFindings findings)
+    {
+        switch (path?.Type)
+        {
+            case null:
+                return null;
+            case "ReplaceFullPath":
+                return new PathModifier(PathModifierType.ReplaceFullPath, path.Value);
+            case "ReplacePrefixMatch":
+                if (!allPrefix)
+                    findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}.replacePrefixMatch: every match of the rule must be a PathPrefix"));
+                return new PathModifier(PathModifierType.ReplacePrefixMatch, path.Value);
+            default:
+                findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}.type: {path.Type} is not supported; use ReplaceFullPath or ReplacePrefixMatch"));
+                return null;
+        }
+    }
+
+    private void Extension(FilterSet set, string routeNamespace, LocalObjectReference reference, string field, RouteFindings findings)
+    {
+        if (reference.Group != GatewayApiGroup.Kgateway || reference.Kind != "DirectResponse")
+        {
+            var kind = reference.Group.Length == 0 ? reference.Kind : $"{reference.Kind}.{reference.Group}";
+            findings.Unresolved(new Finding(Reason.InvalidKind, $"{field}.extensionRef: {kind} is not supported; use DirectResponse of {GatewayApiGroup.Kgateway}"));
+            set.Unresolved = true;
+            return;
+        }
+        var name = new NamespacedName(routeNamespace, reference.Name);
+        if (!snapshot.DirectResponses.TryGetValue(name, out var response))
+        {
+            findings.Unresolved(new Finding(Reason.BackendNotFound, $"{field}.extensionRef: DirectResponse \"{name}\" does not exist; requests are answered with 500"));
+            set.Unresolved = true;
+            return;
+        }
+        Answer(set, field, findings, new DirectResponseAction { StatusCode = response.Status, Body = response.Body ?? "" });
+    }
+
+    private static void Answer(FilterSet set, string field, RouteFindings findings, RouteAction answer)
+    {
+        if (set.Answer is not null)
+            findings.Invalid(new Finding(Reason.IncompatibleFilters, $"{field}: only one filter may answer the request, and {Describe(set.Answer)} does already"));
+        set.Answer = answer;
+    }
+
+    private static string Describe(RouteAction answer) => answer is RedirectAction ? "RequestRedirect" : "DirectResponse";
+}

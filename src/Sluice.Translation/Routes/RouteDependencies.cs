@@ -1,0 +1,98 @@
+using Sluice.Resources;
+using Sluice.Resources.Core;
+using Sluice.Resources.GatewayApi;
+using Sluice.Translation.Changes;
+
+namespace Sluice.Translation.Routes;
+
+/// <summary>
+/// Finds the routes that something else than themselves changed for. Nothing is stored per route: its references are in the
+/// route, and looking them up in small sets of changes costs less than an index would.
+/// </summary>
+internal sealed class RouteDependencies
+{
+    private readonly HashSet<NamespacedName> _services = [];
+    private readonly HashSet<string> _grantNamespaces = new(StringComparer.Ordinal);
+    private readonly SnapshotChanges _changes;
+    private readonly IReadOnlySet<NamespacedName> _gateways;
+
+    public RouteDependencies(ResourceSnapshot before, ResourceSnapshot after, SnapshotChanges changes, IReadOnlySet<NamespacedName> gateways)
+    {
+        _changes = changes;
+        _gateways = gateways;
+        foreach (var key in changes.Services)
+        {
+            if (!SameForRoutes(before.Services.GetValueOrDefault(key), after.Services.GetValueOrDefault(key)))
+                _services.Add(key);
+        }
+        foreach (var key in changes.ReferenceGrants)
+            _grantNamespaces.Add(key.Namespace);
+    }
+
+    /// <summary>Whether any route can be concerned at all.</summary>
+    public bool Any => AnyReference || AnyParent;
+
+    /// <summary>Whether the rules must be compiled anew.</summary>
+    public bool ReferencesChanged(HttpRoute route)
+    {
+        if (!AnyReference)
+            return false;
+        foreach (var rule in route.Rules)
+        {
+            if (FiltersChanged(route, rule.Filters))
+                return true;
+            foreach (var reference in rule.BackendRefs)
+            {
+                if (BackendChanged(route, reference) || FiltersChanged(route, reference.Filters))
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Whether the route must be attached anew.</summary>
+    public bool ParentsChanged(HttpRoute route)
+    {
+        if (!AnyParent)
+            return false;
+        if (_changes.Namespaces.Contains(new NamespacedName("", route.Metadata.Namespace)))
+            return true;
+        foreach (var parent in route.ParentRefs)
+        {
+            if (_gateways.Contains(new NamespacedName(parent.Namespace ?? route.Metadata.Namespace, parent.Name)))
+                return true;
+        }
+        return false;
+    }
+
+    private bool AnyReference => _services.Count > 0 || _grantNamespaces.Count > 0 || _changes.DirectResponses.Count > 0;
+
+    private bool AnyParent => _gateways.Count > 0 || _changes.Namespaces.Count > 0;
+
+    // Endpoints, annotations and the like concern the cluster only.
+    private static bool SameForRoutes(Service? before, Service? after)
+    {
+        if (before is null || after is null)
+            return before is null && after is null;
+        return before.Type == after.Type && before.Ports.SequenceEqual(after.Ports);
+    }
+
+    private bool BackendChanged(HttpRoute route, HttpBackendRef reference)
+    {
+        var target = reference.Namespace ?? route.Metadata.Namespace;
+        return (_services.Count > 0 && _services.Contains(new NamespacedName(target, reference.Name)))
+            || (_grantNamespaces.Count > 0 && target != route.Metadata.Namespace && _grantNamespaces.Contains(target));
+    }
+
+    private bool FiltersChanged(HttpRoute route, IReadOnlyList<HttpRouteFilter> filters)
+    {
+        if (_changes.DirectResponses.Count == 0)
+            return false;
+        foreach (var filter in filters)
+        {
+            if (filter.ExtensionRef is { } reference && _changes.DirectResponses.Contains(new NamespacedName(route.Metadata.Namespace, reference.Name)))
+                return true;
+        }
+        return false;
+    }
+}

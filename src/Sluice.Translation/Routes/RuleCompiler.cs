@@ -1,0 +1,94 @@
+using Sluice.Configuration;
+using Sluice.Resources.GatewayApi;
+using Sluice.Translation.Statuses;
+
+namespace Sluice.Translation.Routes;
+
+/// <summary>
+/// HTTPRouteRule to <see cref="RouteRule"/>. Fails closed: a rule with something that cannot be served keeps its matches and
+/// answers 500, so that its requests never reach a backend without what the rule asks for, nor another rule's backend.
+/// </summary>
+internal sealed class RuleCompiler(BackendResolver backends, FilterCompiler filters)
+{
+    private static readonly RouteAction ServerError = new ForwardAction([]);
+
+    /// <summary>True when the rule does what it says, if only in part.</summary>
+    public bool Compile(HttpRoute route, int index, string routeName, RouteFindings findings, out RouteRule compiled)
+    {
+        var rule = route.Rules[index];
+        var field = $"rules[{index}]";
+        var before = findings.InvalidCount;
+        RefuseUnsupported(rule, field, findings);
+        var allPrefix = rule.Matches.All(match => match.PathType == "PathPrefix");
+        var set = filters.Compile(route.Metadata.Namespace, rule.Filters, allPrefix, $"{field}.filters", findings);
+        if (set.Answer is not null && rule.BackendRefs.Count > 0)
+            findings.Invalid(new Finding(Reason.IncompatibleFilters, $"{field}.backendRefs: must be empty, because a filter of the rule answers the request"));
+        var valid = findings.InvalidCount == before;
+
+        var action = set.Answer;
+        if (action is null)
+        {
+            var weighted = Backends(route.Metadata.Namespace, rule, allPrefix, field, findings, out var allRefused);
+            action = weighted.Length == 0 ? ServerError : new ForwardAction(weighted);
+            valid &= !allRefused;
+        }
+        if (!valid || set.Unresolved)
+            action = ServerError;
+        var forwards = action is ForwardAction { Backends.Count: > 0 };
+        compiled = new RouteRule
+        {
+            Route = routeName,
+            Index = index,
+            Name = rule.Name,
+            Action = action,
+            RequestHeaders = forwards ? Trim(set.RequestHeaders) : [],
+            ResponseHeaders = valid ? Trim(set.ResponseHeaders) : [],
+            UrlRewrite = forwards ? set.UrlRewrite : null,
+        };
+        return valid;
+    }
+
+    private WeightedBackend[] Backends(string routeNamespace, HttpRouteRule rule, bool allPrefix, string ruleField, RouteFindings findings, out bool allRefused)
+    {
+        var weighted = new WeightedBackend[rule.BackendRefs.Count];
+        var refused = 0;
+        for (var i = 0; i < weighted.Length; i++)
+        {
+            var reference = rule.BackendRefs[i];
+            var field = $"{ruleField}.backendRefs[{i}]";
+            var before = findings.InvalidCount;
+            var set = filters.Compile(routeNamespace, reference.Filters, allPrefix, $"{field}.filters", findings);
+            var usable = findings.InvalidCount == before;
+            if (!usable)
+                refused++;
+            var cluster = backends.Resolve(routeNamespace, reference, out var problem);
+            if (problem is not null)
+                findings.Unresolved(problem with { Message = $"{field}: {problem.Message}" });
+            if (!usable || set.Unresolved)
+                cluster = null;
+            weighted[i] = new WeightedBackend
+            {
+                Cluster = cluster,
+                Weight = reference.Weight,
+                RequestHeaders = Trim(set.RequestHeaders),
+                ResponseHeaders = Trim(set.ResponseHeaders),
+                UrlRewrite = set.UrlRewrite,
+                Answer = usable && !set.Unresolved ? set.Answer : null,
+            };
+        }
+        allRefused = refused > 0 && refused == weighted.Length;
+        return weighted;
+    }
+
+    private static void RefuseUnsupported(HttpRouteRule rule, string field, RouteFindings findings)
+    {
+        if (rule.Timeouts is not null)
+            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}.timeouts: not supported by this version; take the field out"));
+        if (rule.Retry is not null)
+            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}.retry: not supported by this version; take the field out"));
+        if (rule.HasSessionPersistence)
+            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}.sessionPersistence: not supported by this version; take the field out"));
+    }
+
+    private static HeaderModifier[] Trim(List<HeaderModifier> modifiers) => modifiers.Count == 0 ? [] : modifiers.ToArray();
+}

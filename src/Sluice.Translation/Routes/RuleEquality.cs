@@ -1,0 +1,57 @@
+using Sluice.Configuration;
+
+namespace Sluice.Translation.Routes;
+
+/// <summary>Equality by content, lists included, which records alone compare by reference.</summary>
+internal static class RuleEquality
+{
+    public static bool Same(RouteMatch one, RouteMatch other) =>
+        ReferenceEquals(one, other)
+        || (one.Path == other.Path
+            && one.Method == other.Method
+            && one.Headers.SequenceEqual(other.Headers)
+            && one.QueryParams.SequenceEqual(other.QueryParams));
+
+    public static bool Same(RouteRule one, RouteRule other) =>
+        one.Route == other.Route
+        && one.Index == other.Index
+        && one.Name == other.Name
+        && Same(one.Action, other.Action)
+        && Same(one.RequestHeaders, other.RequestHeaders)
+        && Same(one.ResponseHeaders, other.ResponseHeaders)
+        && one.UrlRewrite == other.UrlRewrite;
+
+    private static bool Same(RouteAction? one, RouteAction? other)
+    {
+        if (one is not ForwardAction forward || other is not ForwardAction otherForward)
+            return Equals(one, other);
+        if (forward.Backends.Count != otherForward.Backends.Count)
+            return false;
+        for (var i = 0; i < forward.Backends.Count; i++)
+        {
+            if (!Same(forward.Backends[i], otherForward.Backends[i]))
+                return false;
+        }
+        return true;
+    }
+
+    private static bool Same(WeightedBackend one, WeightedBackend other) =>
+        one.Cluster == other.Cluster
+        && one.Weight == other.Weight
+        && Same(one.RequestHeaders, other.RequestHeaders)
+        && Same(one.ResponseHeaders, other.ResponseHeaders)
+        && one.UrlRewrite == other.UrlRewrite
+        && Same(one.Answer, other.Answer);
+
+    private static bool Same(IReadOnlyList<HeaderModifier> one, IReadOnlyList<HeaderModifier> other)
+    {
+        if (one.Count != other.Count)
+            return false;
+        for (var i = 0; i < one.Count; i++)
+        {
+            if (!one[i].Set.SequenceEqual(other[i].Set) || !one[i].Add.SequenceEqual(other[i].Add) || !one[i].Remove.SequenceEqual(other[i].Remove))
+                return false;
+        }
+        return true;
+    }
+}

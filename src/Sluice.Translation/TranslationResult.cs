@@ -1,0 +1,26 @@
+using Sluice.Configuration;
+using Sluice.Resources;
+using Sluice.Resources.GatewayApi;
+
+namespace Sluice.Translation;
+
+/// <summary>
+/// What a snapshot means. Immutable; whatever is the same as in the result before is the same instance, so that publishers and
+/// status writers find differences by comparing references.
+/// </summary>
+public sealed record TranslationResult
+{
+    /// <summary>One per accepted Gateway, in order of names. A Gateway that is claimed but not accepted has none.</summary>
+    public required IReadOnlyList<ProxyConfiguration> Configurations { get; init; }
+
+    /// <summary>Of our classes only.</summary>
+    public required IReadOnlyDictionary<NamespacedName, GatewayClassStatus> GatewayClasses { get; init; }
+
+    /// <summary>Of claimed Gateways. Programmed is Pending until <see cref="GatewayProgramming.Complete"/> has been told the data plane's answer.</summary>
+    public required IReadOnlyDictionary<NamespacedName, GatewayStatus> Gateways { get; init; }
+
+    /// <summary>Of routes with a parentRef to a claimed Gateway; only those parents are in it.</summary>
+    public required IReadOnlyDictionary<NamespacedName, RouteStatus> HttpRoutes { get; init; }
+
+    public required IReadOnlyList<Notice> Notices { get; init; }
+}

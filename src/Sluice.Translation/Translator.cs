@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using Sluice.Configuration;
+using Sluice.Resources;
+using Sluice.Resources.GatewayApi;
+using Sluice.Translation.Changes;
+using Sluice.Translation.Clusters;
+using Sluice.Translation.Gateways;
+using Sluice.Translation.References;
+using Sluice.Translation.Routes;
+using Sluice.Translation.Statuses;
+
+namespace Sluice.Translation;
+
+/// <summary>
+/// Turns snapshots into configurations and statuses. The result depends on the snapshot and the options alone; what the
+/// translator remembers of the snapshot before only spares work: a changed route costs its own translation and comparisons
+/// of references for the others. Not thread-safe: one snapshot at a time.
+/// </summary>
+/// <remarks>
+/// A translation runs through these stages: what changed (Changes/), Gateways and listeners (Gateways/), rules of changed
+/// routes and their parents (Routes/), merging by listener and hostname (Hosts/), clusters and endpoints (Clusters/), and the
+/// result (Statuses/).
+/// </remarks>
+public sealed class Translator
+{
+    private readonly TranslatorOptions _options;
+    private Memory _memory;
+
+    public Translator(TranslatorOptions options)
+    {
+        if (options.ControllerNames.Count == 0)
+            throw new ArgumentException("At least one controller name is needed.", nameof(options));
+        _options = options;
+        _memory = new Memory(options);
+    }
+
+    /// <summary>Number of times that a route's rules were compiled since the translator was made.</summary>
+    internal long CompiledRoutes { get; private set; }
+
+    public TranslationResult Translate(ResourceSnapshot snapshot)
+    {
+        try
+        {
+            return Update(_memory, snapshot);
+        }
+        catch
+        {
+            // Half-updated memory must not colour later results: the next translation starts afresh.
+            _memory = new Memory(_options);
+            throw;
+        }
+    }
+
+    private TranslationResult Update(Memory memory, ResourceSnapshot snapshot)
+    {
+        if (memory.Result is not null && ReferenceEquals(snapshot, memory.Snapshot))
+            return memory.Result;
+        var changes = SnapshotChanges.Between(memory.Snapshot, snapshot);
+        if (changes.ReferenceGrants.Count > 0)
+            memory.Grants = new GrantIndex(snapshot.ReferenceGrants);
+        var replacedClusters = memory.Clusters.Update(snapshot, changes);
+        var (changedGateways, droppedGateways) = memory.Gateways.Update(snapshot, changes, memory.Grants);
+
+        UpdateRoutes(memory, snapshot, changes, changedGateways);
+
+        foreach (var gateway in droppedGateways)
+            gateway.Commit(memory.Clusters);
+        foreach (var gateway in memory.Gateways.States.Values)
+        {
+            gateway.Commit(memory.Clusters);
+            gateway.Clusters.Replace(replacedClusters, memory.Clusters);
+            gateway.Publish();
+        }
+        memory.Clusters.EndOfTranslation();
+        if (changes.GatewayClasses.Count > 0 || memory.Result is null)
+            UpdateClasses(memory, snapshot);
+        memory.Snapshot = snapshot;
+        memory.Result = Collect(memory, snapshot);
+        return memory.Result;
+    }
+
+    private void UpdateRoutes(Memory memory, ResourceSnapshot snapshot, SnapshotChanges changes, IReadOnlySet<NamespacedName> changedGateways)
+    {
+        var dependencies = new RouteDependencies(memory.Snapshot, snapshot, changes, changedGateways);
+        var backends = new BackendResolver(snapshot, memory.Grants, memory.Clusters);
+        var compiler = new RouteCompiler(new RuleCompiler(backends, new FilterCompiler(snapshot)));
+        var updater = new RouteUpdater(compiler, new RouteAttacher(memory.Gateways.States, memory.Statuses), new NamespaceLabels(snapshot.Namespaces));
+        var memos = memory.Routes.ToBuilder();
+        foreach (var key in changes.HttpRoutes)
+            updater.Update(memos, key, snapshot.HttpRoutes.GetValueOrDefault(key), compile: true);
+        if (dependencies.Any)
+        {
+            foreach (var (key, route) in snapshot.HttpRoutes)
+            {
+                var compile = dependencies.ReferencesChanged(route);
+                if ((compile || dependencies.ParentsChanged(route)) && !changes.HttpRoutes.Contains(key))
+                    updater.Update(memos, key, route, compile);
+            }
+        }
+        memory.Routes = memos.ToImmutable();
+        CompiledRoutes += compiler.Compiled;
+    }
+
+    private static void UpdateClasses(Memory memory, ResourceSnapshot snapshot)
+    {
+        var classes = new Dictionary<NamespacedName, GatewayClassStatus>();
+        foreach (var (key, gatewayClass) in snapshot.GatewayClasses)
+        {
+            if (!memory.Gateways.IsOurs(gatewayClass))
+                continue;
+            var status = GatewayClassJudge.Judge(gatewayClass);
+            var old = memory.Classes.GetValueOrDefault(key);
+            classes.Add(key, old is not null && old.Conditions.SequenceEqual(status.Conditions) ? old : status);
+        }
+        memory.Classes = classes;
+    }
+
+    private TranslationResult Collect(Memory memory, ResourceSnapshot snapshot)
+    {
+        var gateways = memory.Gateways.States
+            .OrderBy(state => state.Key.Namespace, StringComparer.Ordinal)
+            .ThenBy(state => state.Key.Name, StringComparer.Ordinal)
+            .ToList();
+        return new TranslationResult
+        {
+            Configurations = [.. gateways.Select(state => state.Value.Configuration).OfType<ProxyConfiguration>()],
+            GatewayClasses = memory.Classes,
+            Gateways = gateways.ToDictionary(state => state.Key, state => state.Value.Status!),
+            HttpRoutes = new RouteStatuses(memory.Routes),
+            Notices = [.. ClaimNotices.Of(snapshot, _options), .. memory.Clusters.Notices],
+        };
+    }
+
+    // What is known of the snapshot before.
+    private sealed class Memory(TranslatorOptions options)
+    {
+        public ResourceSnapshot Snapshot { get; set; } = ResourceSnapshot.Empty;
+
+        public TranslationResult? Result { get; set; }
+
+        public GrantIndex Grants { get; set; } = new(ImmutableDictionary<NamespacedName, ReferenceGrant>.Empty);
+
+        public ClusterTable Clusters { get; } = new();
+
+        public GatewayBook Gateways { get; } = new(options);
+
+        public RouteStatusInterner Statuses { get; } = new();
+
+        public ImmutableDictionary<NamespacedName, RouteMemo> Routes { get; set; } = ImmutableDictionary<NamespacedName, RouteMemo>.Empty;
+
+        public IReadOnlyDictionary<NamespacedName, GatewayClassStatus> Classes { get; set; } = new Dictionary<NamespacedName, GatewayClassStatus>();
+    }
+}

@@ -1,0 +1,22 @@
+namespace Sluice.Translation;
+
+/// <summary>What a <see cref="Translator"/> is told once, when it is made.</summary>
+public sealed record TranslatorOptions
+{
+    public const string DefaultControllerName = "sluice.dev/gateway-controller";
+
+    /// <summary>GatewayClasses with one of these controllerNames are ours. Never empty; the first stands for classes that are not in the snapshot.</summary>
+    public IReadOnlyList<string> ControllerNames { get; init; } = [DefaultControllerName];
+
+    /// <summary>Standalone: a Gateway whose GatewayClass is not in the snapshot is claimed too, and a notice says so once per class.</summary>
+    public bool ClaimUnknownClasses { get; init; }
+
+    /// <summary>Added to a listener's port to get the port that is bound. Default 0.</summary>
+    public int PortOffset { get; init; }
+
+    /// <summary>Number of proxies in front that are trusted: see <see cref="Configuration.Listener.TrustedHops"/>. Default 0.</summary>
+    public int TrustedHops { get; init; }
+
+    /// <summary>Gives each Gateway the addresses that it binds. Default: 127.0.0.1 for every Gateway.</summary>
+    public IGatewayAddresses Addresses { get; init; } = new FixedGatewayAddresses("127.0.0.1");
+}
