@@ -21,11 +21,14 @@ public sealed record ProxyLimits
     /// <summary>From the first byte of a request head to its end, and from accept to the first request's end. Default 30 s. Exceeded: 408.</summary>
     public TimeSpan HeadTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Longest pause between two bytes of a body, in either direction. Default 60 s.</summary>
+    /// <summary>Longest pause of a client in taking a response. Default 60 s. Exceeded: the connection is closed.</summary>
     public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>From the end of the request to the response's head. Default 60 s. Exceeded: 504.</summary>
     public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Longest pause of a backend within a response body. Default 5 min, for event streams. Exceeded: the response is cut.</summary>
+    public TimeSpan UpstreamBodyTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long an upgraded connection may carry nothing in both directions. Default 1 h.</summary>
     public TimeSpan TunnelIdleTimeout { get; init; } = TimeSpan.FromHours(1);
@@ -33,7 +36,16 @@ public sealed record ProxyLimits
     /// <summary>How long an unused upstream connection is kept. Default 60 s.</summary>
     public TimeSpan UpstreamIdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Lowest body rate of a client, bytes per second, after a grace of 5 s. Default 240. Exceeded: 408 and close.</summary>
+    /// <summary>How long a client may take over any part of a request body before its rate is looked at. Default 5 s.</summary>
+    public TimeSpan BodyGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a backend may work for a client that has closed its side of the connection after its request. Default 10 s.</summary>
+    public TimeSpan HalfCloseTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long input is thrown away after a last answer, so that the client can read it. Default 2 s.</summary>
+    public TimeSpan LingerTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Lowest rate of a request body, bytes per second, over each grace period. Default 240. Exceeded: 408 and close.</summary>
     public int MinBodyBytesPerSecond { get; init; } = 240;
 
     /// <summary>Client connections over all workers. Default 50,000. Exceeded: the newest is closed at once.</summary>
@@ -41,4 +53,22 @@ public sealed record ProxyLimits
 
     /// <summary>Unused upstream connections kept per worker and endpoint. Default 256.</summary>
     public int UpstreamIdleConnections { get; init; } = 256;
+
+    /// <summary>Throws when a limit is outside its range: sizes and counts from 1, times above zero.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Names the limit.</exception>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(HeadBytes, 256);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(HeadBytes, 64 * 1024);
+        ArgumentOutOfRangeException.ThrowIfLessThan(RequestLineBytes, 64);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(RequestLineBytes, HeadBytes);
+        ArgumentOutOfRangeException.ThrowIfLessThan(FieldCount, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(TrailerBytes, 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(TrailerBytes, 64 * 1024);
+        ArgumentOutOfRangeException.ThrowIfNegative(MinBodyBytesPerSecond);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Connections, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(UpstreamIdleConnections);
+        foreach (var time in (ReadOnlySpan<TimeSpan>)[IdleTimeout, HeadTimeout, BodyTimeout, BodyGrace, ResponseTimeout, UpstreamBodyTimeout, UpstreamIdleTimeout, TunnelIdleTimeout, HalfCloseTimeout, LingerTimeout])
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero);
+    }
 }

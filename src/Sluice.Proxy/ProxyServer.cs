@@ -1,30 +1,176 @@
 using System.Net;
 using Sluice.Configuration;
+using Sluice.Proxy.Http1;
 using Sluice.Proxy.Local;
+using Sluice.Proxy.Runtime;
+using Sluice.Proxy.Telemetry;
+using Sluice.Proxy.Upstreams;
 
 namespace Sluice.Proxy;
 
-/// <summary>The data plane: workers that serve the configurations of one or more Gateways.</summary>
+/// <summary>
+/// The data plane: workers that serve the configurations of one or more Gateways. Changes are made one at a time, built here,
+/// and swapped in on every worker; requests in flight finish with what they began with.
+/// </summary>
 public sealed class ProxyServer : IAsyncDisposable
 {
-    private readonly ProxyOptions _options;
+    /// <summary>Milliseconds between two looks at whether everything is drained.</summary>
+    private const int DrainStep = 50;
 
-    public ProxyServer(ProxyOptions options) => _options = options;
+    /// <summary>Looks for which an idle connection is kept while draining: a request may be on its way on it.</summary>
+    private const int DrainGraceSteps = 5;
+
+    private readonly WorkerHost[] _hosts;
+    private readonly ConnectionCount _connections;
+    private readonly SemaphoreSlim _changes = new(1, 1);
+    private readonly Dictionary<string, RuntimeGateway> _gateways = new(StringComparer.Ordinal);
+    private readonly List<BoundPort> _localPorts = [];
+    private readonly NameResolver _resolver;
+    private bool _disposed;
+
+    /// <summary>Starts the workers.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A limit or the number of workers is out of range.</exception>
+    public ProxyServer(ProxyOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
+        options.Limits.Validate();
+        _connections = new ConnectionCount(options.Limits.Connections);
+        _hosts = new WorkerHost[options.Workers];
+        for (var i = 0; i < _hosts.Length; i++)
+            _hosts[i] = new WorkerHost(i, options.Limits, _connections, fault => Faulted?.Invoke(fault));
+        _resolver = new NameResolver(RefreshAsync);
+        foreach (var host in _hosts)
+            host.Worker.Start();
+    }
+
+    /// <summary>A defect was caught on a worker; it cost one connection. For the log.</summary>
+    public event Action<Exception>? Faulted;
 
     /// <summary>Puts a Gateway's configuration in force, in place of the one before. Completes when every worker serves it.</summary>
-    public Task<ApplyResult> ApplyAsync(ProxyConfiguration configuration) => throw new NotImplementedException(configuration.Gateway + _options);
+    public async Task<ApplyResult> ApplyAsync(ProxyConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        await _changes.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (!_gateways.TryGetValue(configuration.Gateway, out var gateway))
+                _gateways[configuration.Gateway] = gateway = new RuntimeGateway(configuration.Gateway, _hosts);
+            return await gateway.ApplyAsync(configuration, _resolver).ConfigureAwait(false);
+        }
+        finally
+        {
+            _changes.Release();
+        }
+    }
 
     /// <summary>Stops serving a Gateway.</summary>
-    public Task RemoveAsync(string gateway) => throw new NotImplementedException(gateway + _options);
+    public async Task RemoveAsync(string gateway)
+    {
+        await _changes.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (_gateways.Remove(gateway, out var removed))
+                await removed.RemoveAsync(_resolver).ConfigureAwait(false);
+        }
+        finally
+        {
+            _changes.Release();
+        }
+    }
 
     /// <summary>Serves a handler on an address of its own. Port 0 takes a free port; the bound one is returned.</summary>
-    public Task<IPEndPoint> ListenLocalAsync(IPEndPoint endPoint, ILocalHandler handler) => throw new NotImplementedException(endPoint.ToString() + handler + _options);
+    /// <exception cref="IOException">The address cannot be bound.</exception>
+    public async Task<IPEndPoint> ListenLocalAsync(IPEndPoint endPoint, ILocalHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(endPoint);
+        ArgumentNullException.ThrowIfNull(handler);
+        var port = BoundPort.TryOpen(endPoint, _hosts[..1], handler, out var error) ?? throw new IOException($"{endPoint}: {error}");
+        _localPorts.Add(port);
+        await port.StartAsync(null).ConfigureAwait(false);
+        return port.EndPoint;
+    }
 
     /// <summary>Prometheus text of the data plane's own metrics.</summary>
-    public void WriteMetrics(TextWriter writer) => throw new NotImplementedException(writer.ToString() + _options);
+    public void WriteMetrics(TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        RuntimeGateway[] gateways;
+        _changes.Wait();
+        try
+        {
+            gateways = [.. _gateways.Values];
+        }
+        finally
+        {
+            _changes.Release();
+        }
 
-    /// <summary>Says Connection: close on every response, finishes what is in flight, and stops listening at the latest after <paramref name="timeout"/>.</summary>
-    public Task DrainAsync(TimeSpan timeout) => throw new NotImplementedException(timeout.ToString() + _options);
+        new MetricsWriter(writer).Write(
+            [.. gateways.SelectMany(gateway => gateway.Metrics)],
+            [.. _hosts.Select(host => host.Services.Metrics)]);
+    }
 
-    public ValueTask DisposeAsync() => throw new NotImplementedException(_options.ToString());
+    /// <summary>
+    /// Says Connection: close on every response, finishes what is in flight, and stops listening; what is not finished after
+    /// <paramref name="timeout"/> is cut. The handlers of <see cref="ListenLocalAsync"/> go on.
+    /// </summary>
+    public async Task DrainAsync(TimeSpan timeout)
+    {
+        await _changes.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            foreach (var host in _hosts)
+                await host.Worker.InvokeAsync(() => host.Services.IsDraining = true).ConfigureAwait(false);
+            foreach (var gateway in _gateways.Values)
+                await gateway.StopListeningAsync().ConfigureAwait(false);
+
+            var deadline = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
+            for (var step = 0; ; step++)
+            {
+                var cut = Environment.TickCount64 >= deadline;
+                var open = 0;
+                foreach (var host in _hosts)
+                    await host.Worker.InvokeAsync(() => open += host.Drain(closeIdle: cut || step >= DrainGraceSteps, cut)).ConfigureAwait(false);
+                if (open == 0 || cut)
+                    return;
+                await Task.Delay(DrainStep).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _changes.Release();
+        }
+    }
+
+    /// <summary>Stops the workers; open connections are closed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _changes.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            _resolver.Dispose();
+            foreach (var host in _hosts)
+                host.Worker.Stop();
+            foreach (var host in _hosts)
+            {
+                host.Worker.Join();
+                host.Worker.Dispose();
+            }
+        }
+        finally
+        {
+            _changes.Release();
+        }
+    }
+
+    private async Task RefreshAsync(RuntimeCluster cluster)
+    {
+        foreach (var host in _hosts)
+            await host.Worker.InvokeAsync(() => cluster.Refresh(host.Worker)).ConfigureAwait(false);
+    }
 }

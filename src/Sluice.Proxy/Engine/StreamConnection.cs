@@ -14,8 +14,9 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
     private const uint AllEvents = LinuxConstants.EPOLLIN | LinuxConstants.EPOLLOUT | LinuxConstants.EPOLLRDHUP | LinuxConstants.EPOLLET;
 
     private ByteQueue _unsent;
-    private bool _broken;
+    private bool _broken; // Sending failed; what is still in the receive buffer can be read.
     private bool _waitingForTurn;
+    private bool _shutdownWhenFlushed;
 
     /// <summary>Bytes may wait in the socket: edge triggering says so only once.</summary>
     protected bool Readable { get; private set; }
@@ -29,6 +30,9 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
 
     /// <summary>Whether a producer may go on.</summary>
     public bool CanWrite => _unsent.Length < HighWater;
+
+    /// <summary>Whether sending has failed.</summary>
+    protected bool IsBroken => _broken;
 
     /// <summary>Total bytes sent and received, for progress checks and metrics.</summary>
     public long BytesSent { get; private set; }
@@ -50,7 +54,7 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
 
     private void Reset()
     {
-        Readable = PeerClosed = Connecting = _broken = _waitingForTurn = false;
+        Readable = PeerClosed = Connecting = _broken = _waitingForTurn = _shutdownWhenFlushed = false;
         BytesSent = BytesReceived = 0;
     }
 
@@ -80,7 +84,7 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
                 OnDrained();
         }
 
-        if ((events & (LinuxConstants.EPOLLIN | LinuxConstants.EPOLLRDHUP | Gone)) == 0 || !IsOpen || _broken)
+        if ((events & (LinuxConstants.EPOLLIN | LinuxConstants.EPOLLRDHUP | Gone)) == 0 || !IsOpen)
             return;
         if ((events & (LinuxConstants.EPOLLRDHUP | Gone)) != 0)
             PeerClosed = true;
@@ -92,8 +96,15 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
     internal void ContinueReading()
     {
         _waitingForTurn = false;
-        if (IsOpen && !_broken && Readable)
+        if (IsOpen && Readable)
             OnReadable();
+    }
+
+    /// <summary>Reads although no event said that there is something.</summary>
+    protected void TryReading()
+    {
+        Readable = true;
+        OnReadable();
     }
 
     /// <summary>Gives the other connections of the worker a turn before this one reads on.</summary>
@@ -192,6 +203,9 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
         {
             _unsent.Append(Worker.Buffers, second[(int)(sent - first.Length)..]);
         }
+
+        if (_unsent.Length > 0)
+            OnBlocked();
     }
 
     private void FlushUnsent()
@@ -210,8 +224,11 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
             _unsent.Consume(Worker.Buffers, (int)sent);
         }
 
-        if (!_broken)
-            OnFlushed();
+        if (_broken)
+            return;
+        if (_shutdownWhenFlushed)
+            ShutdownWrite();
+        OnFlushed();
     }
 
     /// <summary>Sends everything that waits, as far as the socket takes it.</summary>
@@ -220,8 +237,20 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
         Worker.Cork.Flush(this);
     }
 
-    /// <summary>What could not be sent; for moving a request to another connection.</summary>
-    protected ReadOnlySpan<byte> Unsent => _unsent.Bytes;
+    /// <summary>Takes what could not be sent, to give it to another connection.</summary>
+    protected ByteQueue TakeUnsent()
+    {
+        var taken = _unsent;
+        _unsent = default;
+        return taken;
+    }
+
+    /// <summary>Gets what another connection could not send. Only while connecting, before anything was written.</summary>
+    protected void GiveUnsent(ref ByteQueue unsent)
+    {
+        _unsent = unsent;
+        unsent = default;
+    }
 
     /// <summary>Called when the event in which a send failed is done, unless the connection was closed meanwhile.</summary>
     internal void HandleBroken()
@@ -250,7 +279,8 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
     protected void ShutdownWrite()
     {
         Flush();
-        if (IsOpen)
+        _shutdownWhenFlushed = Connecting || _unsent.Length > 0;
+        if (IsOpen && !_shutdownWhenFlushed)
             Libc.shutdown(Descriptor, LinuxConstants.SHUT_WR);
     }
 
@@ -271,6 +301,11 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
 
     /// <summary>Room for more output, after there was none.</summary>
     protected abstract void OnDrained();
+
+    /// <summary>The socket did not take everything.</summary>
+    protected virtual void OnBlocked()
+    {
+    }
 
     /// <summary>Nothing unsent is left.</summary>
     protected virtual void OnFlushed()

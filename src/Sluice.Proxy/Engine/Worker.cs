@@ -53,6 +53,9 @@ internal sealed unsafe class Worker : IDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = $"sluice-worker-{index}" };
     }
 
+    /// <summary>Before the events of a turn: what was let go in the turn before may be used again.</summary>
+    public event Action? TurnStarting;
+
     public int Index { get; }
 
     /// <summary>Milliseconds, read once per turn: for timeouts.</summary>
@@ -108,6 +111,18 @@ internal sealed unsafe class Worker : IDisposable
 
     public void Join() => _thread.Join();
 
+    /// <summary>Stops the events of a descriptor until <see cref="Resume"/>.</summary>
+    internal void Pause(Pollable pollable) =>
+        Control(LinuxConstants.EPOLL_CTL_MOD, pollable.Descriptor, 0, Key(pollable));
+
+    internal void Resume(ListenSocket socket) =>
+        Control(LinuxConstants.EPOLL_CTL_MOD, socket.Descriptor, LinuxConstants.EPOLLIN, Key(socket));
+
+    /// <summary>Everything that is watched now.</summary>
+    internal IEnumerable<Pollable> Watched => _watched.OfType<Pollable>().ToArray();
+
+    private static ulong Key(Pollable pollable) => ((ulong)pollable.Generation << 32) | (uint)pollable.Descriptor;
+
     /// <summary>Begins to watch a descriptor and returns the generation that its events carry.</summary>
     internal uint Watch(Pollable pollable, uint events)
     {
@@ -142,6 +157,7 @@ internal sealed unsafe class Worker : IDisposable
         {
             var count = Wait();
             Now = Environment.TickCount64;
+            TurnStarting?.Invoke();
             for (var i = 0; i < count; i++)
                 Dispatch(_events.Flags(i), _events.Data(i));
 

@@ -33,6 +33,9 @@ internal struct BodyDecoder
         IsDone = _left == 0;
     }
 
+    /// <summary>The other side has ended it.</summary>
+    public void Finish() => IsDone = true;
+
     /// <summary>
     /// The next piece. Data may be empty. NeedMore: everything usable has been taken. Trailers: <paramref name="trailers"/>
     /// holds them (perhaps none) and the body is done.

@@ -1,4 +1,5 @@
 using Sluice.Configuration;
+using Sluice.Proxy.Telemetry;
 
 namespace Sluice.Proxy.Routing;
 
@@ -14,6 +15,9 @@ internal sealed class RuntimeListener
     }
 
     public Listener Source { get; }
+
+    /// <summary>Counters of the listener; the same object for as long as any configuration names it.</summary>
+    public ListenerMetrics? Metrics { get; set; }
 
     public HostTable<RuntimeVirtualHost> VirtualHosts => _virtualHosts;
 

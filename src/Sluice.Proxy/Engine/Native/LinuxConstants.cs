@@ -20,6 +20,7 @@ internal static class LinuxConstants
     internal const uint EPOLLET = 1u << 31;
     internal const int EPOLL_CTL_ADD = 1;
     internal const int EPOLL_CTL_DEL = 2;
+    internal const int EPOLL_CTL_MOD = 3;
     internal const int EPOLL_CLOEXEC = 0x80000;
 
     internal const int AF_INET = 2;

@@ -7,13 +7,13 @@ using System.Runtime.CompilerServices;
 namespace Sluice.Proxy.Engine.Native;
 
 /// <summary>struct sockaddr_in or sockaddr_in6, built once and kept with the endpoint.</summary>
-internal struct SocketAddress
+internal struct NativeAddress
 {
     public const int MaxLength = 28;
 
     private Bytes _bytes;
 
-    public SocketAddress(IPAddress address, int port)
+    public NativeAddress(IPAddress address, int port)
     {
         Span<byte> bytes = _bytes;
         BinaryPrimitives.WriteUInt16BigEndian(bytes[2..], (ushort)port);

@@ -1,0 +1,24 @@
+using Sluice.Proxy.Filters;
+
+namespace Sluice.Proxy.Exchanges;
+
+/// <summary>An answer that the proxy makes itself. Spans live until the call returns.</summary>
+internal readonly ref struct LocalAnswer
+{
+    public required int StatusCode { get; init; }
+
+    public ReadOnlySpan<byte> ContentType { get; init; }
+
+    public ReadOnlySpan<byte> Location { get; init; }
+
+    public ReadOnlySpan<byte> Body { get; init; }
+
+    /// <summary>Allow, for 405.</summary>
+    public ReadOnlySpan<byte> Allow { get; init; }
+
+    /// <summary>Edits of the rule that made the answer.</summary>
+    public HeaderEdits? Edits { get; init; }
+
+    /// <summary>Says Connection: close and closes.</summary>
+    public bool Close { get; init; }
+}

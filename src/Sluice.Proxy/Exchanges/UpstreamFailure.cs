@@ -1,0 +1,21 @@
+namespace Sluice.Proxy.Exchanges;
+
+/// <summary>Why a backend did not answer.</summary>
+internal enum UpstreamFailure : byte
+{
+    /// <summary>No connection came about: nothing was sent.</summary>
+    Connect,
+
+    ConnectTimeout,
+
+    /// <summary>The connection ended before a response began.</summary>
+    Reset,
+
+    /// <summary>What came was no HTTP response.</summary>
+    Protocol,
+
+    ResponseTimeout,
+
+    /// <summary>The response ended before its end.</summary>
+    Truncated,
+}

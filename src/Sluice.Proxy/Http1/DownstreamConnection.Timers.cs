@@ -1,0 +1,105 @@
+using Sluice.Proxy.Http;
+
+namespace Sluice.Proxy.Http1;
+
+/// <content>
+/// Deadlines. One timer serves every phase: what it means follows from the state when it fires. While an exchange runs it
+/// looks every few seconds whether the client makes progress.
+/// </content>
+internal sealed partial class DownstreamConnection
+{
+    private bool _headStarted;
+    private bool _halfClosed;
+    private long _receivedAtCheck;
+    private long _sentAtCheck;
+    private long _checkedAt;
+
+    internal override void OnTimer()
+    {
+        switch (_state)
+        {
+            case State.Head when _headStarted:
+                Refuse(HttpError.HeadTimeout);
+                break;
+            case State.Exchange:
+                CheckProgress();
+                break;
+            default:
+                Recycle();
+                break;
+        }
+    }
+
+    private void BeginBodyTimer()
+    {
+        Mark();
+        Worker.Timers.Schedule(this, Worker.Now + _services.CheckInterval);
+    }
+
+    protected override void OnBlocked()
+    {
+        if (_state != State.Exchange || Slot >= 0 && Deadline <= Worker.Now + _services.CheckInterval)
+            return;
+        Mark();
+        Worker.Timers.Schedule(this, Worker.Now + _services.CheckInterval);
+    }
+
+    private void CheckProgress()
+    {
+        var now = Worker.Now;
+        if (_halfClosed && !_responseStarted)
+        {
+            Gone();
+            return;
+        }
+
+        if (_responseStarted && _responseFraming == BodyFraming.UntilClose && _requestBody.Framing == BodyFraming.UntilClose)
+        {
+            if (Progressed())
+                Mark();
+            else if (now - _checkedAt >= _services.TunnelIdleTimeout)
+            {
+                Gone();
+                return;
+            }
+        }
+        else if (UnsentBytes > 0)
+        {
+            if (BytesSent != _sentAtCheck)
+                Mark();
+            else if (now - _checkedAt >= _services.BodyTimeout)
+            {
+                Gone();
+                return;
+            }
+        }
+        else if (!_requestBody.IsDone && _sink!.CanTakeRequest)
+        {
+            var milliseconds = now - _checkedAt;
+            if (milliseconds >= _services.BodyGrace &&
+                (BytesReceived - _receivedAtCheck) * 1000 < _services.Limits.MinBodyBytesPerSecond * milliseconds)
+            {
+                Refuse(HttpError.BodyTimeout);
+                return;
+            }
+
+            if (milliseconds >= _services.BodyGrace)
+                Mark();
+        }
+        else
+        {
+            Mark();
+        }
+
+        Worker.Timers.Schedule(this, now + _services.CheckInterval);
+    }
+
+    private bool Progressed() => BytesSent != _sentAtCheck || BytesReceived != _receivedAtCheck;
+
+    private void Mark()
+    {
+        _checkedAt = Worker.Now;
+        _receivedAtCheck = BytesReceived;
+        _sentAtCheck = BytesSent;
+    }
+}

@@ -1,0 +1,147 @@
+using Sluice.Proxy.Engine;
+using Sluice.Proxy.Filters;
+using Sluice.Proxy.Http;
+using Sluice.Proxy.Routing;
+
+namespace Sluice.Proxy.Http1;
+
+/// <summary>
+/// Composes the head that a backend gets (RFC 9112 3): every line written anew, hop-by-hop fields left out, the rule's edits
+/// applied, X-Forwarded-* and X-Request-Id added.
+/// </summary>
+internal static class RequestWriter
+{
+    public static ReadOnlySpan<byte> Compose(
+        Worker worker, RequestHead head, RuntimeListener listener, RuntimeEntry entry, RuntimeBackend backend, ReadOnlySpan<byte> client)
+    {
+        var writer = new HeadWriter(worker.Scratch);
+        var edits = backend.RequestEdits;
+        var trusted = listener.Source.TrustedHops > 0;
+
+        writer.Write(head.Method);
+        writer.Write((byte)' ');
+        var path = head.Path;
+        if (backend.Rewrite?.Path is { } rewriter && rewriter.TryWrite(path, entry.MatchedLength(path.Length), writer.Free, out var written))
+            writer.Advance(written);
+        else
+            writer.Write(path);
+        writer.Write(head.Query);
+        writer.Write(" HTTP/1.1\r\n"u8);
+
+        var host = backend.Rewrite is { Host.Length: > 0 } rewrite ? rewrite.Host : head.Authority;
+        writer.WriteField("Host"u8, host);
+
+        var forwarded = WriteFields(ref writer, head, edits, trusted);
+        if (!edits.IsEmpty)
+            writer.Write(edits.AppendedLines);
+        WriteForwarded(ref writer, head, edits, forwarded, trusted, client);
+        if (!forwarded.HasRequestId && Mine(edits, "x-request-id"u8))
+            WriteRequestId(ref writer, worker);
+        WriteFraming(ref writer, head);
+        writer.WriteLineEnd();
+        return writer.Written;
+    }
+
+    private static ForwardedFields WriteFields(ref HeadWriter writer, RequestHead head, HeaderEdits edits, bool trusted)
+    {
+        var forwarded = default(ForwardedFields);
+        foreach (ref readonly var field in head.Fields)
+        {
+            switch (field.Known)
+            {
+                case KnownField.Other:
+                    break;
+                case KnownField.Host or KnownField.Expect:
+                    continue;
+                case KnownField.XForwardedFor:
+                    if (trusted && forwarded.For.Length == 0)
+                        forwarded.For = new Slice(field.ValueOffset, field.ValueLength);
+                    else if (trusted)
+                        break;
+                    continue;
+                case KnownField.XForwardedProto when trusted:
+                    forwarded.HasProto = true;
+                    break;
+                case KnownField.XForwardedHost when trusted:
+                    forwarded.HasHost = true;
+                    break;
+                case KnownField.Forwarded when trusted:
+                    break;
+                case KnownField.XRequestId when field.ValueLength > 0:
+                    forwarded.HasRequestId = true;
+                    break;
+                default:
+                    continue;
+            }
+
+            var name = head.NameOf(field);
+            if (head.Nominated.Count > 0 && head.Nominated.Contains(head, name))
+                continue;
+            if (!edits.IsEmpty && edits.Removes(name))
+                continue;
+            writer.WriteField(name, head.ValueOf(field));
+        }
+
+        return forwarded;
+    }
+
+    private static void WriteForwarded(
+        ref HeadWriter writer, RequestHead head, HeaderEdits edits, in ForwardedFields forwarded, bool trusted, ReadOnlySpan<byte> client)
+    {
+        if (Mine(edits, "x-forwarded-for"u8))
+        {
+            writer.Write("X-Forwarded-For: "u8);
+            if (trusted && forwarded.For.Length > 0)
+            {
+                writer.Write(head.Get(forwarded.For));
+                writer.Write(", "u8);
+            }
+
+            writer.Write(client);
+            writer.WriteLineEnd();
+        }
+
+        if (!forwarded.HasProto && Mine(edits, "x-forwarded-proto"u8))
+            writer.Write("X-Forwarded-Proto: http\r\n"u8);
+        if (!forwarded.HasHost && head.AuthoritySlice.Length > 0 && Mine(edits, "x-forwarded-host"u8))
+            writer.WriteField("X-Forwarded-Host"u8, head.Authority);
+    }
+
+    private static void WriteRequestId(ref HeadWriter writer, Worker worker)
+    {
+        writer.Write("X-Request-Id: "u8);
+        RequestId.Write(writer.Free, worker.Random.Next64(), worker.Random.Next64());
+        writer.Advance(RequestId.Length);
+        writer.WriteLineEnd();
+    }
+
+    private static void WriteFraming(ref HeadWriter writer, RequestHead head)
+    {
+        if (head.Framing == BodyFraming.Chunked)
+        {
+            writer.Write("Transfer-Encoding: chunked\r\n"u8);
+        }
+        else if (head.ContentLength >= 0)
+        {
+            writer.Write("Content-Length: "u8);
+            writer.Write(head.ContentLength);
+            writer.WriteLineEnd();
+        }
+
+        if (head.ExpectsContinue && head.Framing != BodyFraming.None)
+            writer.Write("Expect: 100-continue\r\n"u8);
+        if (head.IsWebSocketUpgrade)
+            writer.Write("Connection: Upgrade\r\nUpgrade: websocket\r\n"u8);
+    }
+
+    /// <summary>A field that the rule's filters set or remove is theirs, not ours.</summary>
+    private static bool Mine(HeaderEdits edits, ReadOnlySpan<byte> name) => edits.IsEmpty || !edits.Removes(name);
+
+    private struct ForwardedFields
+    {
+        public Slice For;
+        public bool HasProto;
+        public bool HasHost;
+        public bool HasRequestId;
+    }
+}

@@ -1,0 +1,249 @@
+using Sluice.Proxy.Engine;
+using Sluice.Proxy.Exchanges;
+using Sluice.Proxy.Http;
+
+namespace Sluice.Proxy.Http1;
+
+/// <content>Reading responses.</content>
+internal sealed partial class UpstreamConnection
+{
+    /// <summary>Interim responses before the final one; a backend that sends more is cut off.</summary>
+    private const int MaxInterimResponses = 16;
+
+    /// <summary>Bytes read in one go before other connections get their turn.</summary>
+    private const int TurnBytes = 16 * Worker.ReceiveBufferSize;
+
+    private BodyDecoder _body;
+    private bool _inBody;
+    private bool _keepAlive;
+    private int _interimResponses;
+    private long _receivedBefore;
+    private long _receivedAtTimer;
+
+    protected override void OnReadable()
+    {
+        var left = TurnBytes;
+        while (IsOpen && Readable)
+        {
+            if (_exchange is not { } exchange)
+            {
+                // Nobody asked: the backend closes, or says something that belongs to no request.
+                CloseUnused();
+                return;
+            }
+
+            if (!exchange.CanTakeResponse)
+                return;
+
+            var count = _input.Length == 0 ? ReceiveFresh() : ReceiveMore();
+            if (count <= 0)
+            {
+                if (count != -1)
+                    OnEnd(exchange);
+                return;
+            }
+
+            left -= count;
+            if (left <= 0 && IsOpen && Readable)
+            {
+                YieldTurn();
+                return;
+            }
+        }
+    }
+
+    private unsafe int ReceiveFresh()
+    {
+        var count = Receive(Worker.ReceiveBuffer);
+        if (count > 0)
+        {
+            var used = Process(Worker.ReceivePointer, count);
+            if (IsOpen && used < count)
+                _input.Append(Worker.Buffers, Worker.ReceiveBuffer[used..count]);
+        }
+
+        return count;
+    }
+
+    private unsafe int ReceiveMore()
+    {
+        var count = Receive(_input.Reserve(Worker.Buffers, 4096));
+        if (count > 0)
+        {
+            _input.Commit(count);
+            var used = Process(_input.Pointer, _input.Length);
+            if (IsOpen && used > 0)
+                _input.Consume(Worker.Buffers, used);
+        }
+
+        return count;
+    }
+
+    /// <summary>Takes what is complete and returns how much that was. The connection may be closed or pooled afterwards.</summary>
+    private unsafe int Process(byte* bytes, int length)
+    {
+        var position = 0;
+        while (position < length && _exchange is { } exchange)
+        {
+            if (!_inBody)
+            {
+                var head = _services.ResponseHead;
+                head.Buffer = bytes + position;
+                switch (_services.ResponseParser.Parse(new ReadOnlySpan<byte>(bytes + position, length - position), head, exchange.IsHead, out var consumed))
+                {
+                    case ParseResult.NeedMore:
+                        return position;
+                    case ParseResult.Failed:
+                        _services.Metrics.CountBadResponse(_services.ResponseParser.Error);
+                        Fail(UpstreamFailure.Protocol);
+                        return length;
+                }
+
+                position += consumed;
+                if (!OnHead(exchange, head, extra: position < length))
+                    return length;
+                continue;
+            }
+
+            if (!ProcessBody(exchange, bytes, length, ref position))
+                return position;
+        }
+
+        return position;
+    }
+
+    /// <summary>False when the connection no longer belongs to the exchange.</summary>
+    private bool OnHead(Exchange exchange, ResponseHead head, bool extra)
+    {
+        if (head.StatusCode is >= 100 and < 200 and not 101)
+        {
+            if (++_interimResponses > MaxInterimResponses)
+            {
+                _services.Metrics.CountBadResponse(HttpError.TooManyInterimResponses);
+                Fail(UpstreamFailure.Protocol);
+                return false;
+            }
+
+            exchange.OnInterimResponse(head);
+            return IsOpen && _exchange == exchange;
+        }
+
+        if (head.StatusCode == 101)
+        {
+            if (!exchange.IsUpgrade || !head.IsWebSocketUpgrade)
+            {
+                _services.Metrics.CountBadResponse(HttpError.UnexpectedUpgrade);
+                Fail(UpstreamFailure.Protocol);
+                return false;
+            }
+
+            head.Framing = BodyFraming.UntilClose;
+        }
+        else if (exchange.IsUpgrade)
+        {
+            _requestFraming = BodyFraming.None;
+            _requestEnded = true;
+        }
+
+        _inBody = true;
+        _keepAlive = _services.ResponseParser.KeepAlive && head.StatusCode != 101;
+        _body = new BodyDecoder(head.Framing, head.ContentLength);
+        _receivedAtTimer = BytesReceived;
+        if (!_body.IsDone)
+        {
+            var pause = head.StatusCode == 101 ? _services.TunnelIdleTimeout : _services.UpstreamBodyTimeout;
+            Worker.Timers.Schedule(this, Worker.Now + pause);
+        }
+
+        exchange.OnResponseHead(head);
+        if (!IsOpen || _exchange != exchange)
+            return false;
+        if (_body.IsDone)
+        {
+            Complete(exchange, null, extra);
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>False when nothing more can be taken now.</summary>
+    private unsafe bool ProcessBody(Exchange exchange, byte* bytes, int length, ref int position)
+    {
+        var trailers = _services.Trailers;
+        trailers.Buffer = bytes;
+        var status = _body.Next(new ReadOnlySpan<byte>(bytes, length), ref position, trailers, _services.Limits.TrailerBytes, out var data);
+        switch (status)
+        {
+            case ChunkedStatus.Data:
+                exchange.OnResponseData(data);
+                if (_exchange != exchange)
+                    return false;
+                if (_body.IsDone)
+                {
+                    Complete(exchange, null, extra: position < length);
+                    position = length;
+                    return false;
+                }
+
+                return true;
+            case ChunkedStatus.Trailers:
+                Complete(exchange, trailers.FieldCount > 0 ? trailers : null, extra: position < length);
+                position = length;
+                return false;
+            case ChunkedStatus.Failed:
+                _services.Metrics.CountBadResponse(HttpError.Chunk);
+                position = length;
+                Fail(UpstreamFailure.Truncated);
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The response has ended. Bytes behind it belong to nothing, so the connection is then not used again.</summary>
+    private void Complete(Exchange exchange, FieldSection? trailers, bool extra)
+    {
+        var reuse = _keepAlive && _requestEnded && !extra;
+        _inBody = false;
+        if (trailers is null)
+        {
+            // First back to the pool: the client's next request may already be waiting.
+            Release(reuse);
+            exchange.OnResponseEnd(null);
+        }
+        else
+        {
+            // Trailers are slices of the input, which must live until they are written.
+            exchange.OnResponseEnd(trailers);
+            Release(reuse);
+        }
+    }
+
+    private void OnEnd(Exchange exchange)
+    {
+        if (_inBody && _body.Framing == BodyFraming.UntilClose)
+            Complete(exchange, null, extra: false);
+        else
+            Fail(_inBody ? UpstreamFailure.Truncated : UpstreamFailure.Reset);
+    }
+
+    private void OnBodyTimer()
+    {
+        // A pause that the client causes is its own affair (it has its own timer).
+        var exchange = _exchange!;
+        if (exchange.IsUpgrade)
+        {
+            Worker.Timers.Schedule(this, Worker.Now + _services.TunnelIdleTimeout);
+        }
+        else if (BytesReceived == _receivedAtTimer && exchange.CanTakeResponse)
+        {
+            Fail(UpstreamFailure.Truncated);
+        }
+        else
+        {
+            _receivedAtTimer = BytesReceived;
+            Worker.Timers.Schedule(this, Worker.Now + _services.UpstreamBodyTimeout);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+using Sluice.Proxy.Engine;
+using Sluice.Proxy.Engine.Native;
+using Sluice.Proxy.Exchanges;
+using Sluice.Proxy.Http;
+using Sluice.Proxy.Upstreams;
+
+namespace Sluice.Proxy.Http1;
+
+/// <summary>
+/// A connection to a backend over HTTP/1.1. It carries one exchange at a time and waits in its endpoint's pool in between.
+/// This part: opening, pooling, closing, and sending requests; what comes back is in UpstreamConnection.Responses.cs.
+/// </summary>
+internal sealed partial class UpstreamConnection(Worker worker, WorkerServices services) : StreamConnection(worker), IUpstream
+{
+    private readonly WorkerServices _services = services;
+    private WorkerEndpoint? _endpoint;
+    private Exchange? _exchange;
+    private ByteQueue _input;
+    private BodyFraming _requestFraming;
+    private bool _requestEnded;
+    private bool _reused;
+
+    /// <summary>Neighbours in the endpoint's list of unused connections.</summary>
+    public UpstreamConnection? NextIdle { get; set; }
+
+    public UpstreamConnection? PreviousIdle { get; set; }
+
+    /// <summary>Whether it served an exchange before: the backend may just have closed it.</summary>
+    public bool IsReused => _reused;
+
+    /// <summary>Whether any byte of a response has come for the current exchange.</summary>
+    public bool HasResponseBytes => BytesReceived != _receivedBefore;
+
+    public bool CanTakeRequest => CanWrite;
+
+    /// <summary>Begins to connect. False when not even that is possible.</summary>
+    public unsafe bool TryConnect(WorkerEndpoint endpoint, TimeSpan timeout)
+    {
+        ref var address = ref endpoint.SocketAddress;
+        var descriptor = Libc.socket(address.Family, LinuxConstants.SOCK_STREAM | LinuxConstants.SOCK_NONBLOCK | LinuxConstants.SOCK_CLOEXEC, 0);
+        if (descriptor < 0)
+            return false;
+
+        int one = 1;
+        Libc.setsockopt(descriptor, LinuxConstants.IPPROTO_TCP, LinuxConstants.TCP_NODELAY, &one, sizeof(int));
+        int result;
+        fixed (byte* pointer = address.Value)
+            result = Libc.connect(descriptor, pointer, address.Length);
+        if (result != 0 && Libc.Errno != LinuxConstants.EINPROGRESS)
+        {
+            Libc.close(descriptor);
+            return false;
+        }
+
+        _endpoint = endpoint;
+        _reused = false;
+        OpenConnecting(descriptor);
+        Worker.Timers.Schedule(this, Worker.Now + (long)timeout.TotalMilliseconds);
+        _services.Metrics.UpstreamConnects++;
+        return true;
+    }
+
+    /// <summary>Takes the connection for an exchange; the head follows.</summary>
+    public void Attach(Exchange exchange)
+    {
+        _exchange = exchange;
+        _receivedBefore = BytesReceived;
+        _interimResponses = 0;
+        _inBody = false;
+        _requestEnded = false;
+        _endpoint!.ActiveRequests++;
+    }
+
+    /// <summary>Sends a composed head.</summary>
+    public void SendHead(ReadOnlySpan<byte> head, BodyFraming framing)
+    {
+        _requestFraming = framing;
+        if (!Connecting)
+            Worker.Timers.Schedule(this, Worker.Now + _services.ResponseTimeout);
+        Write(head);
+    }
+
+    public void SendData(ReadOnlySpan<byte> data)
+    {
+        if (_requestFraming != BodyFraming.Chunked)
+        {
+            Write(data);
+            return;
+        }
+
+        if (data.Length == 0)
+            return;
+        Span<byte> size = stackalloc byte[ChunkedWriter.MaxSizeLine];
+        Write(ChunkedWriter.SizeLine(size, data.Length));
+        Write(data);
+        Write("\r\n"u8);
+    }
+
+    public void EndRequest(FieldSection? trailers)
+    {
+        _requestEnded = true;
+        if (_requestFraming == BodyFraming.Chunked)
+            ChunkedWriter.WriteEnd(this, trailers);
+        else if (_requestFraming == BodyFraming.UntilClose)
+            ShutdownWrite();
+        if (!Connecting && !_inBody)
+            Worker.Timers.Schedule(this, Worker.Now + _services.ResponseTimeout);
+    }
+
+    public void ResumeResponse()
+    {
+        if (IsOpen && Readable)
+            OnReadable();
+    }
+
+    public void Cancel() => Release(reuse: false);
+
+    /// <summary>Ends the exchange on this side: back to the pool, or closed.</summary>
+    private void Release(bool reuse)
+    {
+        _exchange = null;
+        var endpoint = _endpoint!;
+        endpoint.ActiveRequests--;
+        if (reuse && IsOpen && !PeerClosed && UnsentBytes == 0 && endpoint.TryKeep(this, _services.Limits.UpstreamIdleConnections))
+        {
+            _reused = true;
+            Worker.Timers.Schedule(this, Worker.Now + _services.UpstreamIdleTimeout);
+            return;
+        }
+
+        Recycle();
+    }
+
+    /// <summary>Closes a connection that has already been taken out of its pool.</summary>
+    public void CloseIdle() => Recycle();
+
+    private void Recycle()
+    {
+        CloseDescriptor();
+        _input.Clear(Worker.Buffers);
+        _endpoint = null;
+        _exchange = null;
+        _services.Return(this);
+    }
+
+    private void CloseUnused()
+    {
+        _endpoint!.Unlink(this);
+        Recycle();
+    }
+
+    protected override void OnConnected()
+    {
+        if (_exchange is not null)
+            Worker.Timers.Schedule(this, Worker.Now + _services.ResponseTimeout);
+    }
+
+    protected override void OnConnectFailed() => FailConnect(UpstreamFailure.Connect);
+
+    /// <summary>Nothing has been sent: what waits goes back to the exchange, which may try another endpoint.</summary>
+    private void FailConnect(UpstreamFailure failure)
+    {
+        var exchange = _exchange!;
+        var endpoint = _endpoint!;
+        var unsent = TakeUnsent();
+        Release(reuse: false);
+        exchange.OnConnectFailed(endpoint, failure, _requestFraming, ref unsent);
+    }
+
+    /// <summary>Takes over what another connection could not send; this one must be connecting.</summary>
+    public void Adopt(ref ByteQueue unsent, BodyFraming framing, bool requestEnded)
+    {
+        _requestFraming = framing;
+        _requestEnded = requestEnded;
+        GiveUnsent(ref unsent);
+    }
+
+    protected override void OnDrained() => _exchange?.OnUpstreamDrained();
+
+    protected override void OnSendFailed()
+    {
+        if (_exchange is not { } exchange)
+        {
+            CloseUnused();
+            return;
+        }
+
+        if (_inBody && _requestFraming == BodyFraming.UntilClose)
+        {
+            Fail(UpstreamFailure.Truncated);
+            return;
+        }
+
+        // The backend may have answered before it closed: what it said is still to be read. Once its answer has begun, the
+        // rest of the request is thrown away.
+        TryReading();
+        if (_exchange == exchange && !_inBody)
+            Fail(UpstreamFailure.Reset);
+    }
+
+    internal override void Abandon() => Fail(_inBody ? UpstreamFailure.Truncated : UpstreamFailure.Reset);
+
+    internal override void OnTimer()
+    {
+        if (_exchange is null)
+        {
+            CloseUnused();
+            return;
+        }
+
+        if (Connecting)
+        {
+            FailConnect(UpstreamFailure.ConnectTimeout);
+            return;
+        }
+
+        if (!_inBody)
+        {
+            // While the client still sends, or the backend still takes, it is not the backend's turn to answer.
+            if (_requestEnded && UnsentBytes == 0)
+                Fail(UpstreamFailure.ResponseTimeout);
+            else
+                Worker.Timers.Schedule(this, Worker.Now + _services.ResponseTimeout);
+            return;
+        }
+
+        OnBodyTimer();
+    }
+
+    private void Fail(UpstreamFailure failure)
+    {
+        var exchange = _exchange;
+        var reused = _reused;
+        var silent = !HasResponseBytes;
+        Release(reuse: false);
+        exchange?.OnUpstreamFailed(failure, reused && silent);
+    }
+}

@@ -1,0 +1,149 @@
+using System.Text;
+using Sluice.Proxy.Engine;
+using Sluice.Proxy.Exchanges;
+using Sluice.Proxy.Http;
+using Sluice.Proxy.Telemetry;
+
+namespace Sluice.Proxy.Http1;
+
+/// <summary>
+/// What the connections of one worker share: parsers with the heads they fill, pools of objects, limits in milliseconds,
+/// counters. Touched by its worker only.
+/// </summary>
+internal sealed class WorkerServices
+{
+    /// <summary>Objects of each kind kept for reuse.</summary>
+    private const int KeptObjects = 1024;
+
+    private readonly Worker _worker;
+    private readonly Stack<DownstreamConnection> _freeDownstreams = new();
+    private readonly Stack<UpstreamConnection> _freeUpstreams = new();
+    private readonly Stack<Exchange> _freeExchanges = new();
+    private readonly List<DownstreamConnection> _retiredDownstreams = [];
+    private readonly List<UpstreamConnection> _retiredUpstreams = [];
+    private readonly List<Exchange> _retiredExchanges = [];
+    private readonly Dictionary<HttpError, byte[]> _errorBodies = [];
+
+    public WorkerServices(Worker worker, ProxyLimits limits)
+    {
+        _worker = worker;
+        Limits = limits;
+        RequestParser = new RequestParser(limits);
+        ResponseParser = new ResponseParser(limits);
+        RequestHead = new RequestHead(limits.FieldCount);
+        ResponseHead = new ResponseHead(limits.FieldCount);
+        Trailers = new FieldSection(limits.FieldCount);
+        IdleTimeout = Milliseconds(limits.IdleTimeout);
+        HeadTimeout = Milliseconds(limits.HeadTimeout);
+        BodyTimeout = Milliseconds(limits.BodyTimeout);
+        BodyGrace = Milliseconds(limits.BodyGrace);
+        ResponseTimeout = Milliseconds(limits.ResponseTimeout);
+        UpstreamBodyTimeout = Milliseconds(limits.UpstreamBodyTimeout);
+        UpstreamIdleTimeout = Milliseconds(limits.UpstreamIdleTimeout);
+        TunnelIdleTimeout = Milliseconds(limits.TunnelIdleTimeout);
+        HalfCloseTimeout = Milliseconds(limits.HalfCloseTimeout);
+        LingerTimeout = Milliseconds(limits.LingerTimeout);
+        CheckInterval = Math.Max(1, Math.Min(5000, Math.Min(BodyGrace, Math.Min(BodyTimeout, TunnelIdleTimeout)) / 2));
+        worker.TurnStarting += Recycle;
+    }
+
+    public ProxyLimits Limits { get; }
+
+    public RequestParser RequestParser { get; }
+
+    public ResponseParser ResponseParser { get; }
+
+    public RequestHead RequestHead { get; }
+
+    public ResponseHead ResponseHead { get; }
+
+    public FieldSection Trailers { get; }
+
+    public DateHeader Date { get; } = new();
+
+    public WorkerMetrics Metrics { get; } = new();
+
+    /// <summary>Open client connections over all workers.</summary>
+    public required ConnectionCount Connections { get; init; }
+
+    public bool IsDraining { get; set; }
+
+    public long IdleTimeout { get; }
+
+    public long HeadTimeout { get; }
+
+    public long BodyTimeout { get; }
+
+    public long BodyGrace { get; }
+
+    public long ResponseTimeout { get; }
+
+    public long UpstreamBodyTimeout { get; }
+
+    public long UpstreamIdleTimeout { get; }
+
+    public long TunnelIdleTimeout { get; }
+
+    public long HalfCloseTimeout { get; }
+
+    public long LingerTimeout { get; }
+
+    /// <summary>How often an exchange is looked at for progress: often enough for the shortest of its limits.</summary>
+    public long CheckInterval { get; }
+
+    public DownstreamConnection RentDownstream() =>
+        _freeDownstreams.TryPop(out var connection) ? connection : new DownstreamConnection(_worker, this);
+
+    public UpstreamConnection RentUpstream() =>
+        _freeUpstreams.TryPop(out var connection) ? connection : new UpstreamConnection(_worker, this);
+
+    public Exchange RentExchange() =>
+        _freeExchanges.TryPop(out var exchange) ? exchange : new Exchange(_worker, this);
+
+    /// <summary>Takes a closed connection back. It is not handed out before the next turn: its caller may still look at it.</summary>
+    public void OnClosed(DownstreamConnection connection)
+    {
+        Connections.Decrement();
+        Metrics.DownstreamClosed++;
+        _retiredDownstreams.Add(connection);
+    }
+
+    public void Return(UpstreamConnection connection) => _retiredUpstreams.Add(connection);
+
+    public void Return(Exchange exchange) => _retiredExchanges.Add(exchange);
+
+    /// <summary>Body of the answer to a refused message: the status and what was wrong with it.</summary>
+    public ReadOnlySpan<byte> ErrorBody(HttpError error)
+    {
+        if (!_errorBodies.TryGetValue(error, out var body))
+        {
+            var status = HttpErrors.StatusCode(error);
+            var text = $"{status} {Encoding.ASCII.GetString(StatusText.Reason(status))}: {HttpErrors.Name(error)}\n";
+            _errorBodies[error] = body = Encoding.ASCII.GetBytes(text);
+        }
+
+        return body;
+    }
+
+    private void Recycle()
+    {
+        Recycle(_retiredDownstreams, _freeDownstreams);
+        Recycle(_retiredUpstreams, _freeUpstreams);
+        Recycle(_retiredExchanges, _freeExchanges);
+    }
+
+    private static void Recycle<T>(List<T> retired, Stack<T> free)
+    {
+        if (retired.Count == 0)
+            return;
+        foreach (var item in retired)
+        {
+            if (free.Count < KeptObjects)
+                free.Push(item);
+        }
+
+        retired.Clear();
+    }
+
+    private static long Milliseconds(TimeSpan time) => Math.Max(1, (long)time.TotalMilliseconds);
+}

@@ -1,0 +1,137 @@
+using System.Net;
+using Sluice.Configuration;
+using Sluice.Proxy.Routing;
+using Sluice.Proxy.Telemetry;
+using Sluice.Proxy.Upstreams;
+
+namespace Sluice.Proxy.Runtime;
+
+/// <summary>
+/// One Gateway in force: its ports, listeners and clusters. Changes are built off the workers; then each worker takes all of it
+/// over in one step, so that no request sees a route without its backends.
+/// </summary>
+internal sealed class RuntimeGateway(string name, WorkerHost[] hosts)
+{
+    private readonly ClusterSet _clusters = new(hosts.Length);
+    private Dictionary<string, RuntimeListener> _listeners = new(StringComparer.Ordinal);
+    private Dictionary<string, ListenerMetrics> _metrics = new(StringComparer.Ordinal);
+    private Dictionary<IPEndPoint, BoundPort> _ports = [];
+
+    public IEnumerable<ListenerMetrics> Metrics => _metrics.Values;
+
+    public async Task<ApplyResult> ApplyAsync(ProxyConfiguration configuration, NameResolver resolver)
+    {
+        var errors = new List<ApplyError>();
+        await resolver.LearnAsync(configuration.Clusters).ConfigureAwait(false);
+        var (changed, removedClusters) = _clusters.Update(configuration.Clusters, resolver);
+        resolver.Watch(name, _clusters.Clusters);
+
+        var compiler = new RouteCompiler(_clusters.IdOf);
+        var listeners = new Dictionary<string, RuntimeListener>(StringComparer.Ordinal);
+        var metrics = new Dictionary<string, ListenerMetrics>(StringComparer.Ordinal);
+        foreach (var listener in configuration.Listeners)
+        {
+            var compiled = compiler.Compile(listener, _listeners.GetValueOrDefault(listener.Name));
+            metrics[listener.Name] = compiled.Metrics = _metrics.GetValueOrDefault(listener.Name) ?? new ListenerMetrics(name, listener.Name, hosts.Length);
+            listeners[listener.Name] = compiled;
+        }
+
+        var (ports, tables, opened) = OpenPorts(configuration, listeners, errors);
+        var closed = _ports.Where(port => !ports.ContainsKey(port.Key)).Select(port => port.Value).ToArray();
+        await OnEveryWorkerAsync(worker =>
+        {
+            // Backends first, then the routes that lead to them.
+            foreach (var cluster in changed)
+                cluster.Refresh(hosts[worker].Worker);
+            foreach (var (endPoint, port) in ports)
+            {
+                if (opened.Contains(port))
+                    port.Start(worker, tables[endPoint]);
+                else
+                    port.Swap(worker, tables[endPoint]);
+            }
+
+            foreach (var port in closed)
+                port.Remove(worker);
+            foreach (var cluster in removedClusters)
+                cluster.Remove(hosts[worker].Worker);
+        }).ConfigureAwait(false);
+
+        _ports = ports;
+        _listeners = listeners;
+        _metrics = metrics;
+        return new ApplyResult(true, errors);
+    }
+
+    public async Task RemoveAsync(NameResolver resolver)
+    {
+        resolver.Forget(name);
+        await OnEveryWorkerAsync(worker =>
+        {
+            foreach (var port in _ports.Values)
+                port.Remove(worker);
+            foreach (var cluster in _clusters.Clusters)
+                cluster?.Remove(hosts[worker].Worker);
+        }).ConfigureAwait(false);
+        _ports = [];
+    }
+
+    public Task StopListeningAsync() => OnEveryWorkerAsync(worker =>
+    {
+        foreach (var port in _ports.Values)
+            port.StopListening(worker);
+    });
+
+    private (Dictionary<IPEndPoint, BoundPort> Ports, Dictionary<IPEndPoint, PortTable> Tables, HashSet<BoundPort> Opened) OpenPorts(
+        ProxyConfiguration configuration, Dictionary<string, RuntimeListener> listeners, List<ApplyError> errors)
+    {
+        var ports = new Dictionary<IPEndPoint, BoundPort>();
+        var tables = new Dictionary<IPEndPoint, PortTable>();
+        var opened = new HashSet<BoundPort>();
+        foreach (var group in configuration.Listeners.GroupBy(listener => listener.BindPort))
+        {
+            var table = new PortTable(ListenerTable.Create([.. group.Select(listener => listeners[listener.Name])]), _clusters.Clusters);
+            foreach (var address in configuration.Addresses)
+            {
+                string? error = null;
+                if (!IPAddress.TryParse(address, out var parsed))
+                {
+                    error = $"\"{address}\" is no IP address";
+                }
+                else
+                {
+                    var endPoint = new IPEndPoint(parsed, group.Key);
+                    if (!_ports.TryGetValue(endPoint, out var port))
+                    {
+                        port = BoundPort.TryOpen(endPoint, hosts, null, out error);
+                        if (port is not null)
+                            opened.Add(port);
+                    }
+
+                    if (port is not null)
+                    {
+                        ports[endPoint] = port;
+                        tables[endPoint] = table;
+                    }
+                }
+
+                if (error is not null)
+                    errors.AddRange(group.Select(listener => new ApplyError(listener.Name, error)));
+            }
+        }
+
+        return (ports, tables, opened);
+    }
+
+    private async Task OnEveryWorkerAsync(Action<int> action)
+    {
+        var tasks = new Task[hosts.Length];
+        for (var i = 0; i < hosts.Length; i++)
+        {
+            var index = i;
+            tasks[i] = hosts[i].Worker.InvokeAsync(() => action(index));
+        }
+
+        await Task.WhenAll(tasks).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,51 @@
+using Sluice.Proxy.Engine;
+using Sluice.Proxy.Http1;
+
+namespace Sluice.Proxy.Runtime;
+
+/// <summary>A worker with its services.</summary>
+internal sealed class WorkerHost
+{
+    public WorkerHost(int index, ProxyLimits limits, ConnectionCount connections, Action<Exception> onFault)
+    {
+        Worker = new Worker(index, (_, exception) =>
+        {
+            Services!.Metrics.Faults++;
+            onFault(exception);
+        });
+        Services = new WorkerServices(Worker, limits) { Connections = connections };
+    }
+
+    public Worker Worker { get; }
+
+    public WorkerServices Services { get; }
+
+    /// <summary>On the worker: closes what need not stay open, and says how many client connections are left.</summary>
+    public int Drain(bool closeIdle, bool cut)
+    {
+        var open = 0;
+        foreach (var pollable in Worker.Watched)
+        {
+            if (pollable is not DownstreamConnection { IsLocal: false } connection)
+                continue;
+            if (cut)
+                connection.Cut();
+            else if (closeIdle && connection.IsIdle)
+                connection.CloseIdle();
+            else
+                open++;
+        }
+
+        return open;
+    }
+
+    /// <summary>On the worker: closes the connections of a port that is no longer served, unless they are busy.</summary>
+    public void CloseIdle(PortBinding binding)
+    {
+        foreach (var pollable in Worker.Watched)
+        {
+            if (pollable is DownstreamConnection connection && connection.Binding == binding && connection.IsIdle)
+                connection.CloseIdle();
+        }
+    }
+}

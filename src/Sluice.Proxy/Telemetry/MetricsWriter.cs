@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+using Sluice.Proxy.Exchanges;
+using Sluice.Proxy.Http;
+
+namespace Sluice.Proxy.Telemetry;
+
+/// <summary>
+/// Prometheus text (exposition format 0.0.4) of the data plane. Series come from configuration (listeners) and from fixed lists
+/// of reasons, never from traffic.
+/// </summary>
+internal sealed class MetricsWriter(TextWriter writer)
+{
+    public void Write(IReadOnlyList<ListenerMetrics> listeners, IReadOnlyList<WorkerMetrics> workers)
+    {
+        WriteRequests(listeners);
+        Counter("sluice_downstream_connections_total", "Client connections accepted.", workers.Sum(worker => worker.DownstreamAccepted));
+        Header("sluice_downstream_connections_active", "gauge", "Client connections open now.");
+        Sample("sluice_downstream_connections_active", workers.Sum(worker => worker.DownstreamAccepted - worker.DownstreamClosed));
+        Counter("sluice_downstream_connections_over_limit_total", "Client connections closed at once because the limit was reached.", workers.Sum(worker => worker.ConnectionsOverLimit));
+        Counter("sluice_downstream_descriptors_exhausted_total", "Times accepting paused because the process had no descriptor left.", workers.Sum(worker => worker.DescriptorsExhausted));
+        Counter("sluice_downstream_aborts_total", "Exchanges that the client left before their end.", workers.Sum(worker => worker.ClientAborts));
+        Counter("sluice_upstream_connects_total", "Connections begun to backends.", workers.Sum(worker => worker.UpstreamConnects));
+        Counter("sluice_upstream_replays_total", "Requests sent again because the backend had closed a kept connection.", workers.Sum(worker => worker.UpstreamReplays));
+        WriteReasons("sluice_http_refused_total", "Requests refused before routing, by reason.", workers, worker => worker.Refused);
+        WriteReasons("sluice_upstream_bad_responses_total", "Responses of backends that were refused, by reason.", workers, worker => worker.BadResponses);
+        WriteFailures(workers);
+        Counter("sluice_worker_faults_total", "Defects caught on a worker; each cost one connection.", workers.Sum(worker => worker.Faults));
+    }
+
+    private void WriteRequests(IReadOnlyList<ListenerMetrics> listeners)
+    {
+        var sums = listeners.Select(listener => (Labels: $"gateway=\"{listener.Gateway}\",listener=\"{listener.Listener}\"", Counters: listener.Sum())).ToArray();
+        Header("sluice_http_requests_total", "counter", "Requests answered, by listener and class of the status code.");
+        foreach (var (labels, counters) in sums)
+        {
+            for (var i = 0; i < counters.Classes.Length; i++)
+                Sample($"sluice_http_requests_total{{{labels},code_class=\"{i + 1}xx\"}}", counters.Classes[i]);
+        }
+
+        Header("sluice_http_request_duration_seconds", "histogram", "From the end of the request's head to the response's head.");
+        foreach (var (labels, counters) in sums)
+        {
+            long count = 0;
+            for (var i = 0; i < ListenerCounters.Bounds.Length; i++)
+            {
+                count += counters.Buckets[i];
+                Sample($"sluice_http_request_duration_seconds_bucket{{{labels},le=\"{ListenerCounters.Bounds[i].ToString(CultureInfo.InvariantCulture)}\"}}", count);
+            }
+
+            count += counters.Buckets[^1];
+            Sample($"sluice_http_request_duration_seconds_bucket{{{labels},le=\"+Inf\"}}", count);
+            var seconds = (double)counters.DurationTicks / Stopwatch.Frequency;
+            writer.Write($"sluice_http_request_duration_seconds_sum{{{labels}}} {seconds.ToString(CultureInfo.InvariantCulture)}\n");
+            Sample($"sluice_http_request_duration_seconds_count{{{labels}}}", count);
+        }
+    }
+
+    private delegate ReadOnlySpan<long> Select(WorkerMetrics worker);
+
+    private void WriteReasons(string name, string help, IReadOnlyList<WorkerMetrics> workers, Select select)
+    {
+        Header(name, "counter", help);
+        foreach (var error in Enum.GetValues<HttpError>())
+        {
+            if (error == HttpError.None)
+                continue;
+            long sum = 0;
+            foreach (var worker in workers)
+                sum += select(worker)[(int)error];
+            Sample($"{name}{{reason=\"{HttpErrors.Name(error)}\"}}", sum);
+        }
+    }
+
+    private void WriteFailures(IReadOnlyList<WorkerMetrics> workers)
+    {
+        Header("sluice_upstream_failures_total", "counter", "Attempts that a backend failed, by reason.");
+        foreach (var failure in Enum.GetValues<UpstreamFailure>())
+        {
+            long sum = 0;
+            foreach (var worker in workers)
+                sum += worker.Failures[(int)failure];
+            Sample($"sluice_upstream_failures_total{{reason=\"{UpstreamFailures.Name(failure)}\"}}", sum);
+        }
+    }
+
+    private void Counter(string name, string help, long value)
+    {
+        Header(name, "counter", help);
+        Sample(name, value);
+    }
+
+    private void Header(string name, string type, string help) =>
+        writer.Write($"# HELP {name} {help}\n# TYPE {name} {type}\n");
+
+    private void Sample(string series, long value) =>
+        writer.Write($"{series} {value.ToString(CultureInfo.InvariantCulture)}\n");
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using Sluice.Configuration;
+using Sluice.Proxy.Engine;
+
+namespace Sluice.Proxy.Upstreams;
+
+/// <summary>One worker's view of a cluster: endpoints with their pools, and the turn of the balancer.</summary>
+internal sealed class WorkerCluster
+{
+    private WorkerEndpoint[] _endpoints;
+    private uint _turn;
+
+    public WorkerCluster(RuntimeCluster cluster, IPEndPoint[] addresses)
+    {
+        Cluster = cluster;
+        _endpoints = [.. addresses.Select(address => new WorkerEndpoint(address))];
+    }
+
+    public RuntimeCluster Cluster { get; }
+
+    public int EndpointCount => _endpoints.Length;
+
+    /// <summary>The endpoint for the next attempt; null when there is none. Attempts count from 0.</summary>
+    public WorkerEndpoint? Choose(FastRandom random, int attempt, WorkerEndpoint? failed)
+    {
+        var endpoints = _endpoints;
+        if (endpoints.Length == 0)
+            return null;
+        if (endpoints.Length == 1)
+            return endpoints[0];
+
+        // After a failure: simply the one behind, so that every endpoint gets its try.
+        if (attempt > 0 && failed is not null && Array.IndexOf(endpoints, failed) is var index and >= 0)
+            return endpoints[(index + 1) % endpoints.Length];
+
+        if (Cluster.Configuration.LoadBalancing == LoadBalancing.LeastRequest)
+        {
+            var first = endpoints[random.Next(endpoints.Length)];
+            var second = endpoints[random.Next(endpoints.Length)];
+            return second.ActiveRequests < first.ActiveRequests ? second : first;
+        }
+
+        // Workers begin their round at different places.
+        if (_turn == 0)
+            _turn = random.Next() | 1;
+        return endpoints[(int)(_turn++ % (uint)endpoints.Length)];
+    }
+
+    /// <summary>Takes over new addresses: endpoints that stay keep their pools, those that go finish what is in flight.</summary>
+    public void Update(IPEndPoint[] addresses)
+    {
+        var old = _endpoints;
+        var next = new WorkerEndpoint[addresses.Length];
+        for (var i = 0; i < addresses.Length; i++)
+            next[i] = Array.Find(old, endpoint => endpoint.Address.Equals(addresses[i])) ?? new WorkerEndpoint(addresses[i]);
+        _endpoints = next;
+
+        foreach (var endpoint in old)
+        {
+            if (Array.IndexOf(next, endpoint) < 0)
+                endpoint.Remove();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using Sluice.Proxy.Engine.Native;
+using Sluice.Proxy.Http1;
+
+namespace Sluice.Proxy.Upstreams;
+
+/// <summary>One endpoint on one worker: its address, its unused connections (last in, first out), its load.</summary>
+internal sealed class WorkerEndpoint(IPEndPoint address)
+{
+    private UpstreamConnection? _idle;
+    private bool _removed;
+
+    /// <summary>Ready for connect.</summary>
+    public NativeAddress SocketAddress = new(address.Address, address.Port);
+
+    public IPEndPoint Address { get; } = address;
+
+    /// <summary>Requests in flight on this worker.</summary>
+    public int ActiveRequests { get; set; }
+
+    public int IdleCount { get; private set; }
+
+    public UpstreamConnection? TakeIdle()
+    {
+        if (_idle is not { } connection)
+            return null;
+        Unlink(connection);
+        return connection;
+    }
+
+    /// <summary>False when the endpoint is gone or has enough: the connection is then closed by the caller.</summary>
+    public bool TryKeep(UpstreamConnection connection, int limit)
+    {
+        if (_removed || IdleCount >= limit)
+            return false;
+        connection.NextIdle = _idle;
+        connection.PreviousIdle = null;
+        if (_idle is not null)
+            _idle.PreviousIdle = connection;
+        _idle = connection;
+        IdleCount++;
+        return true;
+    }
+
+    /// <summary>Takes a connection out that ended by itself.</summary>
+    public void Unlink(UpstreamConnection connection)
+    {
+        if (connection.PreviousIdle is { } previous)
+            previous.NextIdle = connection.NextIdle;
+        else
+            _idle = connection.NextIdle;
+        if (connection.NextIdle is { } next)
+            next.PreviousIdle = connection.PreviousIdle;
+        connection.NextIdle = connection.PreviousIdle = null;
+        IdleCount--;
+    }
+
+    /// <summary>The endpoint is no longer configured: unused connections are closed, used ones when they are done.</summary>
+    public void Remove()
+    {
+        _removed = true;
+        while (_idle is { } connection)
+        {
+            Unlink(connection);
+            connection.CloseIdle();
+        }
+    }
+}
