@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 
 namespace Sluice.Proxy.Http;
 
@@ -17,7 +18,7 @@ internal static class Authority
         if (authority.StartsWith("["u8))
         {
             var end = authority.IndexOf((byte)']');
-            if (end < 3 || authority[1..end].ContainsAnyExcept(LiteralBytes))
+            if (end < 0 || authority[1..end].ContainsAnyExcept(LiteralBytes) || !authority[1..end].Contains((byte)':') || !IPAddress.IsValidUtf8(authority[1..end]))
                 return false;
             rest = authority[(end + 1)..];
         }

@@ -24,11 +24,12 @@ internal static class FieldSectionParser
         error = HttpError.None;
         while (true)
         {
-            if (position + 1 >= bytes.Length)
-                return position < bytes.Length && bytes[position] == '\n' ? Fail(HttpError.BareLineFeed, out error) : ParseResult.NeedMore;
-
+            if (position == bytes.Length)
+                return ParseResult.NeedMore;
             if (bytes[position] == '\r')
             {
+                if (position + 1 == bytes.Length)
+                    return ParseResult.NeedMore;
                 if (bytes[position + 1] != '\n')
                     return Fail(HttpError.BareCarriageReturn, out error);
                 position += 2;
@@ -82,6 +83,8 @@ internal static class FieldSectionParser
     private static HttpError BadName(ReadOnlySpan<byte> line, int nameLength)
     {
         var bad = line[nameLength];
+        if (bad == '\n')
+            return HttpError.BareLineFeed;
         if (nameLength == 0)
             return bad is (byte)' ' or (byte)'\t' ? HttpError.LineFolding : HttpError.FieldName;
         return bad is (byte)' ' or (byte)'\t' ? HttpError.SpaceBeforeColon : HttpError.FieldName;

@@ -69,7 +69,7 @@ internal sealed class RequestParser(ProxyLimits limits)
         if (methodLength < 0)
             return line.Length > limits.RequestLineBytes ? Fail(HttpError.RequestLineTooLong) : ParseResult.NeedMore;
         if (methodLength == 0 || line[methodLength] != ' ')
-            return line[methodLength] == '\r' && methodLength + 1 == line.Length ? ParseResult.NeedMore : Fail(HttpError.RequestLine);
+            return line[0] == '\r' && line.Length == 1 ? ParseResult.NeedMore : Fail(HttpError.RequestLine);
         head.MethodSlice = new Slice(position, methodLength);
 
         var target = line[(methodLength + 1)..];
