@@ -25,6 +25,13 @@ internal sealed record Verdict(IReadOnlyList<SeenRequest> Seen, IReadOnlyList<in
     /// <summary>The status of the refusal, if it is one.</summary>
     public int? Refusal => Closes && Statuses.Count > Seen.Count ? Statuses[^1] : null;
 
+    /// <summary>Equal but for the status of a refusal: with two faults in one message, either may be found first.</summary>
+    public bool IsLike(Verdict other) =>
+        (Refusal is null) == (other.Refusal is null) && WithRefusal(400).ToString() == other.WithRefusal(400).ToString();
+
+    private Verdict WithRefusal(int status) =>
+        Refusal is null ? this : this with { Statuses = [.. Statuses.SkipLast(1), status] };
+
     public override string ToString() =>
         string.Join("; ", [.. Seen.Select(seen => seen.ToString()), .. Statuses.Skip(Seen.Count).Select(status => $"{status}")]) +
         (Closes ? ", closed" : "");

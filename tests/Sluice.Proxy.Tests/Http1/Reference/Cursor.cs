@@ -7,6 +7,8 @@ internal sealed class Cursor(string text)
 
     public bool AtEnd => Position == text.Length;
 
+    public string Rest => text[Position..];
+
     /// <summary>The next character; <see cref="Incomplete"/> when there is none.</summary>
     public char Peek => Position < text.Length ? text[Position] : throw new Incomplete();
 

@@ -30,7 +30,7 @@ internal static class ReferenceReader
             {
                 for (var i = 0; i < 2 && cursor.StartsWith("\r\n"); i++)
                     cursor.Take(2);
-                if (cursor.AtEnd)
+                if (cursor.AtEnd || cursor.Rest == "\r")
                     return verdict;
 
                 var head = ReferenceTarget.Resolve(Interpret(ReadHead(cursor)));
@@ -74,17 +74,24 @@ internal static class ReferenceReader
         if (target.Length == 0)
             throw new Refusal(400, "no target");
         cursor.Expect(' ', 400, "one space after the target");
-        var version = cursor.TakeWhile(c => c != '\r' && c != '\n');
-        ReadLineEnd(cursor);
-        var minor = version switch
-        {
-            "HTTP/1.0" => 0,
-            "HTTP/1.1" => 1,
-            ['H', 'T', 'T', 'P', '/', >= '0' and <= '9', '.', >= '0' and <= '9'] => throw new Refusal(505, "version"),
-            _ => throw new Refusal(400, "version"),
-        };
+        var minor = ReadVersion(cursor);
         var fields = ReadFields(cursor, HeadBytes - (cursor.Position - start));
         return new ReferenceHead(method, target, minor == 1, fields);
+    }
+
+    private static int ReadVersion(Cursor cursor)
+    {
+        foreach (var c in "HTTP/")
+            cursor.Expect(c, 400, "version");
+        var major = cursor.Next();
+        if (!char.IsAsciiDigit(major))
+            throw new Refusal(400, "version");
+        cursor.Expect('.', 400, "version");
+        var minor = cursor.Next();
+        if (!char.IsAsciiDigit(minor))
+            throw new Refusal(400, "version");
+        ReadLineEnd(cursor);
+        return major == '1' && minor is '0' or '1' ? minor - '0' : throw new Refusal(505, "version");
     }
 
     private static string TakeUpTo(Cursor cursor, Func<char, bool> wanted, int limit)
