@@ -17,6 +17,7 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
     private bool _broken; // Sending failed; what is still in the receive buffer can be read.
     private bool _waitingForTurn;
     private bool _shutdownWhenFlushed;
+    private bool _full; // A splice found the socket full; epoll will say when it is not.
 
     /// <summary>Bytes may wait in the socket: edge triggering says so only once.</summary>
     protected bool Readable { get; private set; }
@@ -29,7 +30,7 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
     public int UnsentBytes => _unsent.Length;
 
     /// <summary>Whether a producer may go on.</summary>
-    public bool CanWrite => _unsent.Length < HighWater;
+    public bool CanWrite => _unsent.Length < HighWater && !_full;
 
     /// <summary>Whether sending has failed.</summary>
     protected bool IsBroken => _broken;
@@ -54,7 +55,7 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
 
     private void Reset()
     {
-        Readable = PeerClosed = Connecting = _broken = _waitingForTurn = _shutdownWhenFlushed = false;
+        Readable = PeerClosed = Connecting = _broken = _waitingForTurn = _shutdownWhenFlushed = _full = false;
         BytesSent = BytesReceived = 0;
     }
 
@@ -77,8 +78,9 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
                 return;
             FlushUnsent();
         }
-        else if ((events & LinuxConstants.EPOLLOUT) != 0 && _unsent.Length > 0)
+        else if ((events & LinuxConstants.EPOLLOUT) != 0 && (_unsent.Length > 0 || _full))
         {
+            _full = false;
             FlushUnsent();
             if (IsOpen && !_broken && CanWrite)
                 OnDrained();
@@ -235,6 +237,52 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
     protected void Flush()
     {
         Worker.Cork.Flush(this);
+    }
+
+    /// <summary>Sends everything that waits; false when the socket does not take all of it, and then <see cref="OnDrained"/> comes.</summary>
+    public bool TryFlush()
+    {
+        Flush();
+        return _unsent.Length == 0 && !_full && IsOpen && !_broken;
+    }
+
+    /// <summary>Sends what a pipe holds; false when the socket does not take all of it, and then <see cref="OnDrained"/> comes.</summary>
+    public bool TryEmptyPipe(SplicePipe pipe, bool more)
+    {
+        while (pipe.Count > 0)
+        {
+            var sent = pipe.Empty(Descriptor, more);
+            if (sent > 0)
+            {
+                BytesSent += sent;
+                continue;
+            }
+
+            if (sent == -2)
+                Break();
+            else
+                _full = true;
+            OnBlocked();
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>As <see cref="Receive"/>, into a pipe.</summary>
+    protected int FillPipe(SplicePipe pipe, long most)
+    {
+        var count = pipe.Fill(Descriptor, most);
+        if (count > 0)
+        {
+            BytesReceived += count;
+            return count;
+        }
+
+        Readable = false;
+        if (count == 0)
+            PeerClosed = true;
+        return count;
     }
 
     /// <summary>Takes what could not be sent, to give it to another connection.</summary>

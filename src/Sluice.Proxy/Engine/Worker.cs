@@ -65,6 +65,8 @@ internal sealed unsafe class Worker : IDisposable
 
     public BufferPool Buffers { get; } = new();
 
+    public SplicePipePool Pipes { get; } = new();
+
     public Cork Cork { get; }
 
     public FastRandom Random { get; }
@@ -266,6 +268,7 @@ internal sealed unsafe class Worker : IDisposable
         _events.Dispose();
         _control.Dispose();
         Cork.Dispose();
+        Pipes.Dispose();
         NativeMemory.AlignedFree(_receiveBuffer);
         NativeMemory.AlignedFree(_scratch);
     }

@@ -54,6 +54,9 @@ internal sealed class Exchange(Worker worker, WorkerServices services) : IReques
     /// <summary>The client can take more of the response.</summary>
     public bool CanTakeResponse => _downstream is null || _downstream.CanTakeResponse;
 
+    /// <summary>The client's connection, when it may be given the bytes of the body by the kernel; otherwise null.</summary>
+    public StreamConnection? SpliceTarget => _downstream?.SpliceTarget;
+
     /// <summary>(1) The head is valid only during this call. The exchange may be over when it returns.</summary>
     public void Begin(IDownstream downstream, RequestHead head, PortTable? table)
     {

@@ -1,3 +1,4 @@
+using Sluice.Proxy.Engine;
 using Sluice.Proxy.Http;
 
 namespace Sluice.Proxy.Exchanges;
@@ -9,6 +10,9 @@ internal interface IDownstream
 {
     /// <summary>Whether response bytes may be given now; otherwise <see cref="Exchange.OnDownstreamDrained"/> comes.</summary>
     bool CanTakeResponse { get; }
+
+    /// <summary>The connection, when the response's body goes out as it came in, byte for byte; otherwise null.</summary>
+    StreamConnection? SpliceTarget { get; }
 
     /// <summary>Address of the peer as text, without port.</summary>
     ReadOnlySpan<byte> ClientAddress { get; }

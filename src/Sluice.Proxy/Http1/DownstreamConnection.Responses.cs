@@ -20,6 +20,8 @@ internal sealed partial class DownstreamConnection
 
     public bool CanTakeResponse => CanWrite;
 
+    public StreamConnection? SpliceTarget => _responseFraming == BodyFraming.Length ? this : null;
+
     private bool BodyMayNeverCome => !_requestBody.IsDone && _expectsContinue && !_continueSent;
 
     private bool CanDrainRequest =>

@@ -63,7 +63,7 @@ internal sealed partial class DownstreamConnection
                 return;
             }
         }
-        else if (UnsentBytes > 0)
+        else if (UnsentBytes > 0 || !CanWrite)
         {
             if (BytesSent != _sentAtCheck)
                 Mark();

@@ -27,15 +27,19 @@ internal sealed partial class UpstreamConnection
         {
             if (_exchange is not { } exchange)
             {
-                // Nobody asked: the backend closes, or says something that belongs to no request.
-                CloseUnused();
+                // Nobody asked: the backend closes, or says something that belongs to no request. An event without anything
+                // behind it is left over from bytes that were read before it was looked at.
+                if (Receive(Worker.ReceiveBuffer) != -1)
+                    CloseUnused();
                 return;
             }
 
             if (!exchange.CanTakeResponse)
                 return;
 
-            var count = _input.Length == 0 ? ReceiveFresh() : ReceiveMore();
+            var count =
+                _inBody && (IsSplicing || TryBeginSplice(exchange)) ? Splice(exchange) :
+                _input.Length == 0 ? ReceiveFresh() : ReceiveMore();
             if (count <= 0)
             {
                 if (count != -1)

@@ -109,8 +109,9 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
 
     public void ResumeResponse()
     {
-        if (IsOpen && Readable)
-            OnReadable();
+        // What a pipe holds waits for the client only.
+        if (IsOpen && (Readable || IsSplicing))
+            TryReading();
     }
 
     public void Cancel() => Release(reuse: false);
@@ -137,6 +138,7 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
     private void Recycle()
     {
         CloseDescriptor();
+        ReturnPipe();
         _input.Clear(Worker.Buffers);
         _endpoint = null;
         _exchange = null;

@@ -1,0 +1,65 @@
+using Sluice.Proxy.Engine;
+using Sluice.Proxy.Exchanges;
+using Sluice.Proxy.Http;
+
+namespace Sluice.Proxy.Http1;
+
+/// <content>
+/// Relaying large bodies inside the kernel. Only where both sides carry the same bytes: a body of known length, neither
+/// chunked nor encrypted. The pipe belongs to the connection until it is empty.
+/// </content>
+internal sealed partial class UpstreamConnection
+{
+    /// <summary>Below this, copying costs less than the extra system calls.</summary>
+    private const int SpliceThreshold = 128 * 1024;
+
+    private SplicePipe? _pipe;
+
+    private bool IsSplicing => _pipe is not null;
+
+    /// <summary>Begins to splice if what is left of the body is worth it.</summary>
+    private bool TryBeginSplice(Exchange exchange)
+    {
+        if (_body.Framing != BodyFraming.Length || _body.Left < SpliceThreshold || _input.Length > 0 || exchange.SpliceTarget is null)
+            return false;
+        _pipe = Worker.Pipes.TryRent();
+        return _pipe is not null;
+    }
+
+    /// <summary>Moves what can be moved; returns how much came, 0 at the end of the stream, -1 to wait, -2 on failure.</summary>
+    private int Splice(Exchange exchange)
+    {
+        var pipe = _pipe!;
+        if (exchange.SpliceTarget is not { } target || !target.TryFlush())
+            return -1;
+
+        var received = 0;
+        if (pipe.Count == 0)
+        {
+            received = FillPipe(pipe, _body.Left);
+            if (received <= 0)
+                return received;
+            _body.Skip(received);
+        }
+
+        if (!target.TryEmptyPipe(pipe, more: !_body.IsDone))
+            return -1;
+        if (_body.IsDone)
+        {
+            ReturnPipe();
+            Complete(exchange, null, extra: false);
+            return received;
+        }
+
+        // Nothing came but the pipe is empty again: go on filling it.
+        return received > 0 ? received : 1;
+    }
+
+    private void ReturnPipe()
+    {
+        if (_pipe is null)
+            return;
+        Worker.Pipes.Return(_pipe);
+        _pipe = null;
+    }
+}
