@@ -126,7 +126,9 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
     private unsafe void ProcessKept()
     {
         var used = Process(_input.Pointer, _input.Length);
-        if (IsOpen && used > 0)
+
+        // Closing has dropped everything already.
+        if (IsOpen && used > 0 && _input.Length > 0)
             _input.Consume(Worker.Buffers, used);
     }
 
@@ -228,7 +230,7 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
                 break;
             case ChunkedStatus.Failed:
                 position = length;
-                Refuse(HttpError.Chunk);
+                Refuse(_requestBody.Error);
                 break;
         }
     }

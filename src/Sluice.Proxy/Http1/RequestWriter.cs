@@ -1,3 +1,4 @@
+using System.Text;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Http;
@@ -34,10 +35,14 @@ internal static class RequestWriter
         var forwarded = WriteFields(ref writer, head, edits, trusted);
         if (!edits.IsEmpty)
             writer.Write(edits.AppendedLines);
-        WriteForwarded(ref writer, head, edits, forwarded, trusted, client);
+        WriteForwarded(ref writer, head, edits, forwarded, client);
         if (!forwarded.HasRequestId && Mine(edits, "x-request-id"u8))
             WriteRequestId(ref writer, worker);
         WriteFraming(ref writer, head);
+
+        // TE speaks for one hop: this proxy passes trailers on (RFC 9110 10.1.4), so it may say that it takes them.
+        if (forwarded.TakesTrailers && !head.IsWebSocketUpgrade)
+            writer.Write("TE: trailers\r\nConnection: TE\r\n"u8);
         writer.WriteLineEnd();
         return writer.Written;
     }
@@ -47,6 +52,9 @@ internal static class RequestWriter
         var forwarded = default(ForwardedFields);
         foreach (ref readonly var field in head.Fields)
         {
+            var name = head.NameOf(field);
+            if (head.Nominated.Count > 0 && field.Known != KnownField.TE && head.Nominated.Contains(head, name))
+                continue;
             switch (field.Known)
             {
                 case KnownField.Other:
@@ -54,10 +62,7 @@ internal static class RequestWriter
                 case KnownField.Host or KnownField.Expect:
                     continue;
                 case KnownField.XForwardedFor:
-                    if (trusted && forwarded.For.Length == 0)
-                        forwarded.For = new Slice(field.ValueOffset, field.ValueLength);
-                    else if (trusted)
-                        break;
+                    forwarded.HasFor = trusted;
                     continue;
                 case KnownField.XForwardedProto when trusted:
                     forwarded.HasProto = true;
@@ -70,13 +75,13 @@ internal static class RequestWriter
                 case KnownField.XRequestId when field.ValueLength > 0:
                     forwarded.HasRequestId = true;
                     break;
+                case KnownField.TE:
+                    forwarded.TakesTrailers |= Ascii.EqualsIgnoreCase(head.ValueOf(field), "trailers"u8);
+                    continue;
                 default:
                     continue;
             }
 
-            var name = head.NameOf(field);
-            if (head.Nominated.Count > 0 && head.Nominated.Contains(head, name))
-                continue;
             if (!edits.IsEmpty && edits.Removes(name))
                 continue;
             writer.WriteField(name, head.ValueOf(field));
@@ -86,17 +91,13 @@ internal static class RequestWriter
     }
 
     private static void WriteForwarded(
-        ref HeadWriter writer, RequestHead head, HeaderEdits edits, in ForwardedFields forwarded, bool trusted, ReadOnlySpan<byte> client)
+        ref HeadWriter writer, RequestHead head, HeaderEdits edits, in ForwardedFields forwarded, ReadOnlySpan<byte> client)
     {
         if (Mine(edits, "x-forwarded-for"u8))
         {
             writer.Write("X-Forwarded-For: "u8);
-            if (trusted && forwarded.For.Length > 0)
-            {
-                writer.Write(head.Get(forwarded.For));
-                writer.Write(", "u8);
-            }
-
+            if (forwarded.HasFor)
+                WriteReceivedFor(ref writer, head);
             writer.Write(client);
             writer.WriteLineEnd();
         }
@@ -105,6 +106,18 @@ internal static class RequestWriter
             writer.Write("X-Forwarded-Proto: http\r\n"u8);
         if (!forwarded.HasHost && head.AuthoritySlice.Length > 0 && Mine(edits, "x-forwarded-host"u8))
             writer.WriteField("X-Forwarded-Host"u8, head.Authority);
+    }
+
+    /// <summary>All entries that trusted proxies have written, in their order, however many lines they stand in.</summary>
+    private static void WriteReceivedFor(ref HeadWriter writer, RequestHead head)
+    {
+        foreach (ref readonly var field in head.Fields)
+        {
+            if (field.Known != KnownField.XForwardedFor || field.ValueLength == 0)
+                continue;
+            writer.Write(head.ValueOf(field));
+            writer.Write(", "u8);
+        }
     }
 
     private static void WriteRequestId(ref HeadWriter writer, Worker worker)
@@ -139,9 +152,10 @@ internal static class RequestWriter
 
     private struct ForwardedFields
     {
-        public Slice For;
+        public bool HasFor;
         public bool HasProto;
         public bool HasHost;
         public bool HasRequestId;
+        public bool TakesTrailers;
     }
 }
