@@ -19,6 +19,7 @@ internal sealed class ScriptedBackend : IAsyncDisposable
     private readonly ConcurrentBag<BackendConnection> _open = [];
     private readonly ConcurrentBag<Task> _running = [];
     private readonly ConcurrentQueue<WireMessage> _requests = new();
+    private readonly ConcurrentQueue<Exception> _faults = new();
     private readonly Channel<WireMessage> _arrivals = Channel.CreateUnbounded<WireMessage>();
     private readonly Task _accepting;
     private volatile bool _disposed;
@@ -69,6 +70,24 @@ internal sealed class ScriptedBackend : IAsyncDisposable
     /// <summary>The next request that arrives whole, in order.</summary>
     public Task<WireMessage> NextRequestAsync() => _arrivals.Reader.ReadAsync().AsTask().Within("a request at the backend");
 
+    /// <summary>Takes out what was received so far, for tests that share a backend.</summary>
+    public List<WireMessage> TakeRequests()
+    {
+        var taken = new List<WireMessage>();
+        while (_requests.TryDequeue(out var request))
+            taken.Add(request);
+        return taken;
+    }
+
+    /// <summary>Takes out what scripts failed with, above all requests that no sender may write.</summary>
+    public List<Exception> TakeFaults()
+    {
+        var taken = new List<Exception>();
+        while (_faults.TryDequeue(out var fault))
+            taken.Add(fault);
+        return taken;
+    }
+
     public void Record(WireMessage request)
     {
         _requests.Enqueue(request);
@@ -89,6 +108,8 @@ internal sealed class ScriptedBackend : IAsyncDisposable
         Stop();
         await _accepting;
         await Task.WhenAll(_running).Within("the backend's scripts to end");
+        if (!_faults.IsEmpty)
+            throw new AggregateException(_faults);
     }
 
     private async Task AcceptAsync()
@@ -122,6 +143,10 @@ internal sealed class ScriptedBackend : IAsyncDisposable
             catch (Exception error) when (error is SocketException or ObjectDisposedException or WireFormatException { Truncated: true })
             {
                 Interlocked.Increment(ref _broken);
+            }
+            catch (Exception error)
+            {
+                _faults.Enqueue(error);
             }
         }
     }

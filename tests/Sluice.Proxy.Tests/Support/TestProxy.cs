@@ -1,17 +1,20 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Sluice.Configuration;
 
 namespace Sluice.Proxy.Tests.Support;
 
-/// <summary>A proxy in this process with one listener on a free loopback port.</summary>
+/// <summary>A proxy in this process with one listener on a free loopback port. A defect that a worker caught fails the test.</summary>
 internal sealed class TestProxy : IAsyncDisposable
 {
     private readonly PortReservation _port;
+    private readonly ConcurrentQueue<Exception> _faults = new();
 
     private TestProxy(ProxyServer server, PortReservation port)
     {
         Server = server;
         _port = port;
+        server.Faulted += _faults.Enqueue;
     }
 
     public ProxyServer Server { get; }
@@ -54,5 +57,7 @@ internal sealed class TestProxy : IAsyncDisposable
     {
         await Server.DisposeAsync().AsTask().Within("the proxy to stop");
         _port.Dispose();
+        if (!_faults.IsEmpty)
+            throw new InvalidOperationException($"{_faults.Count} defects were caught on a worker; the first:", _faults.First());
     }
 }

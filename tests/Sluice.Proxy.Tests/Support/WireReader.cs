@@ -73,18 +73,18 @@ internal sealed class WireReader(Socket socket)
         if (head.IsChunked)
             return await ReadChunkedAsync(head);
         if (head["Content-Length"] is { } text)
-            return head with { Body = await ReadExactlyAsync(int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)) };
+            return head with { Body = await ReadExactlyAsync(long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)) };
         return untilClose ? head with { Body = await ReadToEndAsync() } : head;
     }
 
-    public async Task<string> ReadExactlyAsync(int count)
+    public async Task<string> ReadExactlyAsync(long count)
     {
         while (_end - _start < count)
         {
             if (!await FillAsync())
                 throw WireFormatException.EndedIn($"{count} bytes of a body", End, Pending);
         }
-        return Take(count);
+        return Take((int)count);
     }
 
     /// <summary>Everything up to the end of the stream, however it ends.</summary>
@@ -117,9 +117,9 @@ internal sealed class WireReader(Socket socket)
         while (true)
         {
             var size = await ReadLineAsync();
-            if (size.Length is 0 or > 8 || !size.All(char.IsAsciiHexDigit))
+            if (size.Length is 0 or > 15 || !size.All(char.IsAsciiHexDigit))
                 throw new WireFormatException($"bad chunk size line: {Wire.Show(size)}");
-            var count = int.Parse(size, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            var count = long.Parse(size, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
             if (count == 0)
                 break;
             body.Append(await ReadExactlyAsync(count));
