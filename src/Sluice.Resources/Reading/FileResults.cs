@@ -76,11 +76,11 @@ internal sealed class FileResults(string path, ManifestFile? previous, bool[] is
         EndDocument(entry.Hash, firstLine, entry.IsBroken);
     }
 
-    /// <summary>The last good object of that name, unless it stands in a document that is taken over.</summary>
-    public bool TryGetEarlier(ManifestObjectName name, out (KubernetesObject Object, ObjectHashes Hashes) earlier)
+    /// <summary>The last good object of that name, unless it stands in a document that is taken over. Given out once, so that no two documents share an instance.</summary>
+    public bool TryTakeEarlier(ManifestObjectName name, out (KubernetesObject Object, ObjectHashes Hashes) earlier)
     {
         _earlier ??= Earlier();
-        return _earlier.TryGetValue(name, out earlier);
+        return _earlier.Remove(name, out earlier);
     }
 
     public ManifestFile Finish()

@@ -87,7 +87,7 @@ internal sealed class ObjectBinder(BindingContext context)
 
         var name = new ManifestObjectName(info.Kind, identity ?? default);
         var hashes = new ObjectHashes(NodeHash.OfSpec(root), NodeHash.OfMetadata(root));
-        var hasEarlier = _results!.TryGetEarlier(name, out var earlier);
+        var hasEarlier = _results!.TryTakeEarlier(name, out var earlier);
         var generation = !hasEarlier ? 1 : earlier.Object.Metadata.Generation + (earlier.Hashes.Spec == hashes.Spec ? 0 : 1);
         var created = hasEarlier ? earlier.Object.Metadata.CreationTimestamp : _now;
         var metadata = MetadataBinder.Read(context, root, info, generation, created);

@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using Sluice.Controller.Files.Native;
+using Sluice.Resources.Reading;
+
+namespace Sluice.Controller.Files;
+
+/// <summary>
+/// Objects from manifests in files and folders: *.yaml, *.yml and *.json, recursively, hidden ones left out, links followed.
+/// Follows changes on request. What a file held last that was valid stays in force until the file is mended; of an object
+/// that several files give, the first in the order of the paths is in force.
+/// </summary>
+public sealed class FilesSource : IDisposable
+{
+    private readonly IReadOnlyList<string> _paths;
+    private readonly FileTable _table = new();
+    private readonly FileReading _reading;
+    private readonly Lock _starting = new();
+    private ImmutableArray<ManifestDiagnostic> _problems = [];
+    private FolderWatcher? _watcher;
+    private Thread? _thread;
+    private Action<SourceUpdate>? _publish;
+    private volatile bool _isStopped;
+
+    /// <param name="paths">Files and folders, at least one. Files are read whatever their names are.</param>
+    /// <param name="limits">Null for <see cref="ManifestLimits.Default"/>.</param>
+    /// <param name="clock">Gives objects without a creationTimestamp theirs; null for the system's clock.</param>
+    public FilesSource(IReadOnlyList<string> paths, ManifestLimits? limits = null, TimeProvider? clock = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(paths.Count);
+        _paths = paths;
+        _reading = new FileReading(limits ?? ManifestLimits.Default, clock ?? TimeProvider.System);
+    }
+
+    /// <summary>Reads everything once.</summary>
+    /// <exception cref="FilesSourceException">A path does not exist; the message names all that do not.</exception>
+    public SourceUpdate Read()
+    {
+        lock (_starting)
+        {
+            Load(null);
+            return Update();
+        }
+    }
+
+    /// <summary>Reads everything, and from then on reports every change until the source is disposed.</summary>
+    /// <param name="publish">
+    /// Called on the source's own thread, one call at a time, with the state after each change. Changes that come close
+    /// together (5 ms) come as one. It must not throw.
+    /// </param>
+    /// <returns>The state to begin with.</returns>
+    /// <exception cref="FilesSourceException">A path does not exist, or the system offers no more inotify instances.</exception>
+    /// <exception cref="InvalidOperationException">The source follows changes already.</exception>
+    public SourceUpdate Follow(Action<SourceUpdate> publish)
+    {
+        lock (_starting)
+        {
+            ObjectDisposedException.ThrowIf(_isStopped, this);
+            if (_watcher is not null)
+                throw new InvalidOperationException("The source follows changes already.");
+            var watcher = new FolderWatcher();
+            try
+            {
+                Load(watcher);
+            }
+            catch
+            {
+                watcher.Dispose();
+                throw;
+            }
+
+            _watcher = watcher;
+            _publish = publish;
+            var update = Update();
+            _thread = new Thread(Run) { IsBackground = true, Name = "files source" };
+            _thread.Start();
+            return update;
+        }
+    }
+
+    /// <summary>Ends following; no update is published after it returns, unless called from the callback itself.</summary>
+    public void Dispose()
+    {
+        _isStopped = true;
+        _watcher?.Wake();
+        if (_thread is null || _thread == Thread.CurrentThread)
+            return;
+        _thread.Join();
+        _watcher?.Dispose();
+    }
+
+    private void Load(FolderWatcher? watcher)
+    {
+        var scan = Scan(watcher);
+        if (scan.MissingRoots.Count > 0)
+            throw new FilesSourceException($"No such file or folder: {string.Join(", ", scan.MissingRoots)}");
+        Replace(scan, watcher);
+    }
+
+    private ScanResult Scan(FolderWatcher? watcher)
+    {
+        watcher?.StartScan();
+        var scan = new FileScanner(_paths, watcher).Scan();
+        watcher?.EndScan();
+        _problems = [.. scan.Problems];
+        return scan;
+    }
+
+    /// <summary>Brings the table to what a scan found.</summary>
+    private void Replace(ScanResult scan, FolderWatcher? watcher)
+    {
+        watcher?.Pending.StartReading();
+        var found = new HashSet<string>(scan.Files.Select(file => file.Path), StringComparer.Ordinal);
+        var removed = _table.Files
+            .Where(entry => !found.Contains(entry.File.Path) && !scan.UnreadableFolders.Any(folder => entry.File.Path.StartsWith(folder + "/", StringComparison.Ordinal)))
+            .Select(entry => entry.File.Path)
+            .ToList();
+        var changed = scan.Files.Where(file => watcher?.Pending.IsOpen(file.Path) != true && _table.Find(file.Path)?.File != file).ToList();
+        Apply(_reading.ReadAll(changed, path => _table.Find(path)?.Manifest), removed, watcher);
+    }
+
+    private void Run()
+    {
+        var watcher = _watcher!;
+        var last = Update();
+        while (watcher.Next(() => _isStopped, out var batch))
+        {
+            if (batch.Rescan)
+                Replace(Scan(watcher), watcher);
+            Take(watcher, batch.Files);
+            var update = Update();
+            if (IsSame(last, update))
+                continue;
+            last = update;
+            _publish!(update);
+        }
+    }
+
+    private void Take(FolderWatcher watcher, List<FilePlace> places)
+    {
+        watcher.Pending.StartReading();
+        var changed = new List<FileEntry>();
+        var removed = new List<string>();
+        foreach (var place in places)
+        {
+            var status = FileStatus.Of(place.RealPath, followLinks: false);
+            var known = _table.Find(place.Path);
+            if (status.Kind == FileKind.Missing)
+                removed.Add(place.Path);
+            else if (status.Kind == FileKind.Regular && known?.File.Status != status)
+                changed.Add(_reading.Read(new ScannedFile(place.Root, place.Path, place.RealPath, status), known?.Manifest));
+        }
+
+        Apply(changed, removed, watcher);
+    }
+
+    /// <summary>What was read of files that someone wrote into meanwhile does not count: their turn comes when they are closed.</summary>
+    private void Apply(IReadOnlyCollection<FileEntry> changed, List<string> removed, FolderWatcher? watcher)
+    {
+        watcher?.Drain();
+        _table.Apply([.. changed.Where(entry => watcher?.Pending.WasWritten(entry.File.Path) != true)], removed);
+    }
+
+    private SourceUpdate Update()
+    {
+        ManifestDiagnostic[] diagnostics = [.. _problems, .. _table.Diagnostics()];
+        return new SourceUpdate
+        {
+            Snapshot = _table.Snapshot,
+            Diagnostics = diagnostics,
+            FailedFiles = [.. diagnostics.Where(finding => finding.Severity == ManifestSeverity.Error).Select(finding => finding.File).Distinct()],
+            Kept = _table.Kept(),
+            FileCount = _table.Files.Count,
+        };
+    }
+
+    private static bool IsSame(SourceUpdate a, SourceUpdate b) =>
+        ReferenceEquals(a.Snapshot, b.Snapshot) && a.FileCount == b.FileCount && a.Diagnostics.SequenceEqual(b.Diagnostics) && a.Kept.SequenceEqual(b.Kept);
+}

@@ -1,0 +1,78 @@
+using Sluice.Resources.Core;
+using Sluice.Resources.GatewayApi;
+using Sluice.Resources.Kgateway;
+
+namespace Sluice.Resources;
+
+/// <summary>
+/// Changes to a snapshot, collected and then made into a new one that shares everything else with it. Costs in proportion to
+/// the changes, not to the snapshot. Not thread-safe.
+/// </summary>
+public sealed class ResourceSnapshotBuilder(ResourceSnapshot start)
+{
+    private readonly SnapshotPart<GatewayClass> _gatewayClasses = new(start.GatewayClasses);
+    private readonly SnapshotPart<Gateway> _gateways = new(start.Gateways);
+    private readonly SnapshotPart<HttpRoute> _httpRoutes = new(start.HttpRoutes);
+    private readonly SnapshotPart<ReferenceGrant> _referenceGrants = new(start.ReferenceGrants);
+    private readonly SnapshotPart<Namespace> _namespaces = new(start.Namespaces);
+    private readonly SnapshotPart<Service> _services = new(start.Services);
+    private readonly SnapshotPart<EndpointSlice> _endpointSlices = new(start.EndpointSlices);
+    private readonly SnapshotPart<Endpoints> _endpoints = new(start.Endpoints);
+    private readonly SnapshotPart<Secret> _secrets = new(start.Secrets);
+    private readonly SnapshotPart<ConfigMap> _configMaps = new(start.ConfigMaps);
+    private readonly SnapshotPart<DirectResponse> _directResponses = new(start.DirectResponses);
+    private readonly SnapshotPart<GatewayParameters> _gatewayParameters = new(start.GatewayParameters);
+
+    /// <summary>The object of the same kind, namespace and name that is in force; null when there is none.</summary>
+    public KubernetesObject? Find(KubernetesObject like) => PartOf(like).Find(like.Key);
+
+    /// <summary>Puts the object in, in place of one of the same kind, namespace and name.</summary>
+    public void Set(KubernetesObject value) => PartOf(value).Set(value);
+
+    /// <summary>Takes the object of the same kind, namespace and name out; nothing happens when there is none.</summary>
+    public void Remove(KubernetesObject like) => PartOf(like).Remove(like.Key);
+
+    /// <summary>The changed snapshot; the very instance it began with when nothing has changed.</summary>
+    public ResourceSnapshot ToSnapshot()
+    {
+        SnapshotPart[] parts =
+        [
+            _gatewayClasses, _gateways, _httpRoutes, _referenceGrants, _namespaces, _services,
+            _endpointSlices, _endpoints, _secrets, _configMaps, _directResponses, _gatewayParameters,
+        ];
+        if (!parts.Any(part => part.IsChanged))
+            return start;
+        return new ResourceSnapshot
+        {
+            GatewayClasses = _gatewayClasses.ToImmutable(),
+            Gateways = _gateways.ToImmutable(),
+            HttpRoutes = _httpRoutes.ToImmutable(),
+            ReferenceGrants = _referenceGrants.ToImmutable(),
+            Namespaces = _namespaces.ToImmutable(),
+            Services = _services.ToImmutable(),
+            EndpointSlices = _endpointSlices.ToImmutable(),
+            Endpoints = _endpoints.ToImmutable(),
+            Secrets = _secrets.ToImmutable(),
+            ConfigMaps = _configMaps.ToImmutable(),
+            DirectResponses = _directResponses.ToImmutable(),
+            GatewayParameters = _gatewayParameters.ToImmutable(),
+        };
+    }
+
+    private SnapshotPart PartOf(KubernetesObject value) => value switch
+    {
+        HttpRoute => _httpRoutes,
+        Service => _services,
+        EndpointSlice => _endpointSlices,
+        Gateway => _gateways,
+        GatewayClass => _gatewayClasses,
+        ReferenceGrant => _referenceGrants,
+        Namespace => _namespaces,
+        Endpoints => _endpoints,
+        Secret => _secrets,
+        ConfigMap => _configMaps,
+        DirectResponse => _directResponses,
+        GatewayParameters => _gatewayParameters,
+        _ => throw new ArgumentException($"A snapshot holds no objects of the kind {value.Kind}.", nameof(value)),
+    };
+}
