@@ -15,5 +15,7 @@ public sealed record Cluster
     public LoadBalancing LoadBalancing { get; init; } = LoadBalancing.RoundRobin;
 
     /// <summary>How long a connect may take before the next endpoint is tried. Default 5 s.</summary>
-    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan ConnectTimeout { get; init; } = DefaultConnectTimeout;
+
+    public static TimeSpan DefaultConnectTimeout { get; } = TimeSpan.FromSeconds(5);
 }

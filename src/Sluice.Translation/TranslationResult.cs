@@ -10,7 +10,7 @@ namespace Sluice.Translation;
 /// </summary>
 public sealed record TranslationResult
 {
-    /// <summary>One per accepted Gateway, in order of names. A Gateway that is claimed but not accepted has none.</summary>
+    /// <summary>One per Gateway that can be served, in order of names. A Gateway that is claimed but not accepted, or has no address, has none.</summary>
     public required IReadOnlyList<ProxyConfiguration> Configurations { get; init; }
 
     /// <summary>Of our classes only.</summary>

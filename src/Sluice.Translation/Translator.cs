@@ -127,7 +127,7 @@ public sealed class Translator
             GatewayClasses = memory.Classes,
             Gateways = gateways.ToDictionary(state => state.Key, state => state.Value.Status!),
             HttpRoutes = new RouteStatuses(memory.Routes),
-            Notices = [.. ClaimNotices.Of(snapshot, _options), .. memory.Clusters.Notices],
+            Notices = [.. GatewayNotices.Of(snapshot, _options, gateways.Select(state => state.Value)), .. memory.Clusters.Notices],
         };
     }
 

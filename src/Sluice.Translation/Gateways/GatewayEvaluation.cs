@@ -18,6 +18,17 @@ internal sealed record GatewayEvaluation
 
     public required IReadOnlyList<ListenerEvaluation> Listeners { get; init; }
 
-    /// <summary>Accepted by itself and with at least one listener that is.</summary>
-    public bool Accepted => Refused is null && Listeners.Any(listener => listener.Accepted);
+    /// <summary>Why no listener can be programmed although it may be accepted; or null.</summary>
+    public Finding? Obstacle
+    {
+        get
+        {
+            if (Refused is not null)
+                return new Finding(Reason.Invalid, "the Gateway is not accepted");
+            return Addressing.Bind.Count == 0 ? new Finding(Reason.Invalid, "the Gateway has no address") : null;
+        }
+    }
+
+    /// <summary>Whether there is anything to give to the data plane.</summary>
+    public bool Served => Obstacle is null && Listeners.Any(listener => listener.Accepted);
 }

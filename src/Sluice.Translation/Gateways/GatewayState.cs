@@ -23,7 +23,7 @@ internal sealed class GatewayState
 
     public GatewayClusters Clusters { get; } = new();
 
-    /// <summary>Null when the Gateway is not accepted.</summary>
+    /// <summary>Null when there is nothing to serve: the Gateway is not accepted or has no address.</summary>
     public ProxyConfiguration? Configuration { get; private set; }
 
     public GatewayStatus? Status { get; private set; }
@@ -55,7 +55,7 @@ internal sealed class GatewayState
     public void Publish()
     {
         _listeners = Keep(_listeners, Listeners());
-        Configuration = Evaluation.Accepted ? Configure() : null;
+        Configuration = Evaluation.Served ? Configure() : null;
         var status = GatewayStatusBuilder.Build(this);
         if (Status is null || !GatewayStatusBuilder.Same(Status, status))
             Status = status;

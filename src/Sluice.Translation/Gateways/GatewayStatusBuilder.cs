@@ -15,7 +15,7 @@ internal static class GatewayStatusBuilder
         for (var i = 0; i < listeners.Length; i++)
         {
             var listener = evaluation.Listeners[i];
-            listeners[i] = new ListenerStatus(listener.Spec.Name, listener.SupportedKinds, state.AttachedRoutes(listener.Spec.Name), Conditions(listener, generation));
+            listeners[i] = new ListenerStatus(listener.Spec.Name, listener.SupportedKinds, state.AttachedRoutes(listener.Spec.Name), Conditions(evaluation, listener, generation));
         }
         var accepted = evaluation.Refused is { } refused
             ? new Condition(ConditionType.Accepted, false, refused.Reason, refused.Message, generation)
@@ -45,18 +45,21 @@ internal static class GatewayStatusBuilder
         return new Condition(ConditionType.Programmed, false, asked ? Reason.AddressNotUsable : Reason.AddressNotAssigned, problem, generation);
     }
 
-    private static Condition[] Conditions(ListenerEvaluation listener, long generation)
+    private static Condition[] Conditions(GatewayEvaluation gateway, ListenerEvaluation listener, long generation)
     {
         var conflict = listener.Conflict;
         var refused = listener.Refused;
+        var obstacle = refused is not null
+            ? new Finding(conflict?.Reason ?? Reason.Invalid, "the listener is not accepted")
+            : gateway.Obstacle;
         return
         [
             refused is null
                 ? new Condition(ConditionType.Accepted, true, Reason.Accepted, "", generation)
                 : new Condition(ConditionType.Accepted, false, refused.Reason, refused.Message, generation),
-            refused is null
+            obstacle is null
                 ? GatewayConditions.Pending(generation)
-                : new Condition(ConditionType.Programmed, false, conflict?.Reason ?? Reason.Invalid, "the listener is not accepted", generation),
+                : new Condition(ConditionType.Programmed, false, obstacle.Reason, obstacle.Message, generation),
             listener.Unresolved is null
                 ? new Condition(ConditionType.ResolvedRefs, true, Reason.ResolvedRefs, "", generation)
                 : new Condition(ConditionType.ResolvedRefs, false, listener.Unresolved.Reason, listener.Unresolved.Message, generation),

@@ -115,7 +115,7 @@ internal sealed class FilterCompiler(ResourceSnapshot snapshot)
         var name = new NamespacedName(routeNamespace, reference.Name);
         if (!snapshot.DirectResponses.TryGetValue(name, out var response))
         {
-            findings.Unresolved(new Finding(Reason.BackendNotFound, $"{field}.extensionRef: DirectResponse \"{name}\" does not exist; requests are answered with 500"));
+            findings.Unresolved(new Finding(Reason.BackendNotFound, $"{field}.extensionRef: DirectResponse \"{name}\" does not exist"));
             set.Unresolved = true;
             return;
         }

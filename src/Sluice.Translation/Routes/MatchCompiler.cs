@@ -77,11 +77,11 @@ internal static class MatchCompiler
         }
         catch (RegexParseException error)
         {
-            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}: \"{pattern}\" is not a regular expression: {error.Error} at position {error.Offset}"));
+            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}: \"{pattern}\" is not a regular expression: {error.Error} at position {error.Offset}; the match is left out"));
         }
         catch (NotSupportedException)
         {
-            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}: \"{pattern}\" cannot be matched in linear time; look-around, back references, atomic groups and conditions are not supported"));
+            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}: \"{pattern}\" cannot be matched in linear time; look-around, back references, atomic groups and conditions are not supported; the match is left out"));
         }
     }
 }

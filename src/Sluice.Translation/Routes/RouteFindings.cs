@@ -6,6 +6,7 @@ namespace Sluice.Translation.Routes;
 internal sealed class RouteFindings
 {
     private const int Shown = 8;
+    private const string Consequence = "; what cannot be served is answered with 500";
     private List<Finding>? _invalid;
     private List<Finding>? _unresolved;
 
@@ -22,18 +23,20 @@ internal sealed class RouteFindings
     {
         if (_invalid is null && _unresolved is null)
             return RouteVerdict.Fine;
-        var unresolved = _unresolved is null ? null : Join("", _unresolved);
+        var unresolved = _unresolved is null ? null : Join("", _unresolved, "; what does not resolve is answered with 500");
         if (_invalid is null)
             return new RouteVerdict(null, null, unresolved);
         return anyRuleServed
-            ? new RouteVerdict(null, Join("Dropped Rule: ", _invalid), unresolved)
-            : new RouteVerdict(Join("", _invalid), null, unresolved);
+            ? new RouteVerdict(null, Join("Dropped Rule: ", _invalid, Consequence), unresolved)
+            : new RouteVerdict(Join("", _invalid, Consequence), null, unresolved);
     }
 
-    // The first reason stands for all: a condition has one.
-    private static Finding Join(string prefix, List<Finding> findings)
+    // GEP-1364 wants the message of PartiallyInvalid to begin with "Dropped Rule". The first reason stands for all: a condition has one.
+    private static Finding Join(string prefix, List<Finding> findings, string suffix)
     {
         var message = prefix + string.Join("; ", findings.Take(Shown).Select(finding => finding.Message));
-        return new Finding(findings[0].Reason, findings.Count > Shown ? $"{message}; and {findings.Count - Shown} more" : message);
+        if (findings.Count > Shown)
+            message += $"; and {findings.Count - Shown} more";
+        return new Finding(findings[0].Reason, message + suffix);
     }
 }

@@ -87,7 +87,7 @@ internal sealed class RouteUpdater(RouteCompiler compiler, RouteAttacher attache
                 continue;
             foreach (var backend in forward.Backends)
             {
-                if (backend.Cluster is not null && backend.Answer is null)
+                if (backend.Cluster is not null)
                     visit(backend.Cluster);
             }
         }

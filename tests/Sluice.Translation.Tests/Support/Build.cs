@@ -61,6 +61,8 @@ internal static class Build
                 Endpoints one => snapshot with { Endpoints = snapshot.Endpoints.SetItem(one.Key, one) },
                 Secret one => snapshot with { Secrets = snapshot.Secrets.SetItem(one.Key, one) },
                 Resources.Kgateway.DirectResponse one => snapshot with { DirectResponses = snapshot.DirectResponses.SetItem(one.Key, one) },
+                ConfigMap one => snapshot with { ConfigMaps = snapshot.ConfigMaps.SetItem(one.Key, one) },
+                Resources.Kgateway.GatewayParameters one => snapshot with { GatewayParameters = snapshot.GatewayParameters.SetItem(one.Key, one) },
                 _ => throw new ArgumentException($"no place for {item.Kind}", nameof(objects)),
             };
         }

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Sluice.Configuration.Json;
+
+/// <summary>Reads listeners, virtual hosts and clusters.</summary>
+internal static class ConfigurationReader
+{
+    public static ProxyConfiguration Read(JsonElement element)
+    {
+        var rules = new Dictionary<string, RouteRule>(StringComparer.Ordinal);
+        foreach (var rule in element.List("rules", RuleReader.Rule))
+        {
+            if (!rules.TryAdd(ConfigurationWriter.RuleId(rule), rule))
+                throw new JsonException($"\"rules\" has {ConfigurationWriter.RuleId(rule)} twice");
+        }
+        return new ProxyConfiguration
+        {
+            Gateway = element.Text("gateway"),
+            Addresses = element.List("addresses", address => address.GetString() ?? throw JsonFields.Wrong("addresses", "a list of strings")),
+            Listeners = element.List("listeners", listener => Listener(listener, rules)),
+            Clusters = element.List("clusters", Cluster),
+        };
+    }
+
+    private static Listener Listener(JsonElement element, Dictionary<string, RouteRule> rules) => new()
+    {
+        Name = element.Text("name"),
+        Port = element.Number("port"),
+        BindPort = element.Number("bindPort"),
+        Protocol = element.Choice<ListenerProtocol>("protocol"),
+        Hostname = element.Text("hostname"),
+        TrustedHops = element.OptionalNumber("trustedHops") ?? 0,
+        VirtualHosts = element.List("virtualHosts", host => new VirtualHost
+        {
+            Hostname = host.Text("hostname"),
+            Routes = host.List("routes", entry => Entry(entry, rules)),
+        }),
+    };
+
+    private static RouteEntry Entry(JsonElement element, Dictionary<string, RouteRule> rules)
+    {
+        var id = element.Text("rule");
+        return rules.TryGetValue(id, out var rule)
+            ? new RouteEntry(RuleReader.Match(element.Member("match")), rule)
+            : throw new JsonException($"\"rule\" names {id}, which is not among \"rules\"");
+    }
+
+    private static Cluster Cluster(JsonElement element) => new()
+    {
+        Name = element.Text("name"),
+        Endpoints = element.List("endpoints", endpoint => new Endpoint(endpoint.Text("address"), endpoint.Number("port"))),
+        LoadBalancing = element.Choice<LoadBalancing>("loadBalancing", LoadBalancing.RoundRobin),
+        ConnectTimeout = ConnectTimeout(element),
+    };
+
+    private static TimeSpan ConnectTimeout(JsonElement element)
+    {
+        if (element.OptionalText("connectTimeout") is not { } text)
+            return Configuration.Cluster.DefaultConnectTimeout;
+        return TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time) ? time : throw JsonFields.Wrong("connectTimeout", "a time such as 00:00:05");
+    }
+}

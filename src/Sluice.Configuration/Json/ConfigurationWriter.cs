@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Sluice.Configuration.Json;
+
+/// <summary>Writes listeners, virtual hosts and clusters.</summary>
+internal static class ConfigurationWriter
+{
+    public static void Write(Utf8JsonWriter writer, ProxyConfiguration configuration)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("gateway", configuration.Gateway);
+        writer.WriteStartArray("addresses");
+        foreach (var address in configuration.Addresses)
+            writer.WriteStringValue(address);
+        writer.WriteEndArray();
+
+        var rules = new List<RouteRule>();
+        var seen = new HashSet<RouteRule>(ReferenceEqualityComparer.Instance);
+        writer.WriteStartArray("listeners");
+        foreach (var listener in configuration.Listeners)
+            Write(writer, listener, rules, seen);
+        writer.WriteEndArray();
+        writer.WriteStartArray("rules");
+        foreach (var rule in rules)
+            RuleWriter.Write(writer, rule);
+        writer.WriteEndArray();
+        writer.WriteStartArray("clusters");
+        foreach (var cluster in configuration.Clusters)
+            Write(writer, cluster);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The name under which entries refer to a rule.</summary>
+    public static string RuleId(RouteRule rule) => string.Create(CultureInfo.InvariantCulture, $"{rule.Route}#{rule.Index}");
+
+    private static void Write(Utf8JsonWriter writer, Listener listener, List<RouteRule> rules, HashSet<RouteRule> seen)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", listener.Name);
+        writer.WriteNumber("port", listener.Port);
+        writer.WriteNumber("bindPort", listener.BindPort);
+        writer.WriteString("protocol", listener.Protocol.ToString());
+        writer.WriteString("hostname", listener.Hostname);
+        if (listener.TrustedHops != 0)
+            writer.WriteNumber("trustedHops", listener.TrustedHops);
+        writer.WriteStartArray("virtualHosts");
+        foreach (var host in listener.VirtualHosts)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("hostname", host.Hostname);
+            writer.WriteStartArray("routes");
+            foreach (var entry in host.Routes)
+            {
+                writer.WriteStartObject();
+                RuleWriter.Write(writer, entry.Match);
+                writer.WriteString("rule", RuleId(entry.Rule));
+                writer.WriteEndObject();
+                if (seen.Add(entry.Rule))
+                    rules.Add(entry.Rule);
+            }
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, Cluster cluster)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", cluster.Name);
+        writer.WriteStartArray("endpoints");
+        foreach (var endpoint in cluster.Endpoints)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("address", endpoint.Address);
+            writer.WriteNumber("port", endpoint.Port);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        if (cluster.LoadBalancing != LoadBalancing.RoundRobin)
+            writer.WriteString("loadBalancing", cluster.LoadBalancing.ToString());
+        if (cluster.ConnectTimeout != Cluster.DefaultConnectTimeout)
+            writer.WriteString("connectTimeout", cluster.ConnectTimeout.ToString("c", CultureInfo.InvariantCulture));
+        writer.WriteEndObject();
+    }
+}

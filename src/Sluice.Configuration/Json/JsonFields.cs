@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace Sluice.Configuration.Json;
+
+/// <summary>Reads members of JSON objects; errors name the member and what was expected.</summary>
+internal static class JsonFields
+{
+    public static string Text(this JsonElement element, string name) => element.OptionalText(name) ?? throw Missing(name);
+
+    public static string? OptionalText(this JsonElement element, string name)
+    {
+        if (!Find(element, name, out var value))
+            return null;
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Wrong(name, "a string");
+    }
+
+    public static int Number(this JsonElement element, string name) => element.OptionalNumber(name) ?? throw Missing(name);
+
+    public static int? OptionalNumber(this JsonElement element, string name)
+    {
+        if (!Find(element, name, out var value))
+            return null;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : throw Wrong(name, "a whole number");
+    }
+
+    public static JsonElement Member(this JsonElement element, string name) => element.OptionalMember(name) ?? throw Missing(name);
+
+    public static JsonElement? OptionalMember(this JsonElement element, string name)
+    {
+        if (!Find(element, name, out var value))
+            return null;
+        return value.ValueKind == JsonValueKind.Object ? value : throw Wrong(name, "an object");
+    }
+
+    /// <summary>An absent list is an empty one.</summary>
+    public static T[] List<T>(this JsonElement element, string name, Func<JsonElement, T> read)
+    {
+        if (!Find(element, name, out var value))
+            return [];
+        if (value.ValueKind != JsonValueKind.Array)
+            throw Wrong(name, "a list");
+        var items = new T[value.GetArrayLength()];
+        var position = 0;
+        foreach (var item in value.EnumerateArray())
+            items[position++] = read(item);
+        return items;
+    }
+
+    public static T Choice<T>(this JsonElement element, string name, T? fallback = null)
+        where T : struct, Enum
+    {
+        if (element.OptionalText(name) is not { } text)
+            return fallback ?? throw Missing(name);
+        return Enum.TryParse<T>(text, out var choice) && Enum.IsDefined(choice) ? choice : throw Wrong(name, $"one of {string.Join(", ", Enum.GetNames<T>())}");
+    }
+
+    public static JsonException Wrong(string name, string expected) => new($"\"{name}\" must be {expected}");
+
+    private static JsonException Missing(string name) => new($"\"{name}\" is missing");
+
+    private static bool Find(JsonElement element, string name, out JsonElement value)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+            throw new JsonException($"an object with \"{name}\" was expected, not {element.ValueKind}");
+        return element.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+    }
+}

@@ -1,0 +1,49 @@
+using Sluice.Resources;
+using Sluice.Resources.GatewayApi;
+
+namespace Sluice.Translation.Gateways;
+
+/// <summary>What is to be said of classes and parameters beside conditions.</summary>
+internal static class GatewayNotices
+{
+    public static IEnumerable<Notice> Of(ResourceSnapshot snapshot, TranslatorOptions options, IEnumerable<GatewayState> gateways) =>
+        Claims(snapshot, options).Concat(Parameters(snapshot, options, gateways));
+
+    // Standalone, once per class name: why its Gateways are served although nothing defines the class, or why they are not.
+    private static IEnumerable<Notice> Claims(ResourceSnapshot snapshot, TranslatorOptions options)
+    {
+        if (!options.ClaimUnknownClasses)
+            yield break;
+        foreach (var name in snapshot.Gateways.Values.Select(gateway => gateway.GatewayClassName).Distinct().Order(StringComparer.Ordinal))
+        {
+            if (!snapshot.GatewayClasses.TryGetValue(new NamespacedName("", name), out var gatewayClass))
+                yield return new Notice($"GatewayClass {name}", null, "is not among the manifests: its Gateways are served all the same", IsWarning: false);
+            else if (!options.ControllerNames.Contains(gatewayClass.ControllerName))
+                yield return new Notice($"GatewayClass {name}", gatewayClass.Source, $"belongs to controller {gatewayClass.ControllerName}: its Gateways are not served; to serve them too, give --controller-name {gatewayClass.ControllerName}", IsWarning: true);
+        }
+    }
+
+    // Parameters of a known kind change nothing here, so that missing ones are no reason to refuse what they are for.
+    private static IEnumerable<Notice> Parameters(ResourceSnapshot snapshot, TranslatorOptions options, IEnumerable<GatewayState> gateways)
+    {
+        foreach (var gatewayClass in snapshot.GatewayClasses.Values.OrderBy(one => one.Metadata.Name, StringComparer.Ordinal))
+        {
+            if (options.ControllerNames.Contains(gatewayClass.ControllerName) && Missing(snapshot, gatewayClass.ParametersRef, "") is { } missing)
+                yield return new Notice($"GatewayClass {gatewayClass.Metadata.Name}", gatewayClass.Source, $"spec.parametersRef: {missing}", IsWarning: true);
+        }
+        foreach (var state in gateways)
+        {
+            var gateway = state.Evaluation.Gateway;
+            if (Missing(snapshot, gateway.Infrastructure?.ParametersRef, gateway.Metadata.Namespace) is { } missing)
+                yield return new Notice($"Gateway {gateway.Key}", gateway.Source, $"spec.infrastructure.parametersRef: {missing}", IsWarning: true);
+        }
+    }
+
+    private static string? Missing(ResourceSnapshot snapshot, ParametersReference? reference, string defaultNamespace)
+    {
+        if (reference is null || !GatewayClassJudge.Knows(reference))
+            return null;
+        var name = new NamespacedName(reference.Namespace ?? defaultNamespace, reference.Name);
+        return snapshot.GatewayParameters.ContainsKey(name) ? null : $"GatewayParameters \"{name}\" does not exist; the defaults hold";
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Sluice.Resources;
+using Sluice.Resources.GatewayApi;
+
+namespace Sluice.Translation.Json;
+
+/// <summary>Statuses as JSON, in the shape that they have in Kubernetes. lastTransitionTime is not among them: only a writer knows it.</summary>
+public static class StatusJson
+{
+    /// <summary>An object with one member per kind, each an object of statuses by "namespace/name", in order of names.</summary>
+    public static void Write(Utf8JsonWriter writer, TranslationResult result)
+    {
+        writer.WriteStartObject();
+        WriteAll(writer, "gatewayClasses", result.GatewayClasses, Write);
+        WriteAll(writer, "gateways", result.Gateways, Write);
+        WriteAll(writer, "httpRoutes", result.HttpRoutes, Write);
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, GatewayClassStatus status)
+    {
+        writer.WriteStartObject();
+        Write(writer, status.Conditions);
+        writer.WriteStartArray("supportedFeatures");
+        foreach (var feature in status.SupportedFeatures)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", feature);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, GatewayStatus status)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("addresses");
+        foreach (var address in status.Addresses)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type", address.Type);
+            writer.WriteString("value", address.Value);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        Write(writer, status.Conditions);
+        writer.WriteStartArray("listeners");
+        foreach (var listener in status.Listeners)
+            Write(writer, listener);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, RouteStatus status)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("parents");
+        foreach (var parent in status.Parents)
+        {
+            writer.WriteStartObject();
+            Write(writer, parent.ParentRef);
+            writer.WriteString("controllerName", parent.ControllerName);
+            Write(writer, parent.Conditions);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, ListenerStatus listener)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", listener.Name);
+        writer.WriteStartArray("supportedKinds");
+        foreach (var kind in listener.SupportedKinds)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("group", kind.Group);
+            writer.WriteString("kind", kind.Kind);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteNumber("attachedRoutes", listener.AttachedRoutes);
+        Write(writer, listener.Conditions);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, ParentReference parent)
+    {
+        writer.WriteStartObject("parentRef");
+        writer.WriteString("group", parent.Group);
+        writer.WriteString("kind", parent.Kind);
+        writer.WriteString("namespace", parent.Namespace);
+        writer.WriteString("name", parent.Name);
+        if (parent.SectionName is not null)
+            writer.WriteString("sectionName", parent.SectionName);
+        if (parent.Port is { } port)
+            writer.WriteNumber("port", port);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<Condition> conditions)
+    {
+        writer.WriteStartArray("conditions");
+        foreach (var condition in conditions)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type", condition.Type);
+            writer.WriteString("status", condition.Status ? "True" : "False");
+            writer.WriteString("reason", condition.Reason);
+            writer.WriteString("message", condition.Message);
+            writer.WriteNumber("observedGeneration", condition.ObservedGeneration);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    private static void WriteAll<T>(Utf8JsonWriter writer, string name, IReadOnlyDictionary<NamespacedName, T> statuses, Action<Utf8JsonWriter, T> write)
+    {
+        writer.WriteStartObject(name);
+        foreach (var (key, status) in statuses.OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal))
+        {
+            writer.WritePropertyName(key.ToString());
+            write(writer, status);
+        }
+        writer.WriteEndObject();
+    }
+}
