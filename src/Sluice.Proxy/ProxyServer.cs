@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Sluice.Configuration;
 using Sluice.Proxy.Http1;
@@ -23,7 +24,7 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly WorkerHost[] _hosts;
     private readonly ConnectionCount _connections;
     private readonly SemaphoreSlim _changes = new(1, 1);
-    private readonly Dictionary<string, RuntimeGateway> _gateways = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RuntimeGateway> _gateways = new(StringComparer.Ordinal);
     private readonly List<BoundPort> _localPorts = [];
     private readonly NameResolver _resolver;
     private bool _disposed;
@@ -71,7 +72,7 @@ public sealed class ProxyServer : IAsyncDisposable
         await _changes.WaitAsync().ConfigureAwait(false);
         try
         {
-            if (_gateways.Remove(gateway, out var removed))
+            if (_gateways.TryRemove(gateway, out var removed))
                 await removed.RemoveAsync(_resolver).ConfigureAwait(false);
         }
         finally
@@ -92,23 +93,21 @@ public sealed class ProxyServer : IAsyncDisposable
         return port.EndPoint;
     }
 
+    /// <summary>Managed bytes that the workers have allocated so far: what the fast lane must not add to.</summary>
+    internal async Task<long> AllocatedBytesAsync()
+    {
+        long sum = 0;
+        foreach (var host in _hosts)
+            await host.Worker.InvokeAsync(() => sum += GC.GetAllocatedBytesForCurrentThread()).ConfigureAwait(false);
+        return sum;
+    }
+
     /// <summary>Prometheus text of the data plane's own metrics.</summary>
     public void WriteMetrics(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        RuntimeGateway[] gateways;
-        _changes.Wait();
-        try
-        {
-            gateways = [.. _gateways.Values];
-        }
-        finally
-        {
-            _changes.Release();
-        }
-
         new MetricsWriter(writer).Write(
-            [.. gateways.SelectMany(gateway => gateway.Metrics)],
+            [.. _gateways.Values.OrderBy(gateway => gateway.Name, StringComparer.Ordinal).SelectMany(gateway => gateway.Metrics)],
             [.. _hosts.Select(host => host.Services.Metrics)]);
     }
 

@@ -332,6 +332,13 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
             Libc.shutdown(Descriptor, LinuxConstants.SHUT_WR);
     }
 
+    /// <summary>Makes the close that follows a reset.</summary>
+    protected void ResetOnClose()
+    {
+        var linger = stackalloc int[2] { 1, 0 };
+        Libc.setsockopt(Descriptor, LinuxConstants.SOL_SOCKET, LinuxConstants.SO_LINGER, linger, 2 * sizeof(int));
+    }
+
     /// <summary>Closes the descriptor and gives every buffer back. What was not sent is lost.</summary>
     protected void CloseDescriptor()
     {

@@ -22,6 +22,9 @@ internal sealed partial class DownstreamConnection
 
     public StreamConnection? SpliceTarget => _responseFraming == BodyFraming.Length ? this : null;
 
+    /// <summary>Not while draining, and not on a port that is no longer served.</summary>
+    private bool MayKeepAlive => !_services.IsDraining && _binding.IsServed;
+
     private bool BodyMayNeverCome => !_requestBody.IsDone && _expectsContinue && !_continueSent;
 
     private bool CanDrainRequest =>
@@ -42,7 +45,7 @@ internal sealed partial class DownstreamConnection
             _requestBody.Finish();
 
         _responseStarted = true;
-        _keepAlive &= !_services.IsDraining;
+        _keepAlive &= MayKeepAlive;
         _responseFraming = head.Framing switch
         {
             BodyFraming.Chunked or BodyFraming.UntilClose when head.StatusCode != 101 => _isHttp11 ? BodyFraming.Chunked : BodyFraming.UntilClose,
@@ -81,7 +84,7 @@ internal sealed partial class DownstreamConnection
     public void SendLocal(in LocalAnswer answer)
     {
         _responseStarted = true;
-        _keepAlive &= !answer.Close && !_services.IsDraining && (_requestBody.IsDone || CanDrainRequest);
+        _keepAlive &= !answer.Close && MayKeepAlive && (_requestBody.IsDone || CanDrainRequest);
         Write(ResponseWriter.ComposeLocal(Worker, answer, _services.Date, _keepAlive, _isHttp11));
         if (!_isHead)
             Write(answer.Body);
@@ -92,6 +95,10 @@ internal sealed partial class DownstreamConnection
     {
         _sink = null;
         Flush();
+
+        // Where the end of the connection would mean the end of the body, only a reset shows that it is not.
+        if (_responseFraming == BodyFraming.UntilClose)
+            ResetOnClose();
         Recycle();
     }
 

@@ -184,7 +184,7 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
         _headStarted = false;
         _state = State.Exchange;
         _isHttp11 = parser.IsHttp11;
-        _keepAlive = parser.KeepAlive && !_services.IsDraining;
+        _keepAlive = parser.KeepAlive && MayKeepAlive;
         _isHead = head.IsHead;
         _responseFraming = BodyFraming.None;
         _responseStarted = false;
@@ -203,7 +203,7 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
     {
         if (_binding.Handler is { } handler)
         {
-            var call = new LocalCall(handler, Worker);
+            var call = new LocalCall(handler);
             _sink = call;
             call.Begin(this, head);
             return;

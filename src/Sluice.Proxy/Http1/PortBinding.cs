@@ -12,6 +12,8 @@ internal sealed class PortBinding
     /// <summary>Null once the port is no longer configured: requests on connections that are still there get 404.</summary>
     public PortTable? Table { get; set; }
 
+    public bool IsServed => Table is not null || Handler is not null;
+
     /// <summary>Answers inside the process instead.</summary>
     public ILocalHandler? Handler { get; init; }
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http;
 
@@ -10,7 +9,7 @@ namespace Sluice.Proxy.Local;
 /// One request for a handler inside the process. On the slow lane: an ordinary async method whose continuation comes back to
 /// the worker.
 /// </summary>
-internal sealed class LocalCall(ILocalHandler handler, Worker worker) : IRequestSink, IDisposable
+internal sealed class LocalCall(ILocalHandler handler) : IRequestSink, IDisposable
 {
     private const int MaxBodyBytes = 1 << 20;
 
@@ -102,7 +101,6 @@ internal sealed class LocalCall(ILocalHandler handler, Worker worker) : IRequest
             ContentType = Encoding.ASCII.GetBytes(response.ContentType),
             Body = response.Body.Span,
         });
-        worker.Cork.Flush();
         Dispose();
     }
 

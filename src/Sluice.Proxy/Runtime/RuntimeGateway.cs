@@ -17,6 +17,8 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts)
     private Dictionary<string, ListenerMetrics> _metrics = new(StringComparer.Ordinal);
     private Dictionary<IPEndPoint, BoundPort> _ports = [];
 
+    public string Name { get; } = name;
+
     public IEnumerable<ListenerMetrics> Metrics => _metrics.Values;
 
     public async Task<ApplyResult> ApplyAsync(ProxyConfiguration configuration, NameResolver resolver)
@@ -24,7 +26,7 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts)
         var errors = new List<ApplyError>();
         await resolver.LearnAsync(configuration.Clusters).ConfigureAwait(false);
         var (changed, removedClusters) = _clusters.Update(configuration.Clusters, resolver);
-        resolver.Watch(name, _clusters.Clusters);
+        resolver.Watch(Name, _clusters.Clusters);
 
         var compiler = new RouteCompiler(_clusters.IdOf);
         var listeners = new Dictionary<string, RuntimeListener>(StringComparer.Ordinal);
@@ -32,7 +34,7 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts)
         foreach (var listener in configuration.Listeners)
         {
             var compiled = compiler.Compile(listener, _listeners.GetValueOrDefault(listener.Name));
-            metrics[listener.Name] = compiled.Metrics = _metrics.GetValueOrDefault(listener.Name) ?? new ListenerMetrics(name, listener.Name, hosts.Length);
+            metrics[listener.Name] = compiled.Metrics = _metrics.GetValueOrDefault(listener.Name) ?? new ListenerMetrics(Name, listener.Name, hosts.Length);
             listeners[listener.Name] = compiled;
         }
 
@@ -65,7 +67,7 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts)
 
     public async Task RemoveAsync(NameResolver resolver)
     {
-        resolver.Forget(name);
+        resolver.Forget(Name);
         await OnEveryWorkerAsync(worker =>
         {
             foreach (var port in _ports.Values)

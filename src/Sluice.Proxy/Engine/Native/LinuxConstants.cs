@@ -31,6 +31,7 @@ internal static class LinuxConstants
     internal const int SOL_SOCKET = 1;
     internal const int SO_REUSEADDR = 2;
     internal const int SO_ERROR = 4;
+    internal const int SO_LINGER = 13;
     internal const int SO_REUSEPORT = 15;
     internal const int IPPROTO_TCP = 6;
     internal const int TCP_NODELAY = 1;

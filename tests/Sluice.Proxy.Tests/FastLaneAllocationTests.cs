@@ -1,0 +1,44 @@
+using Sluice.Configuration;
+using Sluice.Proxy.Tests.Support;
+
+namespace Sluice.Proxy.Tests;
+
+/// <summary>A request that only is parsed, matched, edited and forwarded allocates nothing.</summary>
+public sealed class FastLaneAllocationTests
+{
+    private const int Requests = 500;
+
+    [Theory]
+    [InlineData("GET /a/b?c=d HTTP/1.1\r\nHost: a.example\r\nUser-Agent: t\r\nAccept: */*\r\n\r\n")]
+    [InlineData("POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: 5\r\n\r\nhello")]
+    [InlineData("POST / HTTP/1.1\r\nHost: a.example\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n")]
+    [InlineData("GET /edited HTTP/1.1\r\nHost: a.example\r\nX-Old: 1\r\n\r\n")]
+    [InlineData("GET /direct HTTP/1.1\r\nHost: a.example\r\n\r\n")]
+    [InlineData("GET /moved HTTP/1.1\r\nHost: a.example\r\n\r\n")]
+    public async Task Request_OnKeptConnections_AllocatesNothing(string request)
+    {
+        await using var backend = ScriptedBackend.Answering();
+        var edits = new HeaderModifier { Set = [new HeaderValue("X-New", "2")], Remove = ["X-Old"] };
+        var routes = new TestRoutes()
+            .Add("*", "/direct", new DirectResponseAction { StatusCode = 200, Body = "ok" })
+            .Add("*", "/moved", new RedirectAction { StatusCode = 302, Hostname = "b.example" })
+            .Add("*", "/edited", new ForwardAction([new WeightedBackend { Cluster = "test/cluster0:80", Weight = 1 }]), [edits])
+            .Forward("*", "/", backend.Endpoint);
+        await using var proxy = await TestProxy.StartAsync(new ProxyLimits(), routes);
+        await using var client = await proxy.ConnectAsync();
+
+        await Repeat(client, request);
+        var before = await proxy.Server.AllocatedBytesAsync();
+        await Repeat(client, request);
+        var allocated = await proxy.Server.AllocatedBytesAsync() - before;
+
+        // Asking costs a few bytes itself; the smallest object per request would be 24 each.
+        Assert.InRange(allocated, 0, Requests - 1);
+    }
+
+    private static async Task Repeat(RawClient client, string request)
+    {
+        for (var i = 0; i < Requests; i++)
+            await client.ExchangeAsync(request);
+    }
+}
