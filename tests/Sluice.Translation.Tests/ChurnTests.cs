@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text.Json;
+using Sluice.Configuration.Json;
+using Sluice.Resources;
+using Sluice.Resources.GatewayApi;
+using Sluice.Translation.Json;
+using Sluice.Translation.Tests.Support;
+using static Sluice.Translation.Tests.Support.Build;
+
+namespace Sluice.Translation.Tests;
+
+/// <summary>What is remembered must never show: after any series of changes the result is that of a new translator.</summary>
+public sealed class ChurnTests
+{
+    private const int Names = 6;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Translate_AfterRandomChanges_EqualsAFreshTranslation(int seed)
+    {
+        var random = new Random(seed);
+        var options = new TranslatorOptions();
+        var translator = new Translator(options);
+        var snapshot = Snapshot(Class());
+        for (var step = 0; step < 400; step++)
+        {
+            for (var changes = random.Next(1, 4); changes > 0; changes--)
+                snapshot = Change(snapshot, random);
+            var expected = Describe(new Translator(options).Translate(snapshot));
+
+            Assert.Equal(expected, Describe(translator.Translate(snapshot)));
+        }
+    }
+
+    private static ResourceSnapshot Change(ResourceSnapshot snapshot, Random random)
+    {
+        var name = Pick(random);
+        var remove = random.Next(4) == 0;
+        var key = Name(name);
+        switch (random.Next(9))
+        {
+            case 0:
+                return remove ? snapshot with { Gateways = snapshot.Gateways.Remove(key) } : snapshot.With(RandomGateway(name, random));
+            case 1:
+                return remove ? snapshot with { Services = snapshot.Services.Remove(key) } : snapshot.With(Service(name, Space, random.Next(2) == 0 ? 80 : 81));
+            case 2:
+                var slice = Slice(name, $"10.0.0.{random.Next(1, 4)}");
+                return remove ? snapshot with { EndpointSlices = snapshot.EndpointSlices.Remove(slice.Key) } : snapshot.With(slice);
+            case 3:
+                var grant = new ReferenceGrant { Metadata = Meta("grant", "other"), From = [new ReferenceGrantFrom(GatewayApiGroup.Name, "HTTPRoute", Space)], To = [new ReferenceGrantTo("", "Service", null)] };
+                return remove ? snapshot with { ReferenceGrants = snapshot.ReferenceGrants.Clear() } : snapshot.With(grant, Service(name, "other"));
+            case 4:
+                var response = new Resources.Kgateway.DirectResponse { Metadata = Meta(name), Status = 200 + random.Next(3) };
+                return remove ? snapshot with { DirectResponses = snapshot.DirectResponses.Remove(key) } : snapshot.With(response);
+            case 5:
+                return snapshot.With(Class(controller: random.Next(5) == 0 ? "example.com/other" : TranslatorOptions.DefaultControllerName));
+            default:
+                return remove ? snapshot with { HttpRoutes = snapshot.HttpRoutes.Remove(key) } : snapshot.With(RandomRoute(name, random));
+        }
+    }
+
+    private static Gateway RandomGateway(string name, Random random)
+    {
+        var listeners = new List<GatewayListener> { Http(hostname: random.Next(3) == 0 ? "*.example.com" : null) };
+        if (random.Next(2) == 0)
+            listeners.Add(Http("second", 81, random.Next(2) == 0 ? "a.example.com" : null));
+        if (random.Next(4) == 0)
+            listeners.Add(Http("clash", 80, listeners[0].Hostname));
+        return Gateway(name, [.. listeners]) with { Metadata = Meta(name, generation: random.Next(1, 3)) };
+    }
+
+    private static HttpRoute RandomRoute(string name, Random random)
+    {
+        string[] hosts = ["a.example.com", "b.example.com", "*.example.com", "example.org"];
+        var rules = Enumerable.Range(0, random.Next(1, 3)).Select(_ => RandomRule(random)).ToArray();
+        return Route(name, Pick(random), rules) with
+        {
+            ParentRefs = [new ParentReference(Pick(random)), new ParentReference(Pick(random), SectionName: random.Next(2) == 0 ? "second" : null)],
+            Hostnames = [.. hosts.Where(_ => random.Next(3) == 0)],
+            Metadata = Meta(name) with { CreationTimestamp = DateTimeOffset.UnixEpoch.AddSeconds(random.Next(3)) },
+        };
+    }
+
+    private static HttpRouteRule RandomRule(Random random)
+    {
+        var rule = Rule($"/{random.Next(3)}", Backend(Pick(random), 80, random.Next(4) == 0 ? "other" : null), Backend(Pick(random)));
+        return random.Next(8) switch
+        {
+            0 => rule with { Timeouts = new HttpRouteTimeouts(TimeSpan.FromSeconds(1), null) },
+            1 => rule with { BackendRefs = [], Filters = [new HttpRouteFilter { Type = "ExtensionRef", ExtensionRef = new LocalObjectReference(GatewayApiGroup.Kgateway, "DirectResponse", Pick(random)) }] },
+            _ => rule,
+        };
+    }
+
+    private static string Pick(Random random) => string.Create(CultureInfo.InvariantCulture, $"n{random.Next(Names)}");
+
+    private static string Describe(TranslationResult result)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartArray();
+            StatusJson.Write(writer, result);
+            foreach (var configuration in result.Configurations)
+                ConfigurationJson.Write(writer, configuration);
+            writer.WriteEndArray();
+        }
+        using var document = JsonDocument.Parse(stream.ToArray());
+        return ReadableJson.Format(document.RootElement);
+    }
+}
