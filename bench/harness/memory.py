@@ -40,7 +40,7 @@ def pair(name, memory, limit_mb=None):
 def quickstart(processes, sluice_command, settle):
     if not paths.QUICKSTART.exists():
         raise Failure(f"no example at {paths.QUICKSTART}")
-    offset = net.free_ports(1)[0] - 80
+    offset = net.free_ports(1)[0] - 8080
     process, _ = sluice.start(processes, "quickstart", sluice_command, paths.QUICKSTART, options=["--port-offset", str(offset)])
     time.sleep(settle)
     found = pair("quickstart", usage.memory_kb(process.pid), QUICKSTART_MB)

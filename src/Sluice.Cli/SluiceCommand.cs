@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sluice.Cli.Echo;
+using Sluice.Cli.Run;
 using Sluice.Cli.Version;
 
 namespace Sluice.Cli;
@@ -31,6 +32,7 @@ internal static class SluiceCommand
 
     private static RootCommand Create() => new("Sluice: a Kubernetes Gateway API implementation that also runs without a cluster.")
     {
+        RunCommand.Create(),
         EchoCommand.Create(),
         VersionCommand.Create(),
     };

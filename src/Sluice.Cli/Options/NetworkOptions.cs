@@ -24,6 +24,22 @@ internal static class NetworkOptions
     public static Option<IPEndPoint?> EndPoint(string name, string description) =>
         ParsedOption.Create<IPEndPoint?>(name, "HOST:PORT", description, "an IP address and a port such as 127.0.0.1:19000", TryParseEndPoint);
 
+    /// <summary>As <see cref="EndPoint"/>; "off" is null.</summary>
+    public static Option<IPEndPoint?> Admin(string name, string description) =>
+        ParsedOption.Create<IPEndPoint?>(name, "HOST:PORT", description, "an IP address and a port such as 127.0.0.1:19000, or off", (string text, out IPEndPoint? value) =>
+        {
+            value = null;
+            return text == "off" || TryParseEndPoint(text, out value);
+        });
+
+    public static Option<IPNetwork?> Network(string name, string description) =>
+        ParsedOption.Create<IPNetwork?>(name, "CIDR", description, "a network such as 127.0.1.0/24, with no bits set after the prefix", (string text, out IPNetwork? value) =>
+        {
+            var valid = IPNetwork.TryParse(text, out var network);
+            value = valid ? network : null;
+            return valid;
+        });
+
     /// <summary>A number with the unit ms, s or m: "30s".</summary>
     public static Option<TimeSpan?> Duration(string name, string description) =>
         ParsedOption.Create<TimeSpan?>(name, "TIME", description, "a time such as 30s, 500ms or 2m", (string text, out TimeSpan? value) =>

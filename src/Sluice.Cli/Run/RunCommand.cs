@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Net;
+using Sluice.Cli.Options;
+using Sluice.Cli.Version;
+using Sluice.Controller.Standalone;
+
+namespace Sluice.Cli.Run;
+
+/// <summary><c>sluice run</c>: serves manifests without a cluster.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("PATH") { Description = "Files and folders with manifests; folders are read recursively.", Arity = ArgumentArity.OneOrMore };
+        var address = NetworkOptions.Address("--address", "The address that Gateways bind. A second Gateway on a taken port gets the next loopback address. Default: 127.0.0.1.");
+        var pool = NetworkOptions.Network("--address-pool", "More addresses for Gateways, tried in order.");
+        var offset = NetworkOptions.Number("--port-offset", "Added to every listener's port, for use without privileges. Default: 0.", 0, IPEndPoint.MaxPort);
+        var admin = NetworkOptions.Admin("--admin", "Where the admin endpoint listens; off for none. Default: 127.0.0.1:19000.");
+        var workers = NetworkOptions.Number("--workers", "Worker threads. Default: one per processor.", 1, 1024);
+        var hops = NetworkOptions.Number("--trusted-hops", "Proxies in front whose X-Forwarded headers are believed. Default: 0.", 0, 100);
+        var drain = NetworkOptions.Duration("--drain-timeout", "How long requests in flight may take to finish on SIGTERM. Default: 30s.");
+        var command = new Command("run", "Serve Gateways and routes from manifest files, following changes.") { paths, address, pool, offset, admin, workers, hops, drain };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            new StandaloneOptions
+            {
+                Paths = parsed.GetValue(paths)!,
+                Address = parsed.GetValue(address),
+                AddressPool = parsed.GetValue(pool),
+                PortOffset = parsed.GetValue(offset) ?? 0,
+                Admin = parsed.GetResult(admin) is null ? StandaloneOptions.DefaultAdmin : parsed.GetValue(admin),
+                Workers = parsed.GetValue(workers),
+                TrustedHops = parsed.GetValue(hops) ?? 0,
+                DrainTimeout = parsed.GetValue(drain) ?? TimeSpan.FromSeconds(30),
+                Version = BuildInfo.Current.Version,
+            },
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(StandaloneOptions options, CancellationToken cancellation)
+    {
+        using var signals = new ShutdownSignals();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, signals.Requested);
+        try
+        {
+            await new StandaloneController(options, new StandaloneReporter(Console.Out, Console.Error)).RunAsync(stop.Token);
+        }
+        catch (StandaloneException error)
+        {
+            throw new UserErrorException(error.Message);
+        }
+        return ExitCode.Success;
+    }
+}

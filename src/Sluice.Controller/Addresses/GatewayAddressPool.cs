@@ -1,0 +1,133 @@
+using System.Net;
+using System.Net.Sockets;
+using Sluice.Resources;
+using Sluice.Resources.GatewayApi;
+using Sluice.Translation;
+
+namespace Sluice.Controller.Addresses;
+
+/// <summary>
+/// Gives each Gateway one address for all its listeners: the first one of the pool on which none of its ports is taken by
+/// another Gateway. A Gateway keeps its address as long as that holds; new ones are served in order of their names, so that
+/// the same manifests get the same addresses.
+/// </summary>
+public sealed class GatewayAddressPool : IGatewayAddresses
+{
+    private readonly IReadOnlyList<IPAddress> _candidates;
+    private readonly Func<IPAddress, bool> _isLocal;
+    private readonly IReadOnlyList<string> _controllerNames;
+    private Dictionary<NamespacedName, AddressLease> _leases = [];
+    private ResourceSnapshot? _prepared;
+
+    /// <param name="candidates">In order of preference, at most <see cref="AddressRange.MaxAddresses"/> are used.</param>
+    /// <param name="controllerNames">As in <see cref="TranslatorOptions.ControllerNames"/>: Gateways of other classes get no address.</param>
+    /// <param name="isLocal">Whether an address of spec.addresses can be bound on this machine; null asks the machine.</param>
+    public GatewayAddressPool(IEnumerable<IPAddress> candidates, IReadOnlyList<string> controllerNames, Func<IPAddress, bool>? isLocal = null)
+    {
+        _candidates = [.. candidates.Take(AddressRange.MaxAddresses)];
+        _controllerNames = controllerNames;
+        _isLocal = isLocal ?? CanBind;
+    }
+
+    /// <summary>Settles who has which address, for all Gateways of a snapshot at once. To be called before it is translated.</summary>
+    public void Prepare(ResourceSnapshot snapshot)
+    {
+        if (_prepared is not null && ReferenceEquals(_prepared.Gateways, snapshot.Gateways) && ReferenceEquals(_prepared.GatewayClasses, snapshot.GatewayClasses))
+            return;
+        _prepared = snapshot;
+        var occupied = new OccupiedPorts();
+        var leases = new Dictionary<NamespacedName, AddressLease>();
+        var gateways = snapshot.Gateways.Values.Where(gateway => IsClaimed(gateway, snapshot))
+            .OrderBy(Rank).ThenBy(gateway => gateway.Key.ToString(), StringComparer.Ordinal);
+        foreach (var gateway in gateways)
+        {
+            var lease = Keep(gateway, occupied) ?? Lease(gateway, occupied);
+            occupied.Add(lease.Addressing.Bind, lease.Ports, gateway.Key);
+            leases.Add(gateway.Key, lease);
+        }
+        _leases = leases;
+    }
+
+    /// <inheritdoc />
+    public GatewayAddressing Assign(Gateway gateway) => _leases.TryGetValue(gateway.Key, out var lease)
+        ? lease.Addressing
+        : throw new InvalidOperationException($"Gateway {gateway.Key} is not in the snapshot that addresses were prepared for.");
+
+    private bool IsClaimed(Gateway gateway, ResourceSnapshot snapshot) =>
+        !snapshot.GatewayClasses.TryGetValue(new NamespacedName("", gateway.GatewayClassName), out var gatewayClass)
+        || _controllerNames.Contains(gatewayClass.ControllerName);
+
+    /// <summary>Who is asked first: unchanged ones, then those that name their address, then changed ones, then new ones.</summary>
+    private int Rank(Gateway gateway)
+    {
+        var held = _leases.GetValueOrDefault(gateway.Key);
+        if (held is not null && held.IsFor(gateway))
+            return 0;
+        if (Wanted(gateway).Count > 0)
+            return 1;
+        return held is not null ? 2 : 3;
+    }
+
+    private AddressLease? Keep(Gateway gateway, OccupiedPorts occupied)
+    {
+        var held = _leases.GetValueOrDefault(gateway.Key);
+        if (held is null || held.Addressing.Problem is not null || !held.WantsSame(gateway))
+            return null;
+        var ports = AddressLease.PortsOf(gateway);
+        return held.Addressing.Bind.Any(address => occupied.Owner(address, ports) is not null) ? null : new AddressLease(gateway, held.Addressing);
+    }
+
+    private AddressLease Lease(Gateway gateway, OccupiedPorts occupied)
+    {
+        var ports = AddressLease.PortsOf(gateway);
+        var wanted = Wanted(gateway);
+        if (wanted.Count > 0)
+            return new AddressLease(gateway, LeaseWanted(wanted, ports, occupied));
+        foreach (var candidate in _candidates)
+        {
+            var address = candidate.ToString();
+            if (occupied.Owner(address, ports) is null)
+                return new AddressLease(gateway, GatewayAddressing.Of(address));
+        }
+        var reason = _candidates.Count == 1
+            ? $"{_candidates[0]} is the only address, and Gateway {occupied.Owner(_candidates[0].ToString(), ports)} has one of the ports; name more addresses with --address-pool"
+            : $"none of the {_candidates.Count} addresses has all of the ports free";
+        return new AddressLease(gateway, new GatewayAddressing([], [], reason));
+    }
+
+    private GatewayAddressing LeaseWanted(List<string> wanted, IReadOnlyList<int> ports, OccupiedPorts occupied)
+    {
+        var usable = new List<string>();
+        var problems = new List<string>();
+        foreach (var value in wanted)
+        {
+            if (!IPAddress.TryParse(value, out var address))
+                problems.Add($"\"{value}\" is not an IP address");
+            else if (!_isLocal(address))
+                problems.Add($"{address} is not an address of this machine");
+            else if (occupied.Owner(address.ToString(), ports) is { } owner)
+                problems.Add($"Gateway {owner} has one of the ports on {address}");
+            else
+                usable.Add(address.ToString());
+        }
+        var addressing = GatewayAddressing.Of(usable);
+        return problems.Count == 0 ? addressing : addressing with { Problem = $"spec.addresses: {string.Join("; ", problems)}" };
+    }
+
+    private static List<string> Wanted(Gateway gateway) =>
+        [.. gateway.Addresses.Where(address => address.Type == "IPAddress" && !string.IsNullOrEmpty(address.Value)).Select(address => address.Value!)];
+
+    private static bool CanBind(IPAddress address)
+    {
+        try
+        {
+            using var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            socket.Bind(new IPEndPoint(address, 0));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Sluice.Controller.Files;
+using Sluice.Controller.Reports;
+using Sluice.Resources;
+using Sluice.Resources.GatewayApi;
+using Sluice.Translation;
+
+namespace Sluice.Controller.Publishing;
+
+/// <summary>What is in force after one update of the source was translated and published. Immutable.</summary>
+internal sealed record ControllerState
+{
+    public static ControllerState Empty { get; } = new()
+    {
+        Update = new SourceUpdate { Snapshot = ResourceSnapshot.Empty, Diagnostics = [], FailedFiles = [], Kept = [], FileCount = 0 },
+        Translation = new TranslationResult
+        {
+            Configurations = [],
+            GatewayClasses = new Dictionary<NamespacedName, GatewayClassStatus>(),
+            Gateways = new Dictionary<NamespacedName, GatewayStatus>(),
+            HttpRoutes = new Dictionary<NamespacedName, RouteStatus>(),
+            Notices = [],
+        },
+        Gateways = new Dictionary<NamespacedName, GatewayStatus>(),
+    };
+
+    /// <summary>Counts updates put in force; 0 before the first.</summary>
+    public long Generation { get; init; }
+
+    public required SourceUpdate Update { get; init; }
+
+    public required TranslationResult Translation { get; init; }
+
+    /// <summary>With the data plane's answer: see <see cref="GatewayProgramming"/>.</summary>
+    public required IReadOnlyDictionary<NamespacedName, GatewayStatus> Gateways { get; init; }
+
+    public ResourceSnapshot Snapshot => Update.Snapshot;
+
+    public StatusReport ToReport() => new StatusReportBuilder(Snapshot, Translation, Gateways).Build(Generation, DiagnosticReport.Of(Update.Diagnostics));
+}

@@ -1,0 +1,14 @@
+using Sluice.Configuration;
+using Sluice.Translation;
+
+namespace Sluice.Controller.Publishing;
+
+/// <summary>Where configurations are put in force.</summary>
+internal interface IDataPlane
+{
+    /// <summary>Completes when the configuration is in force, or is refused.</summary>
+    Task<ApplyOutcome> ApplyAsync(ProxyConfiguration configuration);
+
+    /// <summary>Stops serving a Gateway ("namespace/name").</summary>
+    Task RemoveAsync(string gateway);
+}

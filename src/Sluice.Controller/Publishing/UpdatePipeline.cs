@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Sluice.Controller.Addresses;
+using Sluice.Controller.Files;
+using Sluice.Controller.Standalone;
+using Sluice.Controller.Telemetry;
+using Sluice.Translation;
+
+namespace Sluice.Controller.Publishing;
+
+/// <summary>From one update of the source to configurations in force and statuses: addresses, translation, publishing, completion.</summary>
+internal sealed class UpdatePipeline
+{
+    private readonly GatewayAddressPool _addresses;
+    private readonly Translator _translator;
+    private readonly Publisher _publisher;
+    private readonly StatusCompleter _statuses = new();
+    private readonly ControllerMetrics _metrics;
+    private volatile ControllerState _state = ControllerState.Empty;
+
+    public UpdatePipeline(StandaloneOptions options, IDataPlane dataPlane, ControllerMetrics metrics)
+    {
+        _addresses = GatewayAddresses.PoolOf(options);
+        _translator = new Translator(new TranslatorOptions
+        {
+            ClaimUnknownClasses = true,
+            PortOffset = options.PortOffset,
+            TrustedHops = options.TrustedHops,
+            Addresses = _addresses,
+        });
+        _publisher = new Publisher(dataPlane, metrics);
+        _metrics = metrics;
+    }
+
+    /// <summary>The latest; may be read from any thread.</summary>
+    public ControllerState State => _state;
+
+    public async Task<ControllerState> PutInForceAsync(SourceUpdate update)
+    {
+        var start = Stopwatch.GetTimestamp();
+        _addresses.Prepare(update.Snapshot);
+        var translation = _translator.Translate(update.Snapshot);
+        _metrics.Translated(Stopwatch.GetElapsedTime(start));
+
+        start = Stopwatch.GetTimestamp();
+        await _publisher.PublishAsync(translation.Configurations);
+        _metrics.Published(Stopwatch.GetElapsedTime(start));
+        return _state = new ControllerState
+        {
+            Generation = _state.Generation + 1,
+            Update = update,
+            Translation = translation,
+            Gateways = _statuses.Complete(translation, _publisher.Published),
+        };
+    }
+}

@@ -1,0 +1,3 @@
+namespace Sluice.Controller.Reports;
+
+public sealed record NoticeReport(string Severity, string Subject, string? Source, string Message);

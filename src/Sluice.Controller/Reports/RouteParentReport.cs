@@ -1,0 +1,10 @@
+namespace Sluice.Controller.Reports;
+
+public sealed record RouteParentReport(
+    string Kind,
+    string Namespace,
+    string Name,
+    string? SectionName,
+    int? Port,
+    string ControllerName,
+    IReadOnlyList<ConditionReport> Conditions);

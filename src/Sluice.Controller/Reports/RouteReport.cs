@@ -1,0 +1,11 @@
+namespace Sluice.Controller.Reports;
+
+/// <summary>Source is "file:line" when the object was read from a file.</summary>
+public sealed record RouteReport(
+    string Kind,
+    string Namespace,
+    string Name,
+    string? Source,
+    IReadOnlyList<string> Hostnames,
+    int Rules,
+    IReadOnlyList<RouteParentReport> Parents);

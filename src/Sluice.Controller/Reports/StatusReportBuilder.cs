@@ -1,0 +1,81 @@
+using Sluice.Configuration;
+using Sluice.Resources;
+using Sluice.Resources.GatewayApi;
+using Sluice.Translation;
+
+namespace Sluice.Controller.Reports;
+
+/// <summary>Makes a <see cref="StatusReport"/> of a snapshot and its translation, in order of names.</summary>
+internal sealed class StatusReportBuilder(ResourceSnapshot snapshot, TranslationResult translation, IReadOnlyDictionary<NamespacedName, GatewayStatus> gateways)
+{
+    public StatusReport Build(long generation, IReadOnlyList<DiagnosticReport> diagnostics) => new()
+    {
+        Generation = generation,
+        GatewayClasses = [.. Sorted(translation.GatewayClasses).Select(item => GatewayClass(item.Key, item.Value))],
+        Gateways = [.. Gateways()],
+        Routes = [.. Sorted(translation.HttpRoutes).Select(item => Route(item.Key, item.Value))],
+        Notices = [.. translation.Notices.Select(notice => new NoticeReport(notice.IsWarning ? "warning" : "info", notice.Subject, notice.Source?.ToString(), notice.Message))],
+        Diagnostics = diagnostics,
+    };
+
+    public IEnumerable<GatewayReport> Gateways() => Sorted(gateways).Select(item => Gateway(item.Key, item.Value));
+
+    private GatewayClassReport GatewayClass(NamespacedName key, GatewayClassStatus status) => new(
+        key.Name,
+        snapshot.GatewayClasses.GetValueOrDefault(key)?.Source?.ToString(),
+        ConditionReport.Of(status.Conditions),
+        status.SupportedFeatures);
+
+    private GatewayReport Gateway(NamespacedName key, GatewayStatus status)
+    {
+        var gateway = snapshot.Gateways[key];
+        var configuration = translation.Configurations.FirstOrDefault(candidate => candidate.Gateway == key.ToString());
+        return new GatewayReport(
+            key.Namespace,
+            key.Name,
+            gateway.Source?.ToString(),
+            gateway.GatewayClassName,
+            [.. status.Addresses.Select(address => address.Value ?? "")],
+            ConditionReport.Of(status.Conditions),
+            [.. status.Listeners.Select(listener => Listener(gateway, configuration, listener))]);
+    }
+
+    private static ListenerReport Listener(Gateway gateway, ProxyConfiguration? configuration, ListenerStatus status)
+    {
+        var spec = gateway.Listeners.First(listener => listener.Name == status.Name);
+        var bound = configuration?.Listeners.FirstOrDefault(listener => listener.Name == status.Name)?.BindPort;
+        return new ListenerReport(
+            status.Name,
+            spec.Protocol,
+            spec.Port,
+            bound ?? spec.Port,
+            string.IsNullOrEmpty(spec.Hostname) ? "*" : spec.Hostname,
+            status.AttachedRoutes,
+            [.. status.SupportedKinds.Select(kind => kind.Kind)],
+            ConditionReport.Of(status.Conditions));
+    }
+
+    private RouteReport Route(NamespacedName key, RouteStatus status)
+    {
+        var route = snapshot.HttpRoutes[key];
+        return new RouteReport(
+            route.Kind,
+            key.Namespace,
+            key.Name,
+            route.Source?.ToString(),
+            route.Hostnames,
+            route.Rules.Count,
+            [.. status.Parents.Select(parent => new RouteParentReport(
+                parent.ParentRef.Kind,
+                parent.ParentRef.Namespace ?? key.Namespace,
+                parent.ParentRef.Name,
+                parent.ParentRef.SectionName,
+                parent.ParentRef.Port,
+                parent.ControllerName,
+                ConditionReport.Of(parent.Conditions)))]);
+    }
+
+    private static IEnumerable<KeyValuePair<NamespacedName, T>> Sorted<T>(IReadOnlyDictionary<NamespacedName, T> items) => items
+        .OrderBy(item => item.Key.Namespace, StringComparer.Ordinal)
+        .ThenBy(item => item.Key.Name, StringComparer.Ordinal);
+}

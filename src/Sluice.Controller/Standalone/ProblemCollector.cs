@@ -1,0 +1,59 @@
+using Sluice.Controller.Publishing;
+using Sluice.Resources;
+using Sluice.Resources.Reading;
+
+namespace Sluice.Controller.Standalone;
+
+/// <summary>All problems of a state: findings in manifests, notices, and conditions that are not True.</summary>
+internal static class ProblemCollector
+{
+    public static IEnumerable<Problem> Of(ControllerState state)
+    {
+        foreach (var finding in state.Update.Diagnostics)
+            yield return Of(finding);
+        foreach (var notice in state.Translation.Notices)
+            yield return new Problem(notice.Subject, notice.Message, $"{Place(notice.Source)}{(notice.IsWarning ? "warning" : "info")}: {notice.Subject}: {notice.Message}");
+        foreach (var (key, status) in state.Gateways)
+        {
+            var gateway = state.Snapshot.Gateways[key];
+            foreach (var problem in Of(gateway, "", status.Conditions))
+                yield return problem;
+            foreach (var listener in status.Listeners)
+            {
+                foreach (var problem in Of(gateway, $", listener {listener.Name}", listener.Conditions))
+                    yield return problem;
+            }
+        }
+        foreach (var (key, status) in state.Translation.HttpRoutes)
+        {
+            foreach (var parent in status.Parents)
+            {
+                foreach (var problem in Of(state.Snapshot.HttpRoutes[key], "", parent.Conditions))
+                    yield return problem;
+            }
+        }
+    }
+
+    private static Problem Of(ManifestDiagnostic finding) => new(finding.File, $"{finding.Kind} {finding.Object} {finding.Field} {finding.Message}", finding.ToString());
+
+    private static IEnumerable<Problem> Of(KubernetesObject value, string part, IReadOnlyList<Condition> conditions)
+    {
+        foreach (var condition in conditions)
+        {
+            if (!IsProblem(condition))
+                continue;
+            var subject = $"{value.Kind} {value.Key}{part}";
+            var text = $"{condition.Type}={(condition.Status ? "True" : "False")} ({condition.Reason}){(condition.Message.Length == 0 ? "" : ": ")}{condition.Message}";
+            yield return new Problem(subject, text, $"{Place(value.Source)}warning: {subject}: {text}{Hint(condition)}");
+        }
+    }
+
+    /// <summary>Conflicted and PartiallyInvalid are good when they are False.</summary>
+    private static bool IsProblem(Condition condition) => condition.Status == condition.Type is "Conflicted" or "PartiallyInvalid";
+
+    private static string Hint(Condition condition) => condition is { Type: "Accepted", Reason: "PortUnavailable" }
+        ? ". Free the port, or serve on other ports with --port-offset 8000; it is tried again with the next change."
+        : "";
+
+    private static string Place(SourceLocation? source) => source is null ? "" : $"{source}: ";
+}

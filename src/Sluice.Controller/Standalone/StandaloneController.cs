@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Net;
+using System.Threading.Channels;
+using Sluice.Controller.Admin;
+using Sluice.Controller.Files;
+using Sluice.Controller.Publishing;
+using Sluice.Controller.Telemetry;
+using Sluice.Proxy;
+
+namespace Sluice.Controller.Standalone;
+
+/// <summary>
+/// Sluice without a cluster: manifests are followed, translated, and served by the data plane in this process. One update at
+/// a time; when updates come faster than they can be put in force, only the latest counts.
+/// </summary>
+public sealed class StandaloneController(StandaloneOptions options, StandaloneReporter reporter)
+{
+    private readonly ControllerMetrics _metrics = new();
+    private readonly Stopwatch _started = Stopwatch.StartNew();
+
+    /// <summary>Serves until <paramref name="stop"/> is cancelled, then drains.</summary>
+    /// <exception cref="StandaloneException">A path does not exist, or the admin address cannot be bound.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        await using var server = new ProxyServer(new ProxyOptions { Workers = options.Workers ?? Environment.ProcessorCount });
+        server.Faulted += reporter.Fault;
+        var pipeline = new UpdatePipeline(options, new LocalDataPlane(server), _metrics);
+        var admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version);
+        var adminEndPoint = await ListenAdminAsync(server, admin);
+
+        var updates = Channel.CreateBounded<SourceUpdate>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        using var source = new FilesSource(options.Paths);
+        reporter.Update(await pipeline.PutInForceAsync(Follow(source, updates.Writer)));
+        admin.IsReady = true;
+        reporter.Ready(pipeline.State, adminEndPoint, _started.Elapsed);
+        MemoryTrim.AfterStart();
+        try
+        {
+            await foreach (var update in updates.Reader.ReadAllAsync(stop))
+                reporter.Update(await pipeline.PutInForceAsync(update));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            admin.IsReady = false;
+            reporter.Draining(options.DrainTimeout);
+            await server.DrainAsync(options.DrainTimeout);
+        }
+    }
+
+    private static SourceUpdate Follow(FilesSource source, ChannelWriter<SourceUpdate> updates)
+    {
+        try
+        {
+            return source.Follow(update => updates.TryWrite(update));
+        }
+        catch (FilesSourceException error)
+        {
+            throw new StandaloneException(error.Message, error);
+        }
+    }
+
+    private async Task<IPEndPoint?> ListenAdminAsync(ProxyServer server, AdminHandler admin)
+    {
+        if (options.Admin is null)
+            return null;
+        try
+        {
+            return await server.ListenLocalAsync(options.Admin, admin);
+        }
+        catch (IOException error)
+        {
+            throw new StandaloneException($"The admin endpoint cannot listen on {error.Message}. Choose another address with --admin HOST:PORT, or --admin off.", error);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Net;
+
+namespace Sluice.Controller.Standalone;
+
+/// <summary>How Sluice runs without a cluster.</summary>
+public sealed record StandaloneOptions
+{
+    /// <summary>Files and folders with manifests, at least one.</summary>
+    public required IReadOnlyList<string> Paths { get; init; }
+
+    /// <summary>
+    /// What Gateways bind. With a loopback IPv4 address, a Gateway whose port is taken by another Gateway gets the next loopback
+    /// address. Null: 127.0.0.1, or only <see cref="AddressPool"/> when that is given.
+    /// </summary>
+    public IPAddress? Address { get; init; }
+
+    /// <summary>More addresses for Gateways, tried in order after <see cref="Address"/>.</summary>
+    public IPNetwork? AddressPool { get; init; }
+
+    /// <summary>Added to every listener's port to get the one that is bound. Default 0.</summary>
+    public int PortOffset { get; init; }
+
+    /// <summary>Where the admin endpoint listens; null for none. Default 127.0.0.1:19000.</summary>
+    public IPEndPoint? Admin { get; init; } = DefaultAdmin;
+
+    /// <summary>Worker threads; null for one per processor.</summary>
+    public int? Workers { get; init; }
+
+    /// <summary>Number of proxies in front whose X-Forwarded headers are believed. Default 0.</summary>
+    public int TrustedHops { get; init; }
+
+    /// <summary>How long exchanges in flight may take to finish after a stop was asked for. Default 30 s.</summary>
+    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>For <c>/metrics</c>.</summary>
+    public string Version { get; init; } = "";
+
+    public static IPEndPoint DefaultAdmin => new(IPAddress.Loopback, 19000);
+}

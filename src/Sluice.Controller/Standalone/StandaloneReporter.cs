@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net;
+using Sluice.Controller.Publishing;
+
+namespace Sluice.Controller.Standalone;
+
+/// <summary>
+/// Tells people what is served (on <paramref name="output"/>) and what is wrong (on <paramref name="error"/>): every Gateway
+/// when it changes, every problem once, and when a file or object has no problem any more.
+/// </summary>
+public sealed class StandaloneReporter(TextWriter output, TextWriter error)
+{
+    /// <summary>Problems printed for one change; the others are counted.</summary>
+    private const int MaxProblems = 50;
+
+    private readonly Lock _lock = new();
+    private Dictionary<string, string> _gateways = [];
+    private HashSet<(string Subject, string Text)> _problems = [];
+
+    internal void Update(ControllerState state)
+    {
+        lock (_lock)
+        {
+            ReportGateways(state);
+            ReportProblems(state);
+        }
+    }
+
+    internal void Ready(ControllerState state, IPEndPoint? admin, TimeSpan elapsed)
+    {
+        lock (_lock)
+        {
+            if (admin is not null)
+                output.WriteLine($"Admin endpoint http://{admin}");
+            var gateways = GatewayLines.Count(state.Gateways.Count, "Gateway");
+            var routes = GatewayLines.Count(state.Translation.HttpRoutes.Count, "route");
+            var files = GatewayLines.Count(state.Update.FileCount, "file");
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Ready in {elapsed.TotalSeconds:0.00} s: {gateways}, {routes} from {files}. Changes are followed; Ctrl-C stops."));
+        }
+    }
+
+    internal void Draining(TimeSpan timeout)
+    {
+        lock (_lock)
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Stopping: requests in flight have {timeout.TotalSeconds:0.#} s to finish; a second signal ends at once."));
+    }
+
+    internal void Fault(Exception fault)
+    {
+        lock (_lock)
+            error.WriteLine($"error: a defect cost one connection: {fault}");
+    }
+
+    private void ReportGateways(ControllerState state)
+    {
+        var now = new Dictionary<string, string>();
+        foreach (var (gateway, lines) in GatewayLines.Of(state))
+        {
+            now.Add(gateway, lines);
+            if (_gateways.GetValueOrDefault(gateway) != lines)
+                output.WriteLine(lines);
+        }
+        foreach (var gateway in _gateways.Keys.Except(now.Keys))
+            output.WriteLine($"Gateway {gateway} is gone");
+        _gateways = now;
+    }
+
+    private void ReportProblems(ControllerState state)
+    {
+        var now = new HashSet<(string Subject, string Text)>();
+        var printed = 0;
+        foreach (var problem in ProblemCollector.Of(state))
+        {
+            if (!now.Add((problem.Subject, problem.Text)) || _problems.Contains((problem.Subject, problem.Text)))
+                continue;
+            if (printed++ < MaxProblems)
+                error.WriteLine(problem.Line);
+        }
+        if (printed > MaxProblems)
+            error.WriteLine($"… and {printed - MaxProblems} more; sluice status lists them all.");
+        var troubled = now.Select(problem => problem.Subject).ToHashSet();
+        foreach (var subject in _problems.Select(problem => problem.Subject).Distinct())
+        {
+            if (!troubled.Contains(subject))
+                error.WriteLine($"{subject}: no problems any more");
+        }
+        _problems = now;
+    }
+}

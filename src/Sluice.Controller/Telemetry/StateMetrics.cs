@@ -1,0 +1,22 @@
+using Sluice.Controller.Publishing;
+using Sluice.Resources.Reading;
+
+namespace Sluice.Controller.Telemetry;
+
+/// <summary>Sizes and errors of what is in force.</summary>
+internal static class StateMetrics
+{
+    public static void Write(PrometheusWriter writer, ControllerState state, bool isReady)
+    {
+        writer.Gauge("sluice_ready", "1 while the full configuration is served.", isReady ? 1 : 0);
+        writer.Counter("sluice_snapshot_generation", "Snapshots of the manifests put in force.", state.Generation);
+        writer.Declare("sluice_objects", "gauge", "Objects in force, by kind.");
+        writer.Sample("sluice_objects", state.Snapshot.GatewayClasses.Count, ("kind", "GatewayClass"));
+        writer.Sample("sluice_objects", state.Snapshot.Gateways.Count, ("kind", "Gateway"));
+        writer.Sample("sluice_objects", state.Snapshot.HttpRoutes.Count, ("kind", "HTTPRoute"));
+        writer.Sample("sluice_objects", state.Snapshot.Services.Count, ("kind", "Service"));
+        writer.Gauge("sluice_manifest_files", "Manifest files found.", state.Update.FileCount);
+        writer.Gauge("sluice_manifest_errors", "Errors in the manifests as they are now.", state.Update.Diagnostics.Count(finding => finding.Severity == ManifestSeverity.Error));
+        writer.Gauge("sluice_manifest_objects_kept", "Objects whose last good version is in force since the file is invalid now.", state.Update.Kept.Count);
+    }
+}
