@@ -76,7 +76,11 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
             OnConnected();
             if (!IsOpen)
                 return;
+
+            // Whoever filled the queue while the connection came about is waiting to go on.
             FlushUnsent();
+            if (IsOpen && !_broken && CanWrite)
+                OnDrained();
         }
         else if ((events & LinuxConstants.EPOLLOUT) != 0 && (_unsent.Length > 0 || _full))
         {
