@@ -87,6 +87,14 @@ internal sealed class WireReader(Socket socket)
         return Take((int)count);
     }
 
+    /// <summary>What has come, at least one byte; "" at the end of the stream.</summary>
+    public async Task<string> ReadSomeAsync()
+    {
+        if (_start == _end)
+            await FillAsync();
+        return Take(_end - _start);
+    }
+
     /// <summary>Everything up to the end of the stream, however it ends.</summary>
     public async Task<string> ReadToEndAsync()
     {
