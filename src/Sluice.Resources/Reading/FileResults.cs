@@ -7,10 +7,10 @@ namespace Sluice.Resources.Reading;
 /// <param name="maxFindings">Errors, and other findings, to keep.</param>
 internal sealed class FileResults(string path, ManifestFile? previous, bool[] isTaken, int maxFindings)
 {
-    private readonly List<KubernetesObject> _objects = [];
-    private readonly List<ObjectHashes> _hashes = [];
+    private readonly List<KubernetesObject> _objects = new(previous?.ObjectArray.Length ?? 0);
+    private readonly List<ObjectHashes> _hashes = new(previous?.ObjectArray.Length ?? 0);
     private readonly List<ManifestObjectName> _failed = [];
-    private readonly List<DocumentEntry> _documents = [];
+    private readonly List<DocumentEntry> _documents = new(isTaken.Length);
     private Dictionary<ManifestObjectName, (KubernetesObject Object, ObjectHashes Hashes)>? _earlier;
     private bool _isBroken;
 
@@ -29,32 +29,14 @@ internal sealed class FileResults(string path, ManifestFile? previous, bool[] is
     public void EndDocument(UInt128 hash, int firstLine, bool isBroken)
     {
         _isBroken |= isBroken;
-        _documents.Add(new DocumentEntry
-        {
-            Hash = hash,
-            FirstLine = firstLine,
-            ObjectEnd = _objects.Count,
-            DiagnosticEnd = Findings.Count,
-            FailedEnd = _failed.Count,
-            IsBroken = isBroken,
-        });
-    }
-
-    /// <summary>Forgets everything since the last end of a document.</summary>
-    public void StartAgain()
-    {
-        var last = _documents.Count == 0 ? default : _documents[^1];
-        _objects.RemoveRange(last.ObjectEnd, _objects.Count - last.ObjectEnd);
-        _hashes.RemoveRange(last.ObjectEnd, _hashes.Count - last.ObjectEnd);
-        _failed.RemoveRange(last.FailedEnd, _failed.Count - last.FailedEnd);
-        Findings.Truncate(last.DiagnosticEnd);
+        _documents.Add(new DocumentEntry(hash, firstLine, _objects.Count, Findings.Count, _failed.Count, isBroken));
     }
 
     /// <summary>Takes over the results of a document whose text is the same as before, at a new place.</summary>
     public void Take(int document, int firstLine)
     {
         var file = previous!;
-        ref var entry = ref file.Documents[document];
+        var entry = file.Documents[document];
         var start = document == 0 ? default : file.Documents[document - 1];
         var moved = firstLine - entry.FirstLine;
         for (var i = start.ObjectEnd; i < entry.ObjectEnd; i++)

@@ -25,16 +25,6 @@ internal sealed class FindingList(string path, int max)
         _items.Add(finding);
     }
 
-    /// <summary>Forgets all but the first findings.</summary>
-    public void Truncate(int count)
-    {
-        for (; _items.Count > count; _items.RemoveAt(_items.Count - 1))
-        {
-            if (_items[^1].Severity == ManifestSeverity.Error)
-                _errors--;
-        }
-    }
-
     public ManifestDiagnostic[] ToArray() => _leftOut == 0
         ? [.. _items]
         : [.. _items, new ManifestDiagnostic(ManifestSeverity.Info, path, 0, 0, $"{Describe.Count(_leftOut, "more finding", "more findings")} left out")];

@@ -47,24 +47,14 @@ public sealed class ManifestReader
         var matches = DocumentMatch.Find(hashes, previous);
         var results = new FileResults(path, previous, Taken(matches, previous), _parts.Limits.MaxDiagnostics);
         _parts.Binder.StartFile(path, results, now ?? DateTimeOffset.UtcNow);
-        var run = new DocumentRun(_parts, results, text, documents, hashes);
-        for (var i = 0; i < hashes.Length;)
+        var reader = new DocumentReader(_parts, results);
+        for (var i = 0; i < hashes.Length; i++)
         {
+            var document = documents[i];
             if (matches[i] >= 0)
-            {
-                results.Take(matches[i], documents[i].FirstLine);
-                i++;
-                continue;
-            }
-
-            var end = i + 1;
-            while (end < hashes.Length && matches[end] < 0)
-                end++;
-            if (isJson)
-                run.ReadJson();
+                results.Take(matches[i], document.FirstLine);
             else
-                run.ReadYaml(i, end);
-            i = end;
+                reader.Read(isJson, text.Span.Slice(document.Start, document.Length), hashes[i], document.FirstLine);
         }
 
         _parts.Tree.Clear();

@@ -1,6 +1,7 @@
 using Sluice.Resources.Reading.Binding;
 using Sluice.Resources.Reading.Nodes;
 using Sluice.Resources.Reading.Text;
+using Sluice.Resources.Reading.Yaml;
 
 namespace Sluice.Resources.Reading;
 
@@ -13,6 +14,7 @@ internal sealed class ManifestReaderParts
     public ManifestReaderParts(ManifestLimits limits)
     {
         Limits = limits;
+        Scalars = new ScalarText(Strings);
         Builder = new TreeBuilder(Tree, limits);
         Binder = new ObjectBinder(new BindingContext(Strings));
     }
@@ -20,6 +22,8 @@ internal sealed class ManifestReaderParts
     public ManifestLimits Limits { get; }
 
     public StringPool Strings { get; } = new(SharedStrings);
+
+    public ScalarText Scalars { get; }
 
     public ManifestTree Tree { get; } = new();
 

@@ -28,7 +28,7 @@ internal sealed class ObjectBinder(BindingContext context)
             return;
         if (root.Kind != NodeKind.Mapping)
         {
-            context.MustBe(root, "a Kubernetes object: a mapping with apiVersion, kind and metadata");
+            context.Error(root, $"must be a Kubernetes object, a mapping with apiVersion, kind and metadata, found {Describe.FoundKind(root.Kind)}");
             return;
         }
 

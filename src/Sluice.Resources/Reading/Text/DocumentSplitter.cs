@@ -33,26 +33,30 @@ internal static class DocumentSplitter
     /// <summary>The start of the next "---" line after the one at <paramref name="from"/>, or what follows the next "..." line.</summary>
     private static int NextBoundary(ReadOnlySpan<byte> text, int from)
     {
-        var at = from;
-        while (true)
-        {
-            var newline = text[at..].IndexOf((byte)'\n');
-            if (newline < 0 || at + newline + 1 >= text.Length)
-                return text.Length;
-            at += newline + 1;
-            var rest = text[at..];
-            if (IsMarker(rest, "---"u8))
-                return at;
-            if (IsMarker(rest, "..."u8))
-            {
-                var end = rest.IndexOf((byte)'\n');
-                return end < 0 ? text.Length : at + end + 1;
-            }
-        }
+        var start = NextMarker(text[from..], "\n---"u8);
+        var end = start < 0 ? text.Length : from + start + 1;
+        var stop = NextMarker(text[from..end], "\n..."u8);
+        if (stop < 0)
+            return end;
+        var line = text[(from + stop + 1)..].IndexOf((byte)'\n');
+        return line < 0 ? text.Length : from + stop + 1 + line + 1;
     }
 
-    private static bool IsMarker(ReadOnlySpan<byte> line, ReadOnlySpan<byte> marker) =>
-        line.StartsWith(marker) && (line.Length == 3 || line[3] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n');
+    /// <summary>Where the line break before the marker stands; -1 when there is none.</summary>
+    private static int NextMarker(ReadOnlySpan<byte> text, ReadOnlySpan<byte> marker)
+    {
+        var at = 0;
+        while (true)
+        {
+            var found = text[at..].IndexOf(marker);
+            if (found < 0)
+                return -1;
+            at += found;
+            if (at + 4 >= text.Length || text[at + 4] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+                return at;
+            at += marker.Length;
+        }
+    }
 
     /// <summary>Directives (%YAML, %TAG) belong to the document that starts at the next marker.</summary>
     private static bool HasOnlyDirectives(ReadOnlySpan<byte> piece)

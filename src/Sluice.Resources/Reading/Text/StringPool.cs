@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Sluice.Resources.Reading.Text;
 
 /// <summary>
@@ -12,24 +14,37 @@ internal sealed class StringPool
     /// <param name="slots">A power of two.</param>
     public StringPool(int slots) => _slots = new string?[slots];
 
+    /// <summary>The string of these UTF-8 bytes.</summary>
+    public string Share(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty)
+            return "";
+        if (text.Length > LongestShared || !Ascii.IsValid(text))
+            return Encoding.UTF8.GetString(text);
+        var hash = 2166136261u;
+        foreach (var b in text)
+            hash = (hash ^ b) * 16777619u;
+        ref var slot = ref Slot(hash);
+        if (slot is not null && Ascii.Equals(text, slot))
+            return slot;
+        return slot = Encoding.ASCII.GetString(text);
+    }
+
+    /// <summary>This string, or one equal to it.</summary>
     public string Share(string text)
     {
         if (text.Length > LongestShared)
             return text;
         if (text.Length == 0)
             return "";
-        ref var slot = ref _slots[Hash(text) & (uint)(_slots.Length - 1)];
-        if (slot is not null && slot == text)
-            return slot;
-        slot = text;
-        return text;
-    }
-
-    private static uint Hash(string text)
-    {
         var hash = 2166136261u;
         foreach (var c in text)
             hash = (hash ^ c) * 16777619u;
-        return hash ^ (hash >> 15);
+        ref var slot = ref Slot(hash);
+        if (slot is not null && slot == text)
+            return slot;
+        return slot = text;
     }
+
+    private ref string? Slot(uint hash) => ref _slots[(hash ^ (hash >> 15)) & (uint)(_slots.Length - 1)];
 }

@@ -19,6 +19,14 @@ internal static class TextCheck
         var control = content.IndexOfAny(CharacterSets.NotText);
         if (control >= 0)
             throw At(content, control, $"the byte 0x{content[control].ToString("x2", CultureInfo.InvariantCulture)} cannot stand in a manifest: the file is binary or damaged");
+        for (var at = content.IndexOf((byte)'\r'); at >= 0;)
+        {
+            if (at + 1 >= content.Length || content[at + 1] != '\n')
+                throw At(content, at, "a carriage return stands without a line feed: end lines with LF or CR LF");
+            var next = content[(at + 2)..].IndexOf((byte)'\r');
+            at = next < 0 ? -1 : at + 2 + next;
+        }
+
         if (!Utf8.IsValid(content))
             throw At(content, FirstInvalid(content), "the file is not valid UTF-8 from here on");
     }
