@@ -28,28 +28,38 @@ internal sealed class RedirectWriter
         _path = action.Path is null ? null : new PathRewriter(action.Path);
     }
 
-    /// <summary>Octets that Location can have at most for this request.</summary>
-    public int MaxLength(RequestHead head) =>
-        MaxSchemeAndPort + Math.Max(_host.Length, head.AuthoritySlice.Length)
-        + (_path?.MaxLength(head.PathSlice.Length) ?? head.PathSlice.Length + 1) + head.QuerySlice.Length;
+    /// <inheritdoc cref="MaxLength(int, int, int)"/>
+    public int MaxLength(RequestHead head) => MaxLength(head.AuthoritySlice.Length, head.PathSlice.Length, head.QuerySlice.Length);
 
-    /// <param name="head">The request.</param>
-    /// <param name="matchedLength">How much of its path the entry matched: <see cref="RuntimeEntry.MatchedLength"/>.</param>
+    /// <summary>Octets that Location can have at most for a request of these lengths.</summary>
+    public int MaxLength(int authority, int path, int query) =>
+        MaxSchemeAndPort + Math.Max(_host.Length, authority) + (_path?.MaxLength(path) ?? path) + query;
+
+    /// <inheritdoc cref="TryWrite(ReadOnlySpan{byte}, ReadOnlySpan{byte}, ReadOnlySpan{byte}, int, bool, int, Span{byte}, out int)"/>
+    public bool TryWrite(RequestHead head, int matchedLength, bool secure, int listenerPort, Span<byte> destination, out int written) =>
+        TryWrite(head.Authority, head.Path, head.Query, matchedLength, secure, listenerPort, destination, out written);
+
+    /// <param name="authority">The request's, with or without port.</param>
+    /// <param name="path">The request's, normalised.</param>
+    /// <param name="query">The request's, with its leading "?", or empty.</param>
+    /// <param name="matchedLength">How much of the path the entry matched: <see cref="RuntimeEntry.MatchedLength"/>.</param>
     /// <param name="secure">Whether the request's scheme is https.</param>
     /// <param name="listenerPort">What the Gateway states: <see cref="Listener.Port"/>.</param>
-    /// <param name="destination">At least <see cref="MaxLength"/> octets are always enough.</param>
+    /// <param name="destination">At least <see cref="MaxLength(int, int, int)"/> octets are always enough.</param>
     /// <param name="written">Octets of the Location.</param>
     /// <returns>False when the destination is too small.</returns>
-    public bool TryWrite(RequestHead head, int matchedLength, bool secure, int listenerPort, Span<byte> destination, out int written)
+    public bool TryWrite(
+        ReadOnlySpan<byte> authority, ReadOnlySpan<byte> path, ReadOnlySpan<byte> query,
+        int matchedLength, bool secure, int listenerPort, Span<byte> destination, out int written)
     {
         written = 0;
-        ReadOnlySpan<byte> host = _host.Length > 0 ? _host : HostName.WithoutPort(head.Authority);
+        ReadOnlySpan<byte> host = _host.Length > 0 ? _host : HostName.WithoutPort(authority);
         if (host.Length > 0 && !TryWriteOrigin(host, _secure ?? secure, listenerPort, destination, out written))
             return false;
-        if (!TryWritePath(head.Path, matchedLength, host.Length == 0, destination[written..], out int pathLength))
+        if (!TryWritePath(path, matchedLength, host.Length == 0, destination[written..], out int pathLength))
             return false;
         written += pathLength;
-        return TryAppend(head.Query, destination, ref written);
+        return TryAppend(query, destination, ref written);
     }
 
     private bool TryWriteOrigin(ReadOnlySpan<byte> host, bool secure, int listenerPort, Span<byte> destination, out int written)

@@ -1,0 +1,22 @@
+namespace Sluice.Proxy.Explain;
+
+/// <summary>What the winning rule does with the request.</summary>
+public sealed record ActionExplanation
+{
+    /// <summary>"Forward", "Redirect" or "DirectResponse".</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Of a redirect or a direct response.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>Of a redirect.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Of a direct response.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>Edits of an answer that the proxy gives itself, for example "set x-version: 2".</summary>
+    public IReadOnlyList<string> ResponseHeaders { get; init; } = [];
+
+    public IReadOnlyList<BackendExplanation> Backends { get; init; } = [];
+}
