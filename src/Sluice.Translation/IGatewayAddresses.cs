@@ -3,8 +3,9 @@ using Sluice.Resources.GatewayApi;
 namespace Sluice.Translation;
 
 /// <summary>
-/// Gives Gateways their addresses. Asked when a claimed Gateway is new or has changed; must answer the same for the same
-/// Gateway until then. Address types other than IPAddress never reach it: they are refused with UnsupportedAddress.
+/// Gives Gateways their addresses. Asked for every claimed Gateway whenever any Gateway or GatewayClass has changed, so that an
+/// address may pass from one to another. Address types other than IPAddress never reach it: they are refused with
+/// UnsupportedAddress.
 /// </summary>
 public interface IGatewayAddresses
 {

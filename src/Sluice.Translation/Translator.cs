@@ -65,17 +65,20 @@ public sealed class Translator
 
         foreach (var gateway in droppedGateways)
             gateway.Commit(memory.Clusters);
+        var published = droppedGateways.Count > 0;
         foreach (var gateway in memory.Gateways.States.Values)
         {
             gateway.Commit(memory.Clusters);
-            gateway.Clusters.Replace(replacedClusters, memory.Clusters);
+            if (!gateway.Clusters.Replace(replacedClusters, memory.Clusters) && !gateway.IsStale)
+                continue;
             gateway.Publish();
+            published = true;
         }
         memory.Clusters.EndOfTranslation();
         if (changes.GatewayClasses.Count > 0 || memory.Result is null)
             UpdateClasses(memory, snapshot);
         memory.Snapshot = snapshot;
-        memory.Result = Collect(memory, snapshot);
+        memory.Result = Collect(memory, snapshot, published ? null : memory.Result);
         return memory.Result;
     }
 
@@ -115,7 +118,7 @@ public sealed class Translator
         memory.Classes = classes;
     }
 
-    private TranslationResult Collect(Memory memory, ResourceSnapshot snapshot)
+    private TranslationResult Collect(Memory memory, ResourceSnapshot snapshot, TranslationResult? sameGateways)
     {
         var gateways = memory.Gateways.States
             .OrderBy(state => state.Key.Namespace, StringComparer.Ordinal)
@@ -123,9 +126,9 @@ public sealed class Translator
             .ToList();
         return new TranslationResult
         {
-            Configurations = [.. gateways.Select(state => state.Value.Configuration).OfType<ProxyConfiguration>()],
+            Configurations = sameGateways?.Configurations ?? [.. gateways.Select(state => state.Value.Configuration).OfType<ProxyConfiguration>()],
             GatewayClasses = memory.Classes,
-            Gateways = gateways.ToDictionary(state => state.Key, state => state.Value.Status!),
+            Gateways = sameGateways?.Gateways ?? gateways.ToDictionary(state => state.Key, state => state.Value.Status!),
             HttpRoutes = new RouteStatuses(memory.Routes),
             Notices = [.. GatewayNotices.Of(snapshot, _options, gateways.Select(state => state.Value)), .. memory.Clusters.Notices],
         };

@@ -17,7 +17,7 @@ internal static class ConfigurationReader
         return new ProxyConfiguration
         {
             Gateway = element.Text("gateway"),
-            Addresses = element.List("addresses", address => address.GetString() ?? throw JsonFields.Wrong("addresses", "a list of strings")),
+            Addresses = element.Texts("addresses"),
             Listeners = element.List("listeners", listener => Listener(listener, rules)),
             Clusters = element.List("clusters", Cluster),
         };

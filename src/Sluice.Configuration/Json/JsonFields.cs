@@ -46,6 +46,10 @@ internal static class JsonFields
         return items;
     }
 
+    /// <summary>A list of strings; an absent one is empty.</summary>
+    public static string[] Texts(this JsonElement element, string name) =>
+        element.List(name, item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Wrong(name, "a list of strings"));
+
     public static T Choice<T>(this JsonElement element, string name, T? fallback = null)
         where T : struct, Enum
     {

@@ -65,7 +65,7 @@ internal static class RuleReader
     {
         Set = element.List("set", Header),
         Add = element.List("add", Header),
-        Remove = element.List("remove", name => name.GetString() ?? throw JsonFields.Wrong("remove", "a list of strings")),
+        Remove = element.Texts("remove"),
     };
 
     private static HeaderValue Header(JsonElement element) => new(element.Text("name"), element.Text("value"));

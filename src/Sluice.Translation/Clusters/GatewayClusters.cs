@@ -75,8 +75,8 @@ internal sealed class GatewayClusters
         }
     }
 
-    /// <summary>Puts the current instances of clusters in place that are used here.</summary>
-    public void Replace(IReadOnlyList<string> names, ClusterTable table)
+    /// <summary>Puts the current instances of clusters in place. False when none of them is used here.</summary>
+    public bool Replace(IReadOnlyList<string> names, ClusterTable table)
     {
         Cluster[]? copy = null;
         foreach (var name in names)
@@ -88,6 +88,7 @@ internal sealed class GatewayClusters
             copy[index] = table.Current(name);
         }
         _clusters = copy ?? _clusters;
+        return copy is not null;
     }
 
     private int Find(string name)

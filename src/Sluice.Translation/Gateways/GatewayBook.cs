@@ -39,10 +39,23 @@ internal sealed class GatewayBook(TranslatorOptions options)
             else
                 _states.Add(key, new GatewayState(evaluation, options.TrustedHops));
         }
+        if (changes.Gateways.Count > 0 || changes.GatewayClasses.Count > 0)
+            Readdress();
         return (changed, dropped);
     }
 
     public bool IsOurs(GatewayClass gatewayClass) => options.ControllerNames.Contains(gatewayClass.ControllerName);
+
+    // Gateways share addresses: one that goes may leave its address to another one, which itself has not changed.
+    private void Readdress()
+    {
+        foreach (var state in _states.Values)
+        {
+            var evaluation = state.Evaluation;
+            if (evaluation.Refused is null && options.Addresses.Assign(evaluation.Gateway) is var addressing && addressing != evaluation.Addressing)
+                state.Update(evaluation with { Addressing = addressing });
+        }
+    }
 
     private bool Claims(Gateway gateway, ResourceSnapshot snapshot, out GatewayClass? gatewayClass) =>
         snapshot.GatewayClasses.TryGetValue(new NamespacedName("", gateway.GatewayClassName), out gatewayClass)

@@ -23,6 +23,9 @@ internal sealed class GatewayState
 
     public GatewayClusters Clusters { get; } = new();
 
+    /// <summary>Something that the configuration or the status shows may have changed since they were published.</summary>
+    public bool IsStale { get; set; }
+
     /// <summary>Null when there is nothing to serve: the Gateway is not accepted or has no address.</summary>
     public ProxyConfiguration? Configuration { get; private set; }
 
@@ -32,6 +35,7 @@ internal sealed class GatewayState
     public void Update(GatewayEvaluation evaluation)
     {
         Evaluation = evaluation;
+        IsStale = true;
         var accepted = evaluation.Listeners.Where(listener => listener.Accepted).Select(listener => listener.Spec.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var name in _tables.Keys.Where(name => !accepted.Contains(name)).ToList())
             _tables.Remove(name);
@@ -59,6 +63,7 @@ internal sealed class GatewayState
         var status = GatewayStatusBuilder.Build(this);
         if (Status is null || !GatewayStatusBuilder.Same(Status, status))
             Status = status;
+        IsStale = false;
     }
 
     private List<Listener> Listeners()

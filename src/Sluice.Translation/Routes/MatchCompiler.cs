@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Sluice.Configuration;
 using Sluice.Resources.GatewayApi;
@@ -77,11 +78,20 @@ internal static class MatchCompiler
         }
         catch (RegexParseException error)
         {
-            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}: \"{pattern}\" is not a regular expression: {error.Error} at position {error.Offset}; the match is left out"));
+            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}: \"{pattern}\" is not a regular expression: {Words(error.Error)} at position {error.Offset}; the match is left out"));
         }
         catch (NotSupportedException)
         {
-            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}: \"{pattern}\" cannot be matched in linear time; look-around, back references, atomic groups and conditions are not supported; the match is left out"));
+            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}: \"{pattern}\" cannot be matched in linear time: look-around, back references, atomic groups, conditions and very large repetitions are not supported; the match is left out"));
         }
+    }
+
+    // "InsufficientClosingParentheses" to "insufficient closing parentheses". Not the exception's message, which a trimmed program lacks.
+    private static string Words(RegexParseError error)
+    {
+        var words = new StringBuilder();
+        foreach (var c in error.ToString())
+            words.Append(char.IsAsciiLetterUpper(c) && words.Length > 0 ? " " : "").Append(char.ToLowerInvariant(c));
+        return words.ToString();
     }
 }

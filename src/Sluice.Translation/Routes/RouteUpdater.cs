@@ -53,7 +53,10 @@ internal sealed class RouteUpdater(RouteCompiler compiler, RouteAttacher attache
             attachment.Listener.Add(attachment.Hostname, memo);
         Count(memo, 1);
         foreach (var gateway in Gateways(memo))
+        {
+            gateway.IsStale = true;
             VisitClusters(memo, gateway.Clusters.Use);
+        }
     }
 
     private static void Detach(RouteMemo memo)
@@ -62,7 +65,10 @@ internal sealed class RouteUpdater(RouteCompiler compiler, RouteAttacher attache
             attachment.Listener.Remove(attachment.Hostname, memo);
         Count(memo, -1);
         foreach (var gateway in Gateways(memo))
+        {
+            gateway.IsStale = true;
             VisitClusters(memo, gateway.Clusters.Drop);
+        }
     }
 
     private static void Count(RouteMemo memo, int change)
