@@ -25,6 +25,9 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
     /// <summary>The peer has ended its side, or the connection is gone.</summary>
     protected bool PeerClosed { get; private set; }
 
+    /// <summary>The connection is gone in both directions: reset, or closed on both sides.</summary>
+    protected bool IsGone { get; private set; }
+
     protected bool Connecting { get; private set; }
 
     public int UnsentBytes => _unsent.Length;
@@ -55,7 +58,7 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
 
     private void Reset()
     {
-        Readable = PeerClosed = Connecting = _broken = _waitingForTurn = _shutdownWhenFlushed = _full = false;
+        Readable = PeerClosed = IsGone = Connecting = _broken = _waitingForTurn = _shutdownWhenFlushed = _full = false;
         BytesSent = BytesReceived = 0;
     }
 
@@ -94,6 +97,7 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
             return;
         if ((events & (LinuxConstants.EPOLLRDHUP | Gone)) != 0)
             PeerClosed = true;
+        IsGone |= (events & Gone) != 0;
         Readable = true;
         OnReadable();
     }

@@ -76,7 +76,9 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
         {
             if (!WantsInput)
             {
-                if (PeerClosed)
+                if (IsGone)
+                    OnEnd(failed: true);
+                else if (PeerClosed)
                     OnPeerClosed();
                 return;
             }

@@ -43,7 +43,7 @@ internal sealed partial class UpstreamConnection
             if (count <= 0)
             {
                 if (count != -1)
-                    OnEnd(exchange);
+                    OnEnd(exchange, failed: count == -2);
                 return;
             }
 
@@ -224,9 +224,10 @@ internal sealed partial class UpstreamConnection
         }
     }
 
-    private void OnEnd(Exchange exchange)
+    private void OnEnd(Exchange exchange, bool failed)
     {
-        if (_inBody && _body.Framing == BodyFraming.UntilClose)
+        // A body without framing is complete when its connection ends in order (RFC 9112 8), not when it is reset.
+        if (_inBody && _body.Framing == BodyFraming.UntilClose && !failed)
             Complete(exchange, null, extra: false);
         else
             Fail(_inBody ? UpstreamFailure.Truncated : UpstreamFailure.Reset);

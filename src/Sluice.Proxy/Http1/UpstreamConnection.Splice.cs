@@ -48,7 +48,9 @@ internal sealed partial class UpstreamConnection
         {
             ReturnPipe();
             Complete(exchange, null, extra: false);
-            return received;
+
+            // 0 would mean the end of the stream; what was left in the pipe may have been all that came.
+            return Math.Max(received, 1);
         }
 
         // Nothing came but the pipe is empty again: go on filling it.
