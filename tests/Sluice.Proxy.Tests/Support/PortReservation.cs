@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 
 namespace Sluice.Proxy.Tests.Support;
 
@@ -13,17 +12,22 @@ internal sealed class PortReservation : IDisposable
     private const int SolSocket = 1;
     private const int SoReusePort = 15;
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-
-    public PortReservation()
-    {
-        _socket.SetRawSocketOption(SolSocket, SoReusePort, MemoryMarshal.AsBytes([1]));
-        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-    }
+    private readonly Socket _socket = Bind(0);
 
     public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
 
     public IPEndPoint EndPoint => new(IPAddress.Loopback, Port);
 
+    /// <summary>Another socket on the same port, to listen on.</summary>
+    public Socket BindAnother() => Bind(Port);
+
     public void Dispose() => _socket.Dispose();
+
+    private static Socket Bind(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.SetRawSocketOption(SolSocket, SoReusePort, BitConverter.GetBytes(1));
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        return socket;
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class ScriptedBackend : IAsyncDisposable
 {
     public const string Ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Socket _listener;
     private readonly Func<BackendConnection, Task> _script;
     private readonly ConcurrentBag<BackendConnection> _open = [];
     private readonly ConcurrentBag<Task> _running = [];
@@ -26,10 +26,10 @@ internal sealed class ScriptedBackend : IAsyncDisposable
     private int _connections;
     private int _broken;
 
-    private ScriptedBackend(Func<BackendConnection, Task> script)
+    private ScriptedBackend(Socket bound, Func<BackendConnection, Task> script)
     {
         _script = script;
-        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listener = bound;
         _listener.Listen(1024);
         Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
         _accepting = AcceptAsync();
@@ -48,17 +48,25 @@ internal sealed class ScriptedBackend : IAsyncDisposable
     /// <summary>Whole requests received so far, in order of arrival.</summary>
     public IReadOnlyCollection<WireMessage> Requests => _requests;
 
-    public static ScriptedBackend Start(Func<BackendConnection, Task> script) => new(script);
+    public static ScriptedBackend Start(Func<BackendConnection, Task> script)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return new ScriptedBackend(socket, script);
+    }
+
+    /// <summary>Begins to listen on a port that refused until now.</summary>
+    public static ScriptedBackend Start(PortReservation port, Func<BackendConnection, Task> script) => new(port.BindAnother(), script);
 
     /// <summary>Answers every request with the same bytes, on connections that stay open.</summary>
-    public static ScriptedBackend Answering(string response = Ok) => new(async connection =>
+    public static ScriptedBackend Answering(string response = Ok) => Start(async connection =>
     {
         while (await connection.ReadRequestAsync() is not null)
             await connection.SendAsync(response);
     });
 
     /// <summary>Answers every request with what a function makes of it.</summary>
-    public static ScriptedBackend Answering(Func<WireMessage, string> respond) => new(async connection =>
+    public static ScriptedBackend Answering(Func<WireMessage, string> respond) => Start(async connection =>
     {
         while (await connection.ReadRequestAsync() is { } request)
             await connection.SendAsync(respond(request));

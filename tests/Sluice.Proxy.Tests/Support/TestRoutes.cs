@@ -12,14 +12,18 @@ internal sealed class TestRoutes
 
     public LoadBalancing LoadBalancing { get; init; } = LoadBalancing.RoundRobin;
 
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     public static TestRoutes All(params Endpoint[] endpoints) => new TestRoutes().Forward("*", "/", endpoints);
 
     /// <summary>Adds a rule that forwards. Rules of a host are tried in the order in which they were added.</summary>
-    public TestRoutes Forward(string host, string prefix, params Endpoint[] endpoints)
+    public TestRoutes Forward(string host, string prefix, params Endpoint[] endpoints) => Forward(host, prefix, [], endpoints);
+
+    public TestRoutes Forward(string host, string prefix, IReadOnlyList<HeaderModifier> requestHeaders, params Endpoint[] endpoints)
     {
         var name = $"test/cluster{_clusters.Count}:80";
-        _clusters.Add(new Cluster { Name = name, Endpoints = endpoints, LoadBalancing = LoadBalancing });
-        return Add(host, prefix, new ForwardAction([new WeightedBackend { Cluster = name, Weight = 1 }]));
+        _clusters.Add(new Cluster { Name = name, Endpoints = endpoints, LoadBalancing = LoadBalancing, ConnectTimeout = ConnectTimeout });
+        return Add(host, prefix, new ForwardAction([new WeightedBackend { Cluster = name, Weight = 1 }]), requestHeaders);
     }
 
     public TestRoutes Add(string host, string prefix, RouteAction action, IReadOnlyList<HeaderModifier>? requestHeaders = null)

@@ -31,7 +31,7 @@ public sealed class BackPressureTests
         await using var proxy = await TestProxy.StartAsync(new ProxyLimits(), new TestRoutes().Forward("a.test", "/", backend.Endpoint).Forward("b.test", "/", other.Endpoint));
         await using var client = await proxy.ConnectAsync(receiveBuffer: 16 * 1024);
 
-        await client.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
+        await client.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n\r\n");
         await StandsStillAsync(proxy, () => Interlocked.Read(ref sent));
 
         Assert.InRange(Interlocked.Read(ref sent), 1, MostOnTheWay);
