@@ -31,6 +31,7 @@ internal sealed class AdminHandler(UpdatePipeline pipeline, ControllerMetrics me
             "/metrics" => _ => Metrics(),
             "/config" => Config,
             "/status" => _ => Json(JsonSerializer.SerializeToUtf8Bytes(pipeline.State.ToReport(), ReportJson.Default.StatusReport)),
+            "/explain" => Explain,
             _ => null,
         };
         if (answer is null)
@@ -64,6 +65,8 @@ internal sealed class AdminHandler(UpdatePipeline pipeline, ControllerMetrics me
         }
         return Json(JsonSerializer.SerializeToUtf8Bytes(configurations, ReportJson.Default.IReadOnlyListProxyConfiguration));
     }
+
+    private LocalResponse Explain(LocalRequest request) => ExplainQuery.Answer(request, pipeline.State.Translation.Configurations);
 
     private static LocalResponse Plain(int status, string text) => new(status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text));
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace Sluice.Proxy.Routing;
 
@@ -12,7 +11,7 @@ internal static class ByteHash
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
     private const ulong LowerCaseBits = 0x2020202020202020;
 
-    private static readonly ulong Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8));
+    private static readonly ulong Seed = NewSeed();
 
     public static uint Of(ReadOnlySpan<byte> bytes) => Compute(bytes, 0);
 
@@ -41,5 +40,13 @@ internal static class ByteHash
     {
         ulong high = Math.BigMul(value, Multiplier, out ulong low);
         return high ^ low;
+    }
+
+    // A version 4 GUID comes from the system's random source too, without loading all of OpenSSL (7 MB) for eight octets.
+    private static ulong NewSeed()
+    {
+        Span<byte> octets = stackalloc byte[16];
+        Guid.NewGuid().TryWriteBytes(octets);
+        return BinaryPrimitives.ReadUInt64LittleEndian(octets) ^ BinaryPrimitives.ReadUInt64LittleEndian(octets[8..]);
     }
 }
