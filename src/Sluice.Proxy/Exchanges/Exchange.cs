@@ -259,7 +259,9 @@ internal sealed class Exchange(Worker worker, WorkerServices services) : IReques
         if (_responseStarted)
         {
             _services.Metrics.CountFailure(failure);
-            _downstream!.AbortResponse();
+            var downstream = _downstream!;
+            End();
+            downstream.AbortResponse();
             return;
         }
 

@@ -208,7 +208,7 @@ internal sealed partial class UpstreamConnection
     /// <summary>The response has ended. Bytes behind it belong to nothing, so the connection is then not used again.</summary>
     private void Complete(Exchange exchange, FieldSection? trailers, bool extra)
     {
-        var reuse = _keepAlive && _requestEnded && !extra;
+        var reuse = _keepAlive && _requestEnded && !extra && !MoreWaits();
         _inBody = false;
         if (trailers is null)
         {
@@ -223,6 +223,12 @@ internal sealed partial class UpstreamConnection
             Release(reuse);
         }
     }
+
+    /// <summary>
+    /// Whether the socket holds more, or its end. Looked at only when the last read left that open: what waits there now would
+    /// become the answer to the next request.
+    /// </summary>
+    private bool MoreWaits() => Readable && Receive(stackalloc byte[1]) != -1;
 
     private void OnEnd(Exchange exchange, bool failed)
     {

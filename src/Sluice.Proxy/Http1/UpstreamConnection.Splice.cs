@@ -26,7 +26,7 @@ internal sealed partial class UpstreamConnection
         return _pipe is not null;
     }
 
-    /// <summary>Moves what can be moved; returns how much came, 0 at the end of the stream, -1 to wait, -2 on failure.</summary>
+    /// <summary>Moves what can be moved; above 0 for progress, 0 at the end of the stream, -1 to wait, -2 on failure.</summary>
     private int Splice(Exchange exchange)
     {
         var pipe = _pipe!;
@@ -48,13 +48,10 @@ internal sealed partial class UpstreamConnection
         {
             ReturnPipe();
             Complete(exchange, null, extra: false);
-
-            // 0 would mean the end of the stream; what was left in the pipe may have been all that came.
-            return Math.Max(received, 1);
         }
 
-        // Nothing came but the pipe is empty again: go on filling it.
-        return received > 0 ? received : 1;
+        // Perhaps nothing came and only the pipe was emptied. That is progress, never the end of the stream.
+        return Math.Max(received, 1);
     }
 
     private void ReturnPipe()

@@ -122,7 +122,7 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
         _exchange = null;
         var endpoint = _endpoint!;
         endpoint.ActiveRequests--;
-        if (reuse && IsOpen && !PeerClosed && UnsentBytes == 0 && endpoint.TryKeep(this, _services.Limits.UpstreamIdleConnections))
+        if (reuse && IsOpen && !PeerClosed && !IsBroken && UnsentBytes == 0 && endpoint.TryKeep(this, _services.Limits.UpstreamIdleConnections))
         {
             _reused = true;
             Worker.Timers.Schedule(this, Worker.Now + _services.UpstreamIdleTimeout);
@@ -200,7 +200,15 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
             Fail(UpstreamFailure.Reset);
     }
 
-    internal override void Abandon() => Fail(_inBody ? UpstreamFailure.Truncated : UpstreamFailure.Reset);
+    internal override void Abandon()
+    {
+        if (!IsOpen)
+            return;
+        if (_exchange is null)
+            CloseUnused();
+        else
+            Fail(_inBody ? UpstreamFailure.Truncated : UpstreamFailure.Reset);
+    }
 
     internal override void OnTimer()
     {
