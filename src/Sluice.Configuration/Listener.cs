@@ -20,7 +20,10 @@ public sealed record Listener
     /// <summary>Lower case. "" matches every host, "*.example.com" one or more labels in front, else exact.</summary>
     public required string Hostname { get; init; }
 
-    /// <summary>Unique by hostname. A request whose host matches none gets 404.</summary>
+    /// <summary>
+    /// Unique by hostname. Those that match a request's host are tried from the most specific to the least; when no entry of any
+    /// of them matches, the answer is 404.
+    /// </summary>
     public required IReadOnlyList<VirtualHost> VirtualHosts { get; init; }
 
     /// <summary>

@@ -65,9 +65,10 @@ internal sealed class Exchange(Worker worker, WorkerServices services) : IReques
         IsHead = head.IsHead;
         RequestEnded = head.Framing == BodyFraming.None && !head.IsWebSocketUpgrade;
 
-        RuntimeVirtualHost? virtualHost = null;
-        Listener = table?.Listeners.Find(head.Authority, out virtualHost);
-        if (virtualHost?.Match(head) is not { } entry)
+        RuntimeListener? listener = null;
+        var found = table?.Listeners.Match(head, out listener);
+        Listener = listener;
+        if (found is not { } entry)
         {
             Answer(404);
             return;

@@ -1,6 +1,6 @@
 namespace Sluice.Proxy.Explain;
 
-/// <summary>One match of one rule in the winning virtual host, held against the request.</summary>
+/// <summary>One match of one rule, held against the request.</summary>
 public sealed record EntryCandidate
 {
     /// <summary>Place in the order of precedence, from 1.</summary>

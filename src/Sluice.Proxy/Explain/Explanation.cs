@@ -21,7 +21,7 @@ public sealed record Explanation
     /// <summary>Of the winning listener.</summary>
     public IReadOnlyList<VirtualHostCandidate> VirtualHosts { get; init; } = [];
 
-    /// <summary>Of the winning virtual host, in the order of precedence.</summary>
+    /// <summary>Of the virtual hosts that match, from the most specific on, each in its order of precedence.</summary>
     public IReadOnlyList<EntryCandidate> Entries { get; init; } = [];
 
     /// <summary>The entry that wins, or null.</summary>

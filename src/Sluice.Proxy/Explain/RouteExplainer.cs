@@ -40,10 +40,10 @@ public static class RouteExplainer
         if (listeners.Listener is not { } listener)
             return explanation with { Outcome = ExplainOutcome.NoListener, Summary = $"404: no listener on this port is for host \"{host}\"" };
 
-        int best = HostnameMatch.Best([.. listener.VirtualHosts.Select(virtualHost => virtualHost.Hostname)], host);
-        explanation = explanation with { VirtualHosts = VirtualHosts(listener, host, best) };
-        if (best < 0)
+        List<VirtualHost> tried = InOrder(listener, host);
+        if (tried.Count == 0)
         {
+            explanation = explanation with { VirtualHosts = VirtualHosts(listener, host, tried, null) };
             NoteClosestHostname(listener, host, notes);
             return explanation with
             {
@@ -51,50 +51,86 @@ public static class RouteExplainer
                 Summary = $"404: no route on listener \"{listener.Name}\" is for host \"{host}\"",
             };
         }
-        return ExplainEntries(explanation, listeners.Configuration!, listener, listener.VirtualHosts[best], evaluator, authority, path, notes);
+        return ExplainEntries(explanation, listeners.Configuration!, listener, tried, evaluator, authority, path);
+    }
+
+    /// <summary>The virtual hosts that match, from the most specific to the least.</summary>
+    private static List<VirtualHost> InOrder(Listener listener, string host)
+    {
+        List<VirtualHost> left = [.. listener.VirtualHosts];
+        var ordered = new List<VirtualHost>();
+        while (HostnameMatch.Best([.. left.Select(virtualHost => virtualHost.Hostname)], host) is var best and >= 0)
+        {
+            ordered.Add(left[best]);
+            left.RemoveAt(best);
+        }
+        return ordered;
     }
 
     private static Explanation ExplainEntries(
-        Explanation explanation, ProxyConfiguration configuration, Listener listener, VirtualHost virtualHost,
-        MatchEvaluator evaluator, string authority, string path, List<string> notes)
+        Explanation explanation, ProxyConfiguration configuration, Listener listener, List<VirtualHost> tried,
+        MatchEvaluator evaluator, string authority, string path)
     {
-        List<EntryCandidate> entries = Entries(virtualHost, evaluator);
+        RouteEntry[] routes = [.. tried.SelectMany(virtualHost => virtualHost.Routes)];
+        List<EntryCandidate> entries = Entries(routes, evaluator);
         EntryCandidate? winner = entries.Find(entry => entry.Wins);
-        explanation = explanation with { Entries = entries, Winner = winner };
+        explanation = explanation with
+        {
+            VirtualHosts = VirtualHosts(listener, HostnameMatch.HostOf(authority), tried, winner?.Rank),
+            Entries = entries,
+            Winner = winner,
+        };
         if (winner is null)
         {
-            NoteLessSpecific(listener, virtualHost, HostnameMatch.HostOf(authority), evaluator, notes);
+            string hostnames = string.Join(", then ", tried.Select(virtualHost => HostnameMatch.Show(virtualHost.Hostname)));
             return explanation with
             {
                 Outcome = ExplainOutcome.NoRoute,
-                Closest = ClosestEntry.Of(entries, virtualHost.Routes, path),
-                Summary = $"404: none of the {entries.Count} entries for {HostnameMatch.Show(virtualHost.Hostname)} on listener \"{listener.Name}\" matches",
+                Closest = ClosestEntry.Of(entries, routes, path),
+                Summary = $"404: none of the {entries.Count} entries for {hostnames} on listener \"{listener.Name}\" matches",
             };
         }
-        RouteEntry entry = virtualHost.Routes[winner.Rank - 1];
+        RouteEntry entry = routes[winner.Rank - 1];
         ActionExplanation action = new ActionExplainer(configuration, listener, entry, explanation.Request, authority, path).Explain();
         return ActionOutcome.Apply(explanation with { Action = action }, winner, action);
     }
 
-    private static VirtualHostCandidate[] VirtualHosts(Listener listener, string host, int best) =>
-    [
-        .. listener.VirtualHosts.Select((virtualHost, i) => new VirtualHostCandidate
-        {
-            Hostname = virtualHost.Hostname,
-            Entries = virtualHost.Routes.Count,
-            Matches = HostnameMatch.Matches(virtualHost.Hostname, host),
-            Wins = i == best,
-            Reason = i == best ? "the most specific hostname that matches"
-                : HostnameMatch.Matches(virtualHost.Hostname, host) ? $"matches, but \"{listener.VirtualHosts[best].Hostname}\" is more specific"
-                : $"host \"{host}\" does not match",
-        }),
-    ];
-
-    private static List<EntryCandidate> Entries(VirtualHost virtualHost, MatchEvaluator evaluator)
+    private static List<VirtualHostCandidate> VirtualHosts(Listener listener, string host, List<VirtualHost> tried, int? winningRank)
     {
-        var entries = new List<EntryCandidate>(virtualHost.Routes.Count);
+        var candidates = new List<VirtualHostCandidate>();
+        int before = 0;
+        bool won = false;
+        foreach (VirtualHost virtualHost in tried)
+        {
+            bool wins = !won && (winningRank is null ? candidates.Count == 0 : winningRank <= before + virtualHost.Routes.Count);
+            candidates.Add(new VirtualHostCandidate
+            {
+                Hostname = virtualHost.Hostname,
+                Entries = virtualHost.Routes.Count,
+                Matches = true,
+                Wins = wins,
+                Reason = candidates.Count == 0 ? "the most specific hostname that matches"
+                    : wins ? "matches, and no entry of a more specific hostname does"
+                    : $"matches, but \"{tried[0].Hostname}\" is more specific",
+            });
+            won |= wins;
+            before += virtualHost.Routes.Count;
+        }
+        candidates.AddRange(listener.VirtualHosts.Where(other => !tried.Contains(other)).Select(other => new VirtualHostCandidate
+        {
+            Hostname = other.Hostname,
+            Entries = other.Routes.Count,
+            Matches = false,
+            Reason = $"host \"{host}\" does not match",
+        }));
+        return candidates;
+    }
+
+    private static List<EntryCandidate> Entries(RouteEntry[] routes, MatchEvaluator evaluator)
+    {
+        var entries = new List<EntryCandidate>(routes.Length);
         int winner = 0;
-        foreach (RouteEntry entry in virtualHost.Routes)
+        foreach (RouteEntry entry in routes)
         {
             List<PredicateResult> predicates = evaluator.Evaluate(entry.Match);
             bool matches = predicates.TrueForAll(predicate => predicate.Passed);
@@ -126,16 +162,6 @@ public static class RouteExplainer
         else
             notes.Add($"the closest hostname is \"{closest.Hostname}\""
                 + (closest.Hostname == "*." + host ? "; a wildcard stands for at least one label and never matches the bare domain" : ""));
-    }
-
-    private static void NoteLessSpecific(Listener listener, VirtualHost chosen, string host, MatchEvaluator evaluator, List<string> notes)
-    {
-        foreach (VirtualHost other in listener.VirtualHosts.Where(other => other != chosen && HostnameMatch.Matches(other.Hostname, host)))
-        {
-            if (other.Routes.FirstOrDefault(entry => evaluator.Matches(entry.Match)) is { } entry)
-                notes.Add($"{entry.Rule.Route} rule {entry.Rule.Index} would match, but is for {HostnameMatch.Show(other.Hostname)}, "
-                    + $"and \"{chosen.Hostname}\" is more specific");
-        }
     }
 
     private static string AuthorityOf(ExplainRequest request)

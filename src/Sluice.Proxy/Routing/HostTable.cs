@@ -45,6 +45,10 @@ internal sealed class HostTable<T>
         return position < 0 ? null : _values[position];
     }
 
+    /// <summary>Every value whose name matches, from the most specific to the least.</summary>
+    /// <param name="host">Without port and trailing dot, in any case.</param>
+    public Matches FindAll(ReadOnlySpan<byte> host) => new(this, host);
+
     private int FindPosition(ReadOnlySpan<byte> host)
     {
         Index index = _index;
@@ -55,7 +59,9 @@ internal sealed class HostTable<T>
                 return position;
             if (index.WildcardLabels != 0)
             {
-                position = FindWildcard(index, host);
+                ReadOnlySpan<byte> rest = host;
+                int labels = host.Count((byte)'.');
+                position = FindWildcard(index, ref rest, ref labels);
                 if (position >= 0)
                     return position;
             }
@@ -63,23 +69,68 @@ internal sealed class HostTable<T>
         return index.Any;
     }
 
-    private int FindWildcard(Index index, ReadOnlySpan<byte> host)
+    // Takes one label after the other off the front of the rest, and stops where a wildcard has what is left as its tail.
+    private int FindWildcard(Index index, ref ReadOnlySpan<byte> rest, ref int labels)
     {
-        int labels = host.Count((byte)'.');
-        ReadOnlySpan<byte> rest = host;
         while (labels > 0)
         {
             rest = rest[1..];
             rest = rest[rest.IndexOf((byte)'.')..];
-            if ((index.WildcardLabels & Index.LabelBit(labels)) != 0)
-            {
-                int position = index.Probe(_names, rest);
-                if (position >= 0)
-                    return position;
-            }
+            bool possible = (index.WildcardLabels & Index.LabelBit(labels)) != 0;
             labels--;
+            if (possible && index.Probe(_names, rest) is var position and >= 0)
+                return position;
         }
         return -1;
+    }
+
+    /// <summary>Walks the values that match one host.</summary>
+    public ref struct Matches
+    {
+        private readonly HostTable<T> _table;
+        private ReadOnlySpan<byte> _rest;
+        private int _labels;
+        private Step _step;
+
+        public Matches(HostTable<T> table, ReadOnlySpan<byte> host)
+        {
+            _table = table;
+            _rest = host;
+            _step = table._index.Slots.Length > 0 && host.Length > 0 && host[0] != '.' ? Step.Exact : Step.Any;
+        }
+
+        private enum Step : byte
+        {
+            Exact,
+            Wildcards,
+            Any,
+            End,
+        }
+
+        /// <summary>Null when there is no more.</summary>
+        public T? Next()
+        {
+            Index index = _table._index;
+            if (_step == Step.Exact)
+            {
+                _step = Step.Wildcards;
+                _labels = index.WildcardLabels != 0 ? _rest.Count((byte)'.') : 0;
+                if (index.HasExact && index.Probe(_table._names, _rest) is var exact and >= 0)
+                    return _table._values[exact];
+            }
+            if (_step == Step.Wildcards)
+            {
+                if (_table.FindWildcard(index, ref _rest, ref _labels) is var wildcard and >= 0)
+                    return _table._values[wildcard];
+                _step = Step.Any;
+            }
+            if (_step == Step.Any)
+            {
+                _step = Step.End;
+                return index.Any >= 0 ? _table._values[index.Any] : null;
+            }
+            return null;
+        }
     }
 
     private sealed class Index

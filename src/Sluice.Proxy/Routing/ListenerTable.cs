@@ -1,3 +1,5 @@
+using Sluice.Proxy.Http;
+
 namespace Sluice.Proxy.Routing;
 
 /// <summary>
@@ -23,6 +25,14 @@ internal sealed class ListenerTable
     }
 
     public ReadOnlySpan<RuntimeListener> Listeners => _listeners.Values;
+
+    /// <summary>The entry that serves a request, or null: 404. Null as listener: none is for this host.</summary>
+    public RuntimeEntry? Match(RequestHead head, out RuntimeListener? listener)
+    {
+        ReadOnlySpan<byte> host = HostName.Of(head.Authority);
+        listener = _listeners.Find(host);
+        return listener?.Match(host, head);
+    }
 
     /// <summary>Both null: no listener for this host. Only the virtual host null: the listener has no route for this host.</summary>
     /// <param name="authority">Host as received: in any case, with or without port and trailing dot; may be empty.</param>

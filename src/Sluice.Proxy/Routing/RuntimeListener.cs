@@ -1,4 +1,5 @@
 using Sluice.Configuration;
+using Sluice.Proxy.Http;
 using Sluice.Proxy.Telemetry;
 
 namespace Sluice.Proxy.Routing;
@@ -24,6 +25,23 @@ internal sealed class RuntimeListener
     /// <summary>The most specific virtual host, or null: 404.</summary>
     /// <param name="host">Without port and trailing dot (<see cref="HostName.Of"/>), in any case.</param>
     public RuntimeVirtualHost? FindVirtualHost(ReadOnlySpan<byte> host) => _virtualHosts.Find(host);
+
+    /// <summary>
+    /// The entry that serves a request, or null: 404. When the rules for the most specific hostname do not match, those for the
+    /// next one get their turn (HTTPRouteSpec.hostnames orders rules, it does not exclude them).
+    /// </summary>
+    /// <param name="host">Without port and trailing dot (<see cref="HostName.Of"/>), in any case.</param>
+    /// <param name="head">The request.</param>
+    public RuntimeEntry? Match(ReadOnlySpan<byte> host, RequestHead head)
+    {
+        HostTable<RuntimeVirtualHost>.Matches virtualHosts = _virtualHosts.FindAll(host);
+        while (virtualHosts.Next() is { } virtualHost)
+        {
+            if (virtualHost.Match(head) is { } entry)
+                return entry;
+        }
+        return null;
+    }
 
     /// <summary>Adds what could not be put in force, one message each.</summary>
     public void CollectProblems(ISet<string> problems)
