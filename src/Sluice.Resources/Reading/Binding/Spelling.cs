@@ -11,7 +11,7 @@ internal static class Spelling
         if (word.Length is 0 or > LongestWord)
             return null;
         string? nearest = null;
-        var best = word.Length <= 4 ? 2 : 3;
+        var best = word.Length <= 3 ? 2 : 3;
         foreach (var range in names.AsSpan().Split(' '))
         {
             var name = names[range];

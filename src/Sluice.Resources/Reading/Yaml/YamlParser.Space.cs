@@ -107,6 +107,6 @@ internal ref partial struct YamlParser
     private readonly void CheckTabs()
     {
         if (_hasTabIndent)
-            throw Error("the line is indented with a tab: use spaces");
+            throw Error(_line, _text[_lineStart..].IndexOf((byte)'\t'), "the line is indented with a tab: use spaces");
     }
 }
