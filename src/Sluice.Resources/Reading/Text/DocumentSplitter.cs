@@ -9,53 +9,47 @@ internal static class DocumentSplitter
     public static List<DocumentText> Split(ReadOnlySpan<byte> text)
     {
         var documents = new List<DocumentText>();
-        int start = 0, line = 1;
-        var at = 0;
-        while (start < text.Length)
+        int start = 0, line = 1, nextStart = -1, nextEnd = -1;
+        for (var at = 0; start < text.Length;)
         {
-            var end = NextBoundary(text, at);
+            // Markers found before stay found until passed: each is searched for once.
+            if (nextStart <= at)
+                nextStart = LineOf("\n---"u8, text, at);
+            if (nextEnd <= at)
+                nextEnd = LineOf("\n..."u8, text, at);
+            var end = nextStart <= nextEnd ? nextStart : LineAfter(text, nextEnd);
+            at = end;
             var piece = text[start..end];
             if (end < text.Length && HasOnlyDirectives(piece))
-            {
-                at = end + 1;
                 continue;
-            }
-
             documents.Add(new DocumentText(start, end - start, line));
             line += piece.Count((byte)'\n');
             start = end;
-            at = end;
         }
 
         return documents;
     }
 
-    /// <summary>The start of the next "---" line after the one at <paramref name="from"/>, or what follows the next "..." line.</summary>
-    private static int NextBoundary(ReadOnlySpan<byte> text, int from)
+    /// <summary>Where the next line with this marker starts, after the line break before it; the end of the text when there is none.</summary>
+    private static int LineOf(ReadOnlySpan<byte> marker, ReadOnlySpan<byte> text, int from)
     {
-        var start = NextMarker(text[from..], "\n---"u8);
-        var end = start < 0 ? text.Length : from + start + 1;
-        var stop = NextMarker(text[from..end], "\n..."u8);
-        if (stop < 0)
-            return end;
-        var line = text[(from + stop + 1)..].IndexOf((byte)'\n');
-        return line < 0 ? text.Length : from + stop + 1 + line + 1;
-    }
-
-    /// <summary>Where the line break before the marker stands; -1 when there is none.</summary>
-    private static int NextMarker(ReadOnlySpan<byte> text, ReadOnlySpan<byte> marker)
-    {
-        var at = 0;
+        var at = from;
         while (true)
         {
             var found = text[at..].IndexOf(marker);
             if (found < 0)
-                return -1;
+                return text.Length;
             at += found;
             if (at + 4 >= text.Length || text[at + 4] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
-                return at;
+                return at + 1;
             at += marker.Length;
         }
+    }
+
+    private static int LineAfter(ReadOnlySpan<byte> text, int at)
+    {
+        var length = text[at..].IndexOf((byte)'\n');
+        return length < 0 ? text.Length : at + length + 1;
     }
 
     /// <summary>Directives (%YAML, %TAG) belong to the document that starts at the next marker.</summary>

@@ -50,9 +50,11 @@ internal ref partial struct YamlParser
             var (line, column) = (_line, Column);
             var (nextStart, nextEnd) = PlainLine(inFlow: false);
             if (Current == ':')
-                CheckTabs();
-            if (Current == ':')
+            {
+                CheckTabs(nextStart);
                 throw Error(line, column, "a key stands where the value above it would go on: check the indentation of both lines");
+            }
+
             scalars.Append(_text[nextStart..nextEnd]);
             if (Current == '#' || _at >= _text.Length)
                 break;
@@ -73,11 +75,7 @@ internal ref partial struct YamlParser
                     breaks++;
                     BreakLine();
                     break;
-                case (byte)'\t':
-                    _hasTabIndent |= IsLineBlankSoFar();
-                    _at++;
-                    break;
-                case (byte)' ':
+                case (byte)' ' or (byte)'\t':
                     _at++;
                     break;
                 default:

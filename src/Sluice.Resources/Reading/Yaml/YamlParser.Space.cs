@@ -30,11 +30,7 @@ internal ref partial struct YamlParser
         {
             switch (_text[_at])
             {
-                case (byte)' ':
-                    _at++;
-                    break;
-                case (byte)'\t':
-                    _hasTabIndent |= IsLineBlankSoFar();
+                case (byte)' ' or (byte)'\t':
                     _at++;
                     break;
                 case (byte)'\n' or (byte)'\r':
@@ -55,7 +51,6 @@ internal ref partial struct YamlParser
         _at += _text[_at] == '\r' ? 2 : 1;
         _line++;
         _lineStart = _at;
-        _hasTabIndent = false;
     }
 
     private void SkipLine()
@@ -102,11 +97,12 @@ internal ref partial struct YamlParser
             : "text stands after the end of the value: put the whole value in quotes");
     }
 
-    private readonly bool IsLineBlankSoFar() => _text[_lineStart.._at].IndexOfAnyExcept((byte)' ', (byte)'\t') < 0;
-
-    private readonly void CheckTabs()
+    /// <summary>Block collections are indented with spaces alone (YAML 1.2 section 6.1).</summary>
+    private readonly void CheckTabs(int textStart)
     {
-        if (_hasTabIndent)
-            throw Error(_line, _text[_lineStart..].IndexOf((byte)'\t'), "the line is indented with a tab: use spaces");
+        var indentation = _text[_lineStart..textStart];
+        var tab = indentation.IndexOf((byte)'\t');
+        if (tab >= 0 && indentation.IndexOfAnyExcept((byte)' ', (byte)'\t') < 0)
+            throw Error(_line, tab, "the line is indented with a tab: use spaces");
     }
 }

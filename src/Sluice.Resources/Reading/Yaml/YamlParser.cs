@@ -22,9 +22,6 @@ internal ref partial struct YamlParser(ReadOnlySpan<byte> text, int firstLine, T
     private int _line = firstLine;
     private int _lineStart;
 
-    /// <summary>A tab stands before the first text of the line.</summary>
-    private bool _hasTabIndent;
-
     /// <summary>From 0, in bytes.</summary>
     private readonly int Column => _at - _lineStart;
 
@@ -153,7 +150,7 @@ internal ref partial struct YamlParser(ReadOnlySpan<byte> text, int firstLine, T
             throw Error(line, column, "anchors and tags on keys are not supported: put them on the line before");
         if (!mayStart)
             throw Error("a second \": \" on this line: put the value in quotes, or what is meant as a mapping on lines of its own");
-        CheckTabs();
+        CheckTabs(_lineStart + column);
         properties.RequireTag("map");
         builder.Open(mapping: true, properties.Anchor, line, column + 1);
         while (true)
@@ -164,7 +161,7 @@ internal ref partial struct YamlParser(ReadOnlySpan<byte> text, int firstLine, T
             SkipBlank();
             if (AtEnd || Column < column)
                 break;
-            CheckTabs();
+            CheckTabs(_at);
             if (Column > column)
                 throw Error($"indented by {Number(Column)} spaces, where the keys above it are indented by {Number(column)}");
             (line, plain) = (_line, Current is not ((byte)'"' or (byte)'\''));
@@ -202,7 +199,7 @@ internal ref partial struct YamlParser(ReadOnlySpan<byte> text, int firstLine, T
     /// <summary>A block list; its first "- " is next.</summary>
     private void Sequence(NodeProperties properties)
     {
-        CheckTabs();
+        CheckTabs(_at);
         properties.RequireTag("seq");
         var column = Column;
         builder.Open(mapping: false, properties.Anchor, _line, column + 1);
@@ -213,7 +210,7 @@ internal ref partial struct YamlParser(ReadOnlySpan<byte> text, int firstLine, T
             SkipBlank();
             if (AtEnd || Column < column || (Column == column && !IsIndicator('-')))
                 break;
-            CheckTabs();
+            CheckTabs(_at);
             if (Column > column)
                 throw Error($"indented by {Number(Column)} spaces, where the list items above it start at {Number(column)}");
         }
