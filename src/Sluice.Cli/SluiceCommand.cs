@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Sluice.Cli.Check;
 using Sluice.Cli.Echo;
+using Sluice.Cli.Explain;
 using Sluice.Cli.Run;
+using Sluice.Cli.Status;
 using Sluice.Cli.Version;
 
 namespace Sluice.Cli;
@@ -33,6 +36,9 @@ internal static class SluiceCommand
     private static RootCommand Create() => new("Sluice: a Kubernetes Gateway API implementation that also runs without a cluster.")
     {
         RunCommand.Create(),
+        CheckCommand.Create(),
+        StatusCommand.Create(),
+        ExplainCommand.Create(),
         EchoCommand.Create(),
         VersionCommand.Create(),
     };

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using Sluice.Cli.Options;
 using Sluice.Cli.Version;
 using Sluice.Controller.Standalone;
@@ -14,19 +13,18 @@ internal static class RunCommand
         var paths = new Argument<string[]>("PATH") { Description = "Files and folders with manifests; folders are read recursively.", Arity = ArgumentArity.OneOrMore };
         var address = NetworkOptions.Address("--address", "The address that Gateways bind. A second Gateway on a taken port gets the next loopback address. Default: 127.0.0.1.");
         var pool = NetworkOptions.Network("--address-pool", "More addresses for Gateways, tried in order.");
-        var offset = NetworkOptions.Number("--port-offset", "Added to every listener's port, for use without privileges. Default: 0.", 0, IPEndPoint.MaxPort);
+        var manifests = new ManifestOptions();
         var admin = NetworkOptions.Admin("--admin", "Where the admin endpoint listens; off for none. Default: 127.0.0.1:19000.");
         var workers = NetworkOptions.Number("--workers", "Worker threads. Default: one per processor.", 1, 1024);
         var hops = NetworkOptions.Number("--trusted-hops", "Proxies in front whose X-Forwarded headers are believed. Default: 0.", 0, 100);
         var drain = NetworkOptions.Duration("--drain-timeout", "How long requests in flight may take to finish on SIGTERM. Default: 30s.");
-        var command = new Command("run", "Serve Gateways and routes from manifest files, following changes.") { paths, address, pool, offset, admin, workers, hops, drain };
+        var command = new Command("run", "Serve Gateways and routes from manifest files, following changes.") { paths, address, pool, admin, workers, hops, drain };
+        manifests.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
-            new StandaloneOptions
+            manifests.Read(parsed, parsed.GetValue(paths)!) with
             {
-                Paths = parsed.GetValue(paths)!,
                 Address = parsed.GetValue(address),
                 AddressPool = parsed.GetValue(pool),
-                PortOffset = parsed.GetValue(offset) ?? 0,
                 Admin = parsed.GetResult(admin) is null ? StandaloneOptions.DefaultAdmin : parsed.GetValue(admin),
                 Workers = parsed.GetValue(workers),
                 TrustedHops = parsed.GetValue(hops) ?? 0,

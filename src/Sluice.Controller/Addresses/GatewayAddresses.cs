@@ -1,6 +1,5 @@
 using System.Net;
 using Sluice.Controller.Standalone;
-using Sluice.Translation;
 
 namespace Sluice.Controller.Addresses;
 
@@ -12,6 +11,6 @@ public static class GatewayAddresses
         var first = options.Address ?? (options.AddressPool is null ? IPAddress.Loopback : null);
         return new GatewayAddressPool(
             [.. first is null ? [] : AddressRange.From(first), .. options.AddressPool is { } pool ? AddressRange.Of(pool) : []],
-            [TranslatorOptions.DefaultControllerName]);
+            StandaloneTranslation.ControllerNames(options));
     }
 }

@@ -20,13 +20,7 @@ internal sealed class UpdatePipeline
     public UpdatePipeline(StandaloneOptions options, IDataPlane dataPlane, ControllerMetrics metrics)
     {
         _addresses = GatewayAddresses.PoolOf(options);
-        _translator = new Translator(new TranslatorOptions
-        {
-            ClaimUnknownClasses = true,
-            PortOffset = options.PortOffset,
-            TrustedHops = options.TrustedHops,
-            Addresses = _addresses,
-        });
+        _translator = StandaloneTranslation.Translator(options, _addresses);
         _publisher = new Publisher(dataPlane, metrics);
         _metrics = metrics;
     }

@@ -8,6 +8,9 @@ public sealed record StandaloneOptions
     /// <summary>Files and folders with manifests, at least one.</summary>
     public required IReadOnlyList<string> Paths { get; init; }
 
+    /// <summary>GatewayClasses of these controllers are served beside those of sluice.dev/gateway-controller.</summary>
+    public IReadOnlyList<string> ControllerNames { get; init; } = [];
+
     /// <summary>
     /// What Gateways bind. With a loopback IPv4 address, a Gateway whose port is taken by another Gateway gets the next loopback
     /// address. Null: 127.0.0.1, or only <see cref="AddressPool"/> when that is given.

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Text.Json;
+using Sluice.Cli.Options;
+using Sluice.Cli.Output;
+using Sluice.Controller.Checks;
+using Sluice.Controller.Offline;
+using Sluice.Controller.Reports;
+using Sluice.Controller.Standalone;
+
+namespace Sluice.Cli.Check;
+
+/// <summary><c>sluice check</c>: lists every mistake in manifests; exit code 1 when there is an error.</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("PATH") { Description = "Files and folders with manifests; folders are read recursively.", Arity = ArgumentArity.OneOrMore };
+        var manifests = new ManifestOptions();
+        var output = OutputOption.Create();
+        var command = new Command("check", "Validate and lint manifests without serving them.") { paths, output };
+        manifests.AddTo(command);
+        command.SetAction(parsed => Run(manifests.Read(parsed, parsed.GetValue(paths)!), parsed.GetValue(output), Terminal.Output));
+        return command;
+    }
+
+    private static int Run(StandaloneOptions options, OutputFormat format, Terminal terminal)
+    {
+        var manifests = Manifests.Load(options);
+        var findings = ManifestCheck.Run(manifests);
+        if (format == OutputFormat.Json)
+            terminal.WriteLine(JsonSerializer.Serialize(findings, ReportJson.Default.IReadOnlyListDiagnosticReport));
+        else
+            Write(findings, manifests, terminal);
+        return findings.Any(finding => finding.Severity == "error") ? ExitCode.InvalidInput : ExitCode.Success;
+    }
+
+    private static void Write(IReadOnlyList<DiagnosticReport> findings, OfflineManifests manifests, Terminal terminal)
+    {
+        foreach (var finding in findings)
+        {
+            var text = finding.ToString();
+            terminal.WriteLine(finding.Severity switch
+            {
+                "error" => text.Replace(": error: ", $": {terminal.Paint("error", Style.Red)}: ", StringComparison.Ordinal),
+                "warning" => text.Replace(": warning: ", $": {terminal.Paint("warning", Style.Yellow)}: ", StringComparison.Ordinal),
+                _ => text,
+            });
+        }
+        var snapshot = manifests.Snapshot;
+        terminal.WriteLine(
+            $"{Count.Of(manifests.Update.FileCount, "file")}, {Count.Of(snapshot.Gateways.Count, "Gateway")}, {Count.Of(snapshot.HttpRoutes.Count, "HTTPRoute")}: "
+            + $"{Count.Of(findings.Count(finding => finding.Severity == "error"), "error")}, {Count.Of(findings.Count(finding => finding.Severity == "warning"), "warning")}");
+    }
+}

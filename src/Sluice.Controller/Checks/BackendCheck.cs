@@ -1,0 +1,41 @@
+using Sluice.Configuration;
+using Sluice.Controller.Offline;
+using Sluice.Controller.Reports;
+using Sluice.Resources;
+
+namespace Sluice.Controller.Checks;
+
+/// <summary>Rules that can only answer with 500, and Services that routes name but that have no endpoints.</summary>
+internal static class BackendCheck
+{
+    public static IEnumerable<DiagnosticReport> Run(OfflineManifests manifests)
+    {
+        foreach (var cluster in manifests.Configurations.SelectMany(configuration => configuration.Clusters).DistinctBy(cluster => cluster.Name))
+        {
+            if (cluster.Endpoints.Count == 0 && Find(cluster, manifests.Snapshot) is { } service)
+                yield return Finding.Warning(service, null, $"port {Port(cluster)} has no endpoints, so that requests are answered with 503; give an EndpointSlice or Endpoints, or the annotation {Resources.Core.Service.EndpointsAnnotation}: \"127.0.0.1:PORT\"");
+        }
+        foreach (var route in manifests.Snapshot.HttpRoutes.Values)
+        {
+            for (var i = 0; i < route.Rules.Count; i++)
+            {
+                var rule = route.Rules[i];
+                if (rule.Filters.Any(filter => filter.Type is "RequestRedirect" or "ExtensionRef"))
+                    continue;
+                if (rule.BackendRefs.Count == 0)
+                    yield return Finding.Warning(route, $"spec.rules[{i}].backendRefs", "there is none and no filter that answers, so that requests are answered with 500");
+                else if (rule.BackendRefs.All(backend => backend.Weight == 0))
+                    yield return Finding.Warning(route, $"spec.rules[{i}].backendRefs", "every weight is 0, so that requests are answered with 500");
+            }
+        }
+    }
+
+    private static Resources.Core.Service? Find(Cluster cluster, ResourceSnapshot snapshot)
+    {
+        var slash = cluster.Name.IndexOf('/', StringComparison.Ordinal);
+        var colon = cluster.Name.LastIndexOf(':');
+        return snapshot.Services.GetValueOrDefault(new NamespacedName(cluster.Name[..slash], cluster.Name[(slash + 1)..colon]));
+    }
+
+    private static string Port(Cluster cluster) => cluster.Name[(cluster.Name.LastIndexOf(':') + 1)..];
+}

@@ -1,0 +1,73 @@
+using Sluice.Controller.Offline;
+using Sluice.Controller.Reports;
+using Sluice.Resources;
+
+namespace Sluice.Controller.Checks;
+
+/// <summary>Conditions that would be reported as a problem in the cluster too: not accepted, references that do not resolve, conflicts.</summary>
+internal static class ConditionCheck
+{
+    public static IEnumerable<DiagnosticReport> Run(OfflineManifests manifests)
+    {
+        foreach (var (key, status) in manifests.Translation.Gateways)
+        {
+            var gateway = manifests.Snapshot.Gateways[key];
+            foreach (var finding in Of(gateway, null, status.Conditions))
+                yield return finding;
+            for (var i = 0; i < status.Listeners.Count; i++)
+            {
+                foreach (var finding in Of(gateway, $"spec.listeners[{i}]", status.Listeners[i].Conditions))
+                    yield return finding;
+            }
+        }
+        foreach (var (key, status) in manifests.Translation.HttpRoutes)
+        {
+            var route = manifests.Snapshot.HttpRoutes[key];
+            for (var i = 0; i < status.Parents.Count; i++)
+            {
+                foreach (var finding in Of(route, null, status.Parents[i].Conditions))
+                    yield return finding;
+            }
+        }
+    }
+
+    private static IEnumerable<DiagnosticReport> Of(KubernetesObject value, string? field, IReadOnlyList<Condition> conditions)
+    {
+        foreach (var condition in conditions)
+        {
+            if (!IsMistake(condition))
+                continue;
+            foreach (var (part, message) in Split(condition.Message))
+                yield return Finding.Error(value, Join(field, part), $"{message} ({condition.Reason})");
+        }
+    }
+
+    /// <summary>Programmed only follows from the others, or from the machine: a mistake in a manifest shows before it.</summary>
+    private static bool IsMistake(Condition condition) => condition.Type switch
+    {
+        "Accepted" => condition is { Status: false, Reason: not "ListenersNotValid" },
+        "ResolvedRefs" => !condition.Status,
+        "PartiallyInvalid" => condition.Status,
+        "Programmed" => condition is { Status: false, Reason: "AddressNotUsable" or "AddressNotAssigned" },
+        _ => false,
+    };
+
+    /// <summary>A message may join several findings, each of which begins with its field.</summary>
+    private static IEnumerable<(string? Field, string Message)> Split(string message)
+    {
+        const string Dropped = "Dropped Rule: ";
+        if (message.StartsWith(Dropped, StringComparison.Ordinal))
+            message = message[Dropped.Length..];
+        var start = 0;
+        while (start < message.Length)
+        {
+            var next = message.IndexOf("; spec.", start, StringComparison.Ordinal);
+            var part = next < 0 ? message[start..] : message[start..next];
+            var colon = part.StartsWith("spec.", StringComparison.Ordinal) ? part.IndexOf(": ", StringComparison.Ordinal) : -1;
+            yield return colon < 0 ? (null, part) : (part[..colon], part[(colon + 2)..]);
+            start = next < 0 ? message.Length : next + 2;
+        }
+    }
+
+    private static string? Join(string? field, string? part) => part ?? field;
+}

@@ -1,0 +1,52 @@
+using Sluice.Configuration;
+using Sluice.Controller.Offline;
+using Sluice.Controller.Reports;
+using Sluice.Resources.GatewayApi;
+
+namespace Sluice.Controller.Checks;
+
+/// <summary>Hostnames of a route that no listener takes, while others of the same route are taken (which makes it Accepted).</summary>
+internal static class HostnameCheck
+{
+    public static IEnumerable<DiagnosticReport> Run(OfflineManifests manifests)
+    {
+        var served = ServedHostnames(manifests.Configurations);
+        foreach (var route in manifests.Snapshot.HttpRoutes.Values)
+        {
+            if (!served.TryGetValue($"HTTPRoute/{route.Key}", out var hostnames))
+                continue;
+            for (var i = 0; i < route.Hostnames.Count; i++)
+            {
+                var hostname = route.Hostnames[i].ToLowerInvariant();
+                if (!hostnames.Any(host => IsWithin(host, hostname)))
+                    yield return Finding.Warning(route, $"spec.hostnames[{i}]", $"\"{route.Hostnames[i]}\" never matches: no listener of its Gateways takes it ({Listeners(route, manifests)})");
+            }
+        }
+    }
+
+    /// <summary>Under which hostnames each route serves.</summary>
+    private static Dictionary<string, HashSet<string>> ServedHostnames(IReadOnlyList<ProxyConfiguration> configurations)
+    {
+        var served = new Dictionary<string, HashSet<string>>();
+        foreach (var host in configurations.SelectMany(configuration => configuration.Listeners).SelectMany(listener => listener.VirtualHosts))
+        {
+            foreach (var entry in host.Routes)
+            {
+                if (!served.TryGetValue(entry.Rule.Route, out var hostnames))
+                    served.Add(entry.Rule.Route, hostnames = []);
+                hostnames.Add(host.Hostname);
+            }
+        }
+        return served;
+    }
+
+    private static bool IsWithin(string host, string hostname) => host == hostname
+        || (hostname.StartsWith("*.", StringComparison.Ordinal) && host.EndsWith(hostname[1..], StringComparison.Ordinal));
+
+    private static string Listeners(HttpRoute route, OfflineManifests manifests)
+    {
+        var names = route.ParentRefs.Select(parent => $"{parent.Namespace ?? route.Metadata.Namespace}/{parent.Name}").ToHashSet();
+        var listeners = manifests.Configurations.Where(configuration => names.Contains(configuration.Gateway)).SelectMany(configuration => configuration.Listeners);
+        return string.Join(", ", listeners.Select(listener => $"{listener.Name}: {(listener.Hostname.Length == 0 ? "*" : listener.Hostname)}").Distinct());
+    }
+}
