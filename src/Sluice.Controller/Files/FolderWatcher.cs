@@ -103,7 +103,8 @@ internal sealed class FolderWatcher : IFolderObserver, IDisposable
         if (watch < 0)
             return null;
         if (!_folders.TryGetValue(watch, out var folder))
-            _folders[watch] = folder = new WatchedFolder(realPath);
+            _folders[watch] = folder = new WatchedFolder();
+        folder.RealPath = realPath;
         folder.Scan = _scan;
         _watches[realPath] = watch;
         return folder;

@@ -16,7 +16,7 @@ internal sealed class PendingChanges
     public const long Grace = 50_000;
 
     /// <summary>A file that was written to, not closed, and left alone for this long is read as it is.</summary>
-    public const long OpenLimit = 1_000_000;
+    public const long OpenLimit = 2_000_000;
 
     private readonly Dictionary<string, FilePlace> _changed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (FilePlace File, long Since)> _open = new(StringComparer.Ordinal);

@@ -1,9 +1,10 @@
 namespace Sluice.Controller.Files;
 
 /// <summary>A folder that inotify watches, and what about it counts.</summary>
-internal sealed class WatchedFolder(string realPath)
+internal sealed class WatchedFolder
 {
-    public string RealPath { get; } = realPath;
+    /// <summary>Where it is: a folder that moves keeps its watch.</summary>
+    public string RealPath { get; set; } = "";
 
     /// <summary>The path by which the manifests in the folder are known; null when only <see cref="Names"/> count.</summary>
     public string? Path { get; set; }
