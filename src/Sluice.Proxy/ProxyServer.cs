@@ -169,7 +169,19 @@ public sealed class ProxyServer : IAsyncDisposable
 
     private async Task RefreshAsync(RuntimeCluster cluster)
     {
-        foreach (var host in _hosts)
-            await host.Worker.InvokeAsync(() => cluster.Refresh(host.Worker)).ConfigureAwait(false);
+        // As every change: otherwise it could put back what a configuration that is just being applied replaces.
+        await _changes.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (_disposed)
+                return;
+            cluster.Update(cluster.Configuration, _resolver.Known(cluster.Configuration));
+            foreach (var host in _hosts)
+                await host.Worker.InvokeAsync(() => cluster.Refresh(host.Worker)).ConfigureAwait(false);
+        }
+        finally
+        {
+            _changes.Release();
+        }
     }
 }

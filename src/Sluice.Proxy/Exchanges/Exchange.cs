@@ -133,7 +133,7 @@ internal sealed class Exchange(Worker worker, WorkerServices services) : IReques
         var framing = IsUpgrade ? BodyFraming.UntilClose : head.Framing;
         var composed = RequestWriter.Compose(Worker, head, Listener!, entry, backend, _downstream!.ClientAddress);
         connection.SendHead(composed, framing);
-        if (connection.IsReused && RequestEnded && head.IsIdempotent)
+        if (connection.IsReused && (RequestEnded || IsUpgrade) && head.IsIdempotent)
             _replay.Append(Worker.Buffers, composed);
         if (RequestEnded)
             connection.EndRequest(null);
@@ -214,9 +214,10 @@ internal sealed class Exchange(Worker worker, WorkerServices services) : IReques
 
         CountResponse(head.StatusCode);
         _downstream!.SendHead(this, head);
-        if (IsUpgrade)
-            _downstream?.ResumeRequest();
     }
+
+    /// <summary>The tunnel is there, and what came with the head has been passed on: the client's bytes may follow.</summary>
+    public void OnSwitched() => _downstream?.ResumeRequest();
 
     public void OnResponseData(ReadOnlySpan<byte> data) => _downstream!.SendData(data);
 
@@ -271,8 +272,9 @@ internal sealed class Exchange(Worker worker, WorkerServices services) : IReques
         if (stale && failure == UpstreamFailure.Reset && _replay.Length > 0 && ConnectAnew() is { } connection)
         {
             _services.Metrics.UpstreamReplays++;
-            connection.SendHead(_replay.Bytes, BodyFraming.None);
-            connection.EndRequest(null);
+            connection.SendHead(_replay.Bytes, IsUpgrade ? BodyFraming.UntilClose : BodyFraming.None);
+            if (RequestEnded)
+                connection.EndRequest(null);
             _replay.Clear(Worker.Buffers);
             return;
         }

@@ -277,10 +277,14 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
         }
     }
 
-    /// <summary>The request is complete and the client has closed its side: it may still be waiting for the response.</summary>
+    /// <summary>
+    /// The client has closed its side, and its request is complete, or asks for a tunnel that is not there yet: it may still be
+    /// waiting for the response.
+    /// </summary>
     private void OnPeerClosed()
     {
-        if (_state == State.Exchange && _requestBody.IsDone && !_halfClosed)
+        var isWaiting = _requestBody.IsDone || (_requestBody.Framing == BodyFraming.UntilClose && !_responseStarted);
+        if (_state == State.Exchange && isWaiting && !_halfClosed)
         {
             _keepAlive = false;
             _halfClosed = true;

@@ -15,6 +15,7 @@ internal sealed partial class UpstreamConnection
 
     private BodyDecoder _body;
     private bool _inBody;
+    private bool _switched;
     private bool _keepAlive;
     private int _interimResponses;
     private long _receivedBefore;
@@ -45,6 +46,13 @@ internal sealed partial class UpstreamConnection
                 if (count != -1)
                     OnEnd(exchange, failed: count == -2);
                 return;
+            }
+
+            // The client's side may read now. Not earlier: both use the worker's one receive buffer.
+            if (_switched)
+            {
+                _switched = false;
+                _exchange?.OnSwitched();
             }
 
             left -= count;
@@ -142,6 +150,7 @@ internal sealed partial class UpstreamConnection
             }
 
             head.Framing = BodyFraming.UntilClose;
+            _switched = true;
         }
         else if (exchange.IsUpgrade)
         {

@@ -19,6 +19,7 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
     private BodyFraming _requestFraming;
     private bool _requestEnded;
     private bool _reused;
+    private long _sentAtTimer;
 
     /// <summary>Neighbours in the endpoint's list of unused connections.</summary>
     public UpstreamConnection? NextIdle { get; set; }
@@ -66,8 +67,9 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
         _exchange = exchange;
         _receivedBefore = BytesReceived;
         _interimResponses = 0;
-        _inBody = false;
+        _inBody = _switched = false;
         _requestEnded = false;
+        _sentAtTimer = BytesSent;
         _endpoint!.ActiveRequests++;
     }
 
@@ -226,8 +228,11 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
 
         if (!_inBody)
         {
-            // While the client still sends, or the backend still takes, it is not the backend's turn to answer.
-            if (_requestEnded && UnsentBytes == 0)
+            // While the client still sends, or the backend still takes, it is not the backend's turn to answer. An upgrade is
+            // answered before anything more is sent.
+            var isDue = UnsentBytes > 0 ? BytesSent == _sentAtTimer : _requestEnded || _exchange.IsUpgrade;
+            _sentAtTimer = BytesSent;
+            if (isDue)
                 Fail(UpstreamFailure.ResponseTimeout);
             else
                 Worker.Timers.Schedule(this, Worker.Now + _services.ResponseTimeout);

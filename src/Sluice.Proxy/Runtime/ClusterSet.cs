@@ -63,7 +63,7 @@ internal sealed class ClusterSet(int workers)
             }
 
             _ids[cluster.Name] = id;
-            clusters[id] = new RuntimeCluster(cluster, workers);
+            clusters[id] = new RuntimeCluster(cluster, resolver.Known(cluster), workers);
         }
 
         _clusters = clusters;

@@ -20,7 +20,7 @@ internal sealed class NameResolver : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task? _loop;
 
-    /// <param name="refresh">Tells every worker that a cluster's addresses changed.</param>
+    /// <param name="refresh">Puts what is <see cref="Known"/> about a cluster's names in force.</param>
     public NameResolver(Func<RuntimeCluster, Task> refresh) => _refresh = refresh;
 
     /// <summary>What is known now about the names of a cluster.</summary>
@@ -92,10 +92,7 @@ internal sealed class NameResolver : IDisposable
                 var names = clusters.SelectMany(cluster => cluster.NamedEndpoints).Select(endpoint => endpoint.Address).Distinct(StringComparer.OrdinalIgnoreCase);
                 await Task.WhenAll(names.Select(name => LookUpAsync(name, Interval))).ConfigureAwait(false);
                 foreach (var cluster in clusters)
-                {
-                    cluster.Update(cluster.Configuration, Known(cluster.Configuration));
                     await _refresh(cluster).ConfigureAwait(false);
-                }
             }
             while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false));
         }
@@ -113,9 +110,9 @@ internal sealed class NameResolver : IDisposable
             lock (_lock)
                 _answers[name] = addresses;
         }
-        catch (Exception exception) when (exception is SocketException or TimeoutException)
+        catch (Exception exception) when (exception is SocketException or TimeoutException or ArgumentException)
         {
-            // The last answer stays; without one the cluster has no endpoints and answers 503.
+            // Unknown, too slow, or no possible name. The last answer stays; without one the cluster has no endpoints and answers 503.
         }
     }
 

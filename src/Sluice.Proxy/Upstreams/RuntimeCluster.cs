@@ -8,12 +8,12 @@ namespace Sluice.Proxy.Upstreams;
 /// A cluster as the workers see it. Lives as long as configurations name it, whatever happens to routes; holds one
 /// <see cref="WorkerCluster"/> per worker that has used it, each touched by its worker only.
 /// </summary>
-internal sealed class RuntimeCluster(Cluster configuration, int workers)
+internal sealed class RuntimeCluster(Cluster configuration, IReadOnlyList<IPEndPoint> resolved, int workers)
 {
     private readonly WorkerCluster?[] _workers = new WorkerCluster?[workers];
 
     /// <summary>What the endpoints are now, names resolved. Replaced whole; workers take it over when told to.</summary>
-    private volatile IPEndPoint[] _addresses = [.. configuration.Endpoints.Where(IsLiteral).Select(ToAddress)];
+    private volatile IPEndPoint[] _addresses = AddressesOf(configuration, resolved);
 
     public string Name => Configuration.Name;
 
@@ -29,7 +29,7 @@ internal sealed class RuntimeCluster(Cluster configuration, int workers)
     public void Update(Cluster configuration, IReadOnlyList<IPEndPoint> resolved)
     {
         Configuration = configuration;
-        _addresses = [.. configuration.Endpoints.Where(IsLiteral).Select(ToAddress), .. resolved];
+        _addresses = AddressesOf(configuration, resolved);
     }
 
     /// <summary>On a worker: takes the current addresses over.</summary>
@@ -37,6 +37,9 @@ internal sealed class RuntimeCluster(Cluster configuration, int workers)
 
     /// <summary>On a worker: the cluster is no longer configured.</summary>
     public void Remove(Worker worker) => _workers[worker.Index]?.Update([]);
+
+    private static IPEndPoint[] AddressesOf(Cluster configuration, IReadOnlyList<IPEndPoint> resolved) =>
+        [.. configuration.Endpoints.Where(IsLiteral).Select(ToAddress), .. resolved];
 
     private static bool IsLiteral(Endpoint endpoint) => IPAddress.TryParse(endpoint.Address, out _);
 
