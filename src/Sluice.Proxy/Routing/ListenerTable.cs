@@ -26,22 +26,13 @@ internal sealed class ListenerTable
 
     public ReadOnlySpan<RuntimeListener> Listeners => _listeners.Values;
 
-    /// <summary>The entry that serves a request, or null: 404. Null as listener: none is for this host.</summary>
+    /// <summary>The entry that serves a request, or null: 404.</summary>
+    /// <param name="head">Its authority may be in any case, with or without port and trailing dot, or empty.</param>
+    /// <param name="listener">The listener that the request belongs to, or null: none is for this host.</param>
     public RuntimeEntry? Match(RequestHead head, out RuntimeListener? listener)
     {
         ReadOnlySpan<byte> host = HostName.Of(head.Authority);
         listener = _listeners.Find(host);
         return listener?.Match(host, head);
-    }
-
-    /// <summary>Both null: no listener for this host. Only the virtual host null: the listener has no route for this host.</summary>
-    /// <param name="authority">Host as received: in any case, with or without port and trailing dot; may be empty.</param>
-    /// <param name="virtualHost">The most specific virtual host of that listener.</param>
-    public RuntimeListener? Find(ReadOnlySpan<byte> authority, out RuntimeVirtualHost? virtualHost)
-    {
-        ReadOnlySpan<byte> host = HostName.Of(authority);
-        RuntimeListener? listener = _listeners.Find(host);
-        virtualHost = listener?.FindVirtualHost(host);
-        return listener;
     }
 }

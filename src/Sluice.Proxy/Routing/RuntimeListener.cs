@@ -22,10 +22,6 @@ internal sealed class RuntimeListener
 
     public HostTable<RuntimeVirtualHost> VirtualHosts => _virtualHosts;
 
-    /// <summary>The most specific virtual host, or null: 404.</summary>
-    /// <param name="host">Without port and trailing dot (<see cref="HostName.Of"/>), in any case.</param>
-    public RuntimeVirtualHost? FindVirtualHost(ReadOnlySpan<byte> host) => _virtualHosts.Find(host);
-
     /// <summary>
     /// The entry that serves a request, or null: 404. When the rules for the most specific hostname do not match, those for the
     /// next one get their turn (HTTPRouteSpec.hostnames orders rules, it does not exclude them).

@@ -13,12 +13,14 @@ public sealed class RouteExplainerProperties
     [Fact]
     public void Explain_AnyConfiguration_NamesTheWinnerOfTheRoutingTables()
     {
-        Gen<string> hostname = Gen.Elements("*", "h.example", "*.example", "other.example");
-        Gen<VirtualHost> virtualHost = from name in hostname from entries in RoutingSamples.Entries select Samples.Host(name, entries);
+        Gen<VirtualHost[]> virtualHosts =
+            from names in Gen.SubListOf("*", "h.example", "*.example", "other.example")
+            from entries in Gen.ArrayOf(RoutingSamples.Entries, 4)
+            select names.Select((name, i) => Samples.Host(name, [.. entries[i].Select(entry => Named(name, entry))])).ToArray();
         Gen<Listener[]> listeners =
             from count in Gen.Choose(1, 3)
             from names in Gen.ArrayOf(Gen.Elements("", "h.example", "*.example", "other.example"), count)
-            from hosts in Gen.ArrayOf(Gen.ArrayOf(virtualHost, 2), count)
+            from hosts in Gen.ArrayOf(virtualHosts, count)
             select names.Select((name, i) => Samples.Listener($"{i}", name, hosts[i])).ToArray();
         Gen<(Listener[] Listeners, ExplainRequest[] Requests)> cases =
             from configured in listeners from requests in Gen.ArrayOf(RoutingSamples.Request, 5) select (configured, requests);
@@ -30,19 +32,20 @@ public sealed class RouteExplainerProperties
         }));
     }
 
+    private static RouteEntry Named(string hostname, RouteEntry entry) => entry with { Rule = entry.Rule with { Route = $"{entry.Rule.Route} {hostname}" } };
+
     private static bool Agrees(ListenerTable table, Listener[] listeners, ExplainRequest request)
     {
-        Http.RequestHead head = request.ToHead();
-        RuntimeListener? listener = table.Find(head.Authority, out RuntimeVirtualHost? virtualHost);
-        RuntimeEntry? entry = virtualHost?.Match(head);
+        RuntimeEntry? entry = table.Match(request.ToHead(), out RuntimeListener? listener);
 
         Explanation explanation = RouteExplainer.Explain([Samples.Configuration(listeners)], request);
 
+        bool hasRoutes = explanation.VirtualHosts.Any(virtualHost => virtualHost.Matches);
         return explanation.Listeners.FirstOrDefault(candidate => candidate.Wins)?.Name == listener?.Source.Name
-            && explanation.VirtualHosts.FirstOrDefault(candidate => candidate.Wins)?.Hostname == virtualHost?.Source.Hostname
             && explanation.Winner?.Route == entry?.Rule.Source.Route
+            && (entry is null || explanation.VirtualHosts.Single(candidate => candidate.Wins).Hostname == entry.Rule.Source.Route.Split(' ')[1])
             && (entry is not null || explanation.StatusCode == 404)
-            && (explanation.Outcome == ExplainOutcome.NoRoute) == (virtualHost is not null && entry is null)
+            && (explanation.Outcome == ExplainOutcome.NoRoute) == (hasRoutes && entry is null)
             && (explanation.Closest is not null) == (explanation.Outcome == ExplainOutcome.NoRoute && explanation.Entries.Count > 0);
     }
 }

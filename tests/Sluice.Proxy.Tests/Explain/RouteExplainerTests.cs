@@ -151,15 +151,18 @@ public sealed class RouteExplainerTests
     }
 
     [Fact]
-    public void Explain_LessSpecificHostnameWouldMatch_SaysSo()
+    public void Explain_OnlyALessSpecificHostnameMatches_TakesItAndSaysWhy()
     {
         ProxyConfiguration configuration = Samples.Configuration(Samples.Listener(
             "http", "", Samples.Host("*", Samples.Prefix("every", "/")), Samples.Host("a.example", Samples.Prefix("a", "/only"))));
 
         Explanation explanation = Explain(configuration, "http://a.example:8080/other");
 
-        Assert.Equal(ExplainOutcome.NoRoute, explanation.Outcome);
-        Assert.Equal(["HTTPRoute/test/every rule 0 would match, but is for every host, and \"a.example\" is more specific"], explanation.Notes);
+        Assert.Equal("HTTPRoute/test/every", explanation.Winner?.Route);
+        Assert.Equal(["a.example", "*"], explanation.VirtualHosts.Select(virtualHost => virtualHost.Hostname));
+        Assert.Equal([false, true], explanation.VirtualHosts.Select(virtualHost => virtualHost.Wins));
+        Assert.Equal("matches, and no entry of a more specific hostname does", explanation.VirtualHosts[1].Reason);
+        Assert.Equal(["HTTPRoute/test/a", "HTTPRoute/test/every"], explanation.Entries.Select(entry => entry.Route));
     }
 
     [Fact]

@@ -46,30 +46,31 @@ public sealed class HostnameProperties
     }
 
     [Fact]
-    public void ListenerTable_AnyListeners_FindsTheMostSpecificOfThemAndOfItsHosts()
+    public void ListenerTable_AnyListeners_FindsTheMostSpecificOfThemAndOfItsHostsThatMatch()
     {
-        Gen<(string[][] Listeners, string Authority)> cases =
-            from count in Gen.Choose(1, 8)
-            from listeners in Gen.ArrayOf(from hosts in Gen.Choose(1, 8) from patterns in Gen.ArrayOf(Pattern, hosts) select patterns, count)
-            from authority in Authority
-            select (listeners, authority);
+        Gen<(string Hostname, bool Serves)> host = from name in Pattern from serves in Gen.Elements(true, false) select (name, serves);
+        Gen<(string Hostname, (string Hostname, bool Serves)[] Hosts)> listener =
+            from name in Pattern from count in Gen.Choose(0, 8) from hosts in Gen.ArrayOf(host, count) select (name, hosts);
+        Gen<((string Hostname, (string Hostname, bool Serves)[] Hosts)[] Listeners, string Authority)> cases =
+            from count in Gen.Choose(1, 8) from listeners in Gen.ArrayOf(listener, count) from authority in Authority select (listeners, authority);
 
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(cases.ToArbitrary(), sample =>
         {
-            // The first name of each is the listener's own, the others are those of its virtual hosts.
-            RuntimeListener[] listeners =
-            [
-                .. sample.Listeners.Select((names, i) =>
-                    Samples.Compile(Samples.Listener($"{i}", names[0], [.. names.Skip(1).Select(name => Samples.Host(name))]))),
-            ];
-            string host = HostnameMatch.HostOf(sample.Authority);
-            int listener = HostnameMatch.Best([.. sample.Listeners.Select(names => names[0])], host);
-            int virtualHost = listener < 0 ? -1 : HostnameMatch.Best(sample.Listeners[listener][1..], host);
+            RuntimeListener[] listeners = [.. sample.Listeners.Select(each => Compile(each.Hostname, each.Hosts))];
+            string asked = HostnameMatch.HostOf(sample.Authority);
+            int best = HostnameMatch.Best([.. sample.Listeners.Select(each => each.Hostname)], asked);
+            // Of equal names the first counts, as it does not serve or does.
+            string? expected = best < 0 ? null : sample.Listeners[best].Hosts
+                .DistinctBy(each => each.Hostname is "" ? "*" : each.Hostname)
+                .Where(each => each.Serves && HostnameMatch.Matches(each.Hostname, asked))
+                .Select(each => each.Hostname).MaxBy(HostnameMatch.Specificity);
 
-            RuntimeListener? found = ListenerTable.Create(listeners).Find(Encoding.ASCII.GetBytes(sample.Authority), out RuntimeVirtualHost? foundHost);
+            RuntimeEntry? entry = ListenerTable.Create(listeners).Match(TestHead.Create("GET", sample.Authority, "/", ""), out RuntimeListener? found);
 
-            return ReferenceEquals(found, listener < 0 ? null : listeners[listener])
-                && ReferenceEquals(foundHost, virtualHost < 0 ? null : listeners[listener].VirtualHosts.Values[virtualHost]);
+            return ReferenceEquals(found, best < 0 ? null : listeners[best]) && entry?.Rule.Source.Route == (expected is null ? null : $"HTTPRoute/test/{expected}");
         }));
     }
+
+    private static RuntimeListener Compile(string hostname, (string Hostname, bool Serves)[] hosts) => Samples.Compile(Samples.Listener(
+        "any", hostname, [.. hosts.Select(host => Samples.Host(host.Hostname, Samples.Prefix(host.Hostname, host.Serves ? "/" : "/other")))]));
 }

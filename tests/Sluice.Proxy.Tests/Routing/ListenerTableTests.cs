@@ -1,5 +1,3 @@
-using System.Text;
-using Sluice.Configuration;
 using Sluice.Proxy.Routing;
 
 namespace Sluice.Proxy.Tests.Routing;
@@ -8,45 +6,45 @@ public sealed class ListenerTableTests
 {
     private readonly ListenerTable _table = ListenerTable.Create(
     [
-        .. new[] { "", "*.example.com", "*.foo.example.com", "abc.foo.example.com" }
-            .Select(hostname => Samples.Compile(Samples.Listener($"[{hostname}]", hostname, Samples.Host(hostname is "" ? "only.example.org" : hostname)))),
+        Compile("", "only.example.org"), Compile("*.example.com", "*.example.com"), Compile("*.foo.example.com", "*.foo.example.com"), Compile("abc.foo.example.com", "abc.foo.example.com"), Compile("empty.example"),
     ]);
 
     [Theory]
-    [InlineData("bar.com", "[]", null)]
-    [InlineData("only.example.org:80", "[]", "only.example.org")]
-    [InlineData("bar.example.com", "[*.example.com]", "*.example.com")]
-    [InlineData("BAR.example.com.:8080", "[*.example.com]", "*.example.com")]
-    [InlineData("bar.foo.example.com", "[*.foo.example.com]", "*.foo.example.com")]
-    [InlineData("abc.foo.example.com", "[abc.foo.example.com]", "abc.foo.example.com")]
-    [InlineData("", "[]", null)]
-    public void Find_Authority_TakesTheMostSpecificListenerWithoutFallback(string authority, string listener, string? virtualHost)
+    [InlineData("bar.com", "", null)]
+    [InlineData("only.example.org:80", "", "only.example.org")]
+    [InlineData("bar.example.com", "*.example.com", "*.example.com")]
+    [InlineData("BAR.example.com.:8080", "*.example.com", "*.example.com")]
+    [InlineData("bar.foo.example.com", "*.foo.example.com", "*.foo.example.com")]
+    [InlineData("abc.foo.example.com", "abc.foo.example.com", "abc.foo.example.com")]
+    [InlineData("empty.example", "empty.example", null)]
+    [InlineData("", "", null)]
+    public void Match_Authority_BelongsToTheMostSpecificListenerWithoutFallback(string authority, string hostname, string? route)
     {
-        RuntimeListener? found = _table.Find(Encoding.ASCII.GetBytes(authority), out RuntimeVirtualHost? foundHost);
+        RuntimeEntry? entry = _table.Match(TestHead.Create("GET", authority, "/", ""), out RuntimeListener? listener);
 
-        Assert.Equal(listener, found?.Source.Name);
-        Assert.Equal(virtualHost, foundHost?.Source.Hostname);
+        Assert.Equal(hostname, listener?.Source.Hostname);
+        Assert.Equal(route is null ? null : $"HTTPRoute/test/{route}", entry?.Rule.Source.Route);
     }
 
     [Fact]
-    public void Find_NoListenerForHost_IsNull()
+    public void Match_NoListenerForHost_HasNoListener()
     {
-        ListenerTable table = ListenerTable.Create([Samples.Compile(Samples.Listener("http", "a.example", Samples.Host("a.example")))]);
+        ListenerTable table = ListenerTable.Create([Compile("a.example", "a.example")]);
 
-        Assert.Null(table.Find("b.example"u8, out RuntimeVirtualHost? virtualHost));
-        Assert.Null(virtualHost);
+        Assert.Null(table.Match(TestHead.Create("GET", "b.example", "/", ""), out RuntimeListener? listener));
+        Assert.Null(listener);
     }
 
     [Fact]
-    public void Find_WinnerHasNoRouteForHost_DoesNotFallBackToAnotherListener()
+    public void Match_WinnerHasNoRouteForPath_DoesNotFallBackToAnotherListener()
     {
-        Listener every = Samples.Listener("every", "", Samples.Host("*", Samples.Prefix("any", "/")));
-        Listener specific = Samples.Listener("specific", "a.example");
-        ListenerTable table = ListenerTable.Create([Samples.Compile(every), Samples.Compile(specific)]);
+        RuntimeListener specific = Samples.Compile(Samples.Listener("specific", "a.example", Samples.Host("a.example", Samples.Exact("x", "/x"))));
+        ListenerTable table = ListenerTable.Create([Compile("", "*"), specific]);
 
-        RuntimeListener? found = table.Find("a.example"u8, out RuntimeVirtualHost? virtualHost);
-
-        Assert.Equal("specific", found?.Source.Name);
-        Assert.Null(virtualHost);
+        Assert.Null(table.Match(TestHead.Create("GET", "a.example", "/y", ""), out RuntimeListener? listener));
+        Assert.Same(specific, listener);
     }
+
+    private static RuntimeListener Compile(string hostname, params string[] routes) =>
+        Samples.Compile(Samples.Listener(hostname, hostname, [.. routes.Select(route => Samples.Host(route, Samples.Prefix(route, "/")))]));
 }

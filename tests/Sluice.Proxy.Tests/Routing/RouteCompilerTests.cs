@@ -29,13 +29,13 @@ public sealed class RouteCompilerTests
 
         foreach (VirtualHost host in changed)
         {
-            RuntimeVirtualHost compiled = after.FindVirtualHost(System.Text.Encoding.ASCII.GetBytes(host.Hostname))!;
+            RuntimeVirtualHost compiled = after.VirtualHosts.Find(System.Text.Encoding.ASCII.GetBytes(host.Hostname))!;
             Assert.Same(host, compiled.Source);
             if (hosts.Contains(host, ReferenceEqualityComparer.Instance))
                 Assert.Same(before.VirtualHosts.Values[Array.IndexOf(hosts, host)], compiled);
         }
-        Assert.Equal("changed", after.FindVirtualHost("4.example"u8)!.Winner(TestHead.Get("/")));
-        Assert.Null(after.FindVirtualHost("8.example"u8));
+        Assert.Equal("changed", after.VirtualHosts.Find("4.example"u8)!.Winner(TestHead.Get("/")));
+        Assert.Null(after.VirtualHosts.Find("8.example"u8));
     }
 
     [Fact]
