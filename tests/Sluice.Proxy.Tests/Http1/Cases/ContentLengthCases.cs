@@ -7,6 +7,8 @@ namespace Sluice.Proxy.Tests.Http1.Cases;
 /// <summary>Content-Length: one, of digits (RFC 9110 8.6, RFC 9112 6.2 and 6.3).</summary>
 internal static class ContentLengthCases
 {
+    private const string Hidden = "GET /admin HTTP/1.1\r\nHost: a.test\r\n\r\n";
+
     public static IEnumerable<MessageCase> All { get; } =
     [
         new("content-length/plain", "9112 6.2", Post("Content-Length: 2\r\n", "ok"), Forwarded(SeenPost("ok").With("Content-Length", "2")),
@@ -25,9 +27,8 @@ internal static class ContentLengthCases
             "Framing never depends on the method."),
         new("content-length/missing", "9112 6.3", Post("", ""), Forwarded(SeenPost("")),
             "No framing means no body, whatever the method."),
-        new("content-length/hides-request", "9112 6.3", Get("Content-Length: 47\r\n") + "GET /admin HTTP/1.1\r\nHost: a.test\r\nX-Pad: 12\r\n\r\n",
-            Forwarded(SeenGet() with { Body = "GET /admin HTTP/1.1\r\nHost: a.test\r\nX-Pad: 12\r\n\r\n"[..47] }).ThenRefused(400),
-            "The body is 47 octets, whatever they look like; the two that are left over are no request."),
+        new("content-length/hides-request", "9112 6.3", Get($"Content-Length: {Hidden.Length}\r\n") + Hidden, Forwarded(SeenGet() with { Body = Hidden }),
+            "The body is counted, whatever it looks like."),
         new("content-length/twice-same", "9110 8.6", Post("Content-Length: 2\r\nContent-Length: 2\r\n", "ok"), Refused(400),
             "Somebody before us did something odd; refusing is allowed and safe."),
         new("content-length/twice-different", "9112 6.3", Post("Content-Length: 2\r\nContent-Length: 4\r\n", "ok"), Refused(400),
