@@ -27,8 +27,8 @@ internal sealed class DocumentReader(ManifestReaderParts parts, FileResults resu
 
     private void ReadYaml(ReadOnlySpan<byte> text, int firstLine)
     {
-        var parser = new YamlParser(text, firstLine, parts.Builder, parts.Scalars);
-        while (parser.Read())
+        var reader = new YamlTreeReader(text, firstLine, parts.Builder, parts.Strings);
+        while (reader.Read())
             parts.Binder.Bind(parts.Tree.Root);
     }
 

@@ -1,7 +1,6 @@
 using Sluice.Resources.Reading.Binding;
 using Sluice.Resources.Reading.Nodes;
 using Sluice.Resources.Reading.Text;
-using Sluice.Resources.Reading.Yaml;
 
 namespace Sluice.Resources.Reading;
 
@@ -14,7 +13,6 @@ internal sealed class ManifestReaderParts
     public ManifestReaderParts(ManifestLimits limits)
     {
         Limits = limits;
-        Scalars = new ScalarText(Strings);
         Builder = new TreeBuilder(Tree, limits);
         Binder = new ObjectBinder(new BindingContext(Strings));
     }
@@ -22,8 +20,6 @@ internal sealed class ManifestReaderParts
     public ManifestLimits Limits { get; }
 
     public StringPool Strings { get; } = new(SharedStrings);
-
-    public ScalarText Scalars { get; }
 
     public ManifestTree Tree { get; } = new();
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Sluice.Resources.GatewayApi;
 using Sluice.Resources.Reading;
-using Sluice.Resources.Tests.Reading.Yaml;
 
 namespace Sluice.Resources.Tests.Reading;
 
@@ -28,13 +27,6 @@ public class ConformanceManifestTests
         }
 
         Assert.True(objects > 250, $"only {objects} objects");
-    }
-
-    [Fact]
-    public void Parse_ConformanceManifests_MeansTheSameAsToTheOtherParser()
-    {
-        foreach (var path in Directory.EnumerateFiles(SharedFolder.Require("conformance"), "*.yaml", SearchOption.AllDirectories))
-            Assert.Equal(OtherParser.Documents(File.ReadAllText(path)), TreeText.Documents(File.ReadAllBytes(path)));
     }
 
     [Fact]

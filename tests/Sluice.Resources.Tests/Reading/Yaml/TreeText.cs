@@ -9,13 +9,13 @@ namespace Sluice.Resources.Tests.Reading.Yaml;
 /// <summary>Documents as one line of text each, to compare: mappings in {}, lists in [], strings in quotes, other scalars as they are.</summary>
 internal static class TreeText
 {
-    /// <summary>What <see cref="YamlParser"/> reads.</summary>
+    /// <summary>What <see cref="YamlTreeReader"/> reads.</summary>
     public static string Of(string yaml) => string.Join('\n', Documents(Encoding.UTF8.GetBytes(yaml)));
 
     public static List<string> Documents(byte[] yaml)
     {
         var tree = new ManifestTree();
-        var parser = new YamlParser(yaml, 1, new TreeBuilder(tree, ManifestLimits.Default), new ScalarText(new StringPool(256)));
+        var parser = new YamlTreeReader(yaml, 1, new TreeBuilder(tree, ManifestLimits.Default), new StringPool(256));
         var documents = new List<string>();
         while (parser.Read())
         {
