@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sluice.Cli.Check;
 using Sluice.Cli.Echo;
 using Sluice.Cli.Explain;
+using Sluice.Cli.Quickstart;
 using Sluice.Cli.Run;
 using Sluice.Cli.Status;
 using Sluice.Cli.Version;
@@ -39,6 +40,7 @@ internal static class SluiceCommand
         CheckCommand.Create(),
         StatusCommand.Create(),
         ExplainCommand.Create(),
+        QuickstartCommand.Create(),
         EchoCommand.Create(),
         VersionCommand.Create(),
     };

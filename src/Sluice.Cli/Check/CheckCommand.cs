@@ -39,12 +39,14 @@ internal static class CheckCommand
         foreach (var finding in findings)
         {
             var text = finding.ToString();
-            terminal.WriteLine(finding.Severity switch
+            var severity = text.IndexOf($"{finding.Severity}: ", StringComparison.Ordinal);
+            var style = finding.Severity switch
             {
-                "error" => text.Replace(": error: ", $": {terminal.Paint("error", Style.Red)}: ", StringComparison.Ordinal),
-                "warning" => text.Replace(": warning: ", $": {terminal.Paint("warning", Style.Yellow)}: ", StringComparison.Ordinal),
-                _ => text,
-            });
+                "error" => Style.Red,
+                "warning" => Style.Yellow,
+                _ => Style.Faint,
+            };
+            terminal.WriteLine($"{text[..severity]}{terminal.Paint(finding.Severity, style)}{text[(severity + finding.Severity.Length)..]}");
         }
         var snapshot = manifests.Snapshot;
         terminal.WriteLine(

@@ -52,21 +52,31 @@ internal static class ConditionCheck
         _ => false,
     };
 
-    /// <summary>A message may join several findings, each of which begins with its field.</summary>
-    private static IEnumerable<(string? Field, string Message)> Split(string message)
+    /// <summary>A message may join several findings with "; ", each of which begins with its field.</summary>
+    private static List<(string? Field, string Message)> Split(string message)
     {
         const string Dropped = "Dropped Rule: ";
         if (message.StartsWith(Dropped, StringComparison.Ordinal))
             message = message[Dropped.Length..];
-        var start = 0;
-        while (start < message.Length)
+        var parts = new List<(string? Field, string Message)>();
+        foreach (var part in message.Split("; "))
         {
-            var next = message.IndexOf("; spec.", start, StringComparison.Ordinal);
-            var part = next < 0 ? message[start..] : message[start..next];
-            var colon = part.StartsWith("spec.", StringComparison.Ordinal) ? part.IndexOf(": ", StringComparison.Ordinal) : -1;
-            yield return colon < 0 ? (null, part) : (part[..colon], part[(colon + 2)..]);
-            start = next < 0 ? message.Length : next + 2;
+            var field = FieldOf(part);
+            if (field is not null)
+                parts.Add((field.StartsWith("spec.", StringComparison.Ordinal) ? field : $"spec.{field}", part[(field.Length + 2)..]));
+            else if (parts.Count == 0)
+                parts.Add((null, part));
+            else
+                parts[^1] = (parts[^1].Field, $"{parts[^1].Message}; {part}");
         }
+        return parts;
+    }
+
+    private static string? FieldOf(string part)
+    {
+        var colon = part.IndexOf(": ", StringComparison.Ordinal);
+        var isField = colon > 0 && !part.AsSpan(0, colon).Contains(' ') && (part.StartsWith("spec.", StringComparison.Ordinal) || part.StartsWith("rules[", StringComparison.Ordinal));
+        return isField ? part[..colon] : null;
     }
 
     private static string? Join(string? field, string? part) => part ?? field;

@@ -34,14 +34,18 @@ public sealed class OfflineManifests
         try
         {
             using var source = new FilesSource(options.Paths);
-            var update = source.Read();
-            var addresses = GatewayAddresses.PoolOf(options);
-            addresses.Prepare(update.Snapshot);
-            return new OfflineManifests(update, StandaloneTranslation.Translator(options, addresses).Translate(update.Snapshot));
+            return Of(source.Read(), options);
         }
         catch (FilesSourceException error)
         {
             throw new StandaloneException(error.Message, error);
         }
+    }
+
+    internal static OfflineManifests Of(SourceUpdate update, StandaloneOptions options)
+    {
+        var addresses = GatewayAddresses.PoolOf(options);
+        addresses.Prepare(update.Snapshot);
+        return new OfflineManifests(update, StandaloneTranslation.Translator(options, addresses).Translate(update.Snapshot));
     }
 }

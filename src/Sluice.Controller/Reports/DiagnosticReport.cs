@@ -19,9 +19,9 @@ public sealed record DiagnosticReport(
     /// <summary>"file:line:column: error: Kind namespace/name: field: message", leaving out what is not known.</summary>
     public override string ToString()
     {
-        var place = Line == 0 ? File : Column == 0 ? $"{File}:{Line}" : $"{File}:{Line}:{Column}";
+        var place = File.Length == 0 ? "" : Line == 0 ? $"{File}: " : Column == 0 ? $"{File}:{Line}: " : $"{File}:{Line}:{Column}: ";
         var subject = Kind is null ? "" : Object is null ? $"{Kind}: " : $"{Kind} {Object}: ";
-        return $"{place}: {Severity}: {subject}{(Field is null ? "" : $"{Field}: ")}{Message}";
+        return $"{place}{Severity}: {subject}{(Field is null ? "" : $"{Field}: ")}{Message}";
     }
 
     public static IReadOnlyList<DiagnosticReport> Of(IReadOnlyList<ManifestDiagnostic> diagnostics) => [.. diagnostics.Select(diagnostic => new DiagnosticReport(

@@ -17,6 +17,9 @@ public sealed class StandaloneReporter(TextWriter output, TextWriter error)
     private Dictionary<string, string> _gateways = [];
     private HashSet<(string Subject, string Text)> _problems = [];
 
+    /// <summary>Called once, after the first configuration is in force and has been told.</summary>
+    public Action? WhenReady { get; init; }
+
     internal void Update(ControllerState state)
     {
         lock (_lock)
@@ -36,6 +39,7 @@ public sealed class StandaloneReporter(TextWriter output, TextWriter error)
             var routes = GatewayLines.Count(state.Translation.HttpRoutes.Count, "route");
             var files = GatewayLines.Count(state.Update.FileCount, "file");
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Ready in {elapsed.TotalSeconds:0.00} s: {gateways}, {routes} from {files}. Changes are followed; Ctrl-C stops."));
+            WhenReady?.Invoke();
         }
     }
 

@@ -1,0 +1,105 @@
+using Sluice.Controller.Checks;
+using Sluice.Controller.Offline;
+using Sluice.Controller.Standalone;
+using Sluice.Controller.Tests.Support;
+
+namespace Sluice.Controller.Tests.Checks;
+
+public sealed class ManifestCheckTests
+{
+    private const string Backend = "  rules: [{backendRefs: [{name: s, port: 80}]}]\n";
+
+    private static readonly string Gateway = Snapshots.Gateway("a", ports: 80);
+
+    [Fact]
+    public void Run_GoodManifests_FindsNothingButTheMissingClass() =>
+        Assert.Equal("info", Assert.Single(Check(Gateway, Snapshots.Route("r", "a", Backend), Snapshots.Service("s"))).Severity);
+
+    [Fact]
+    public void Run_MissingService_IsAnErrorWithField() =>
+        AssertFinding(Check(Gateway, Snapshots.Route("r", "a", Backend)), "error: HTTPRoute default/r: spec.rules[0].backendRefs[0]", "(BackendNotFound)");
+
+    [Fact]
+    public void Run_MissingGrant_IsAnError()
+    {
+        var route = Snapshots.Route("r", "a", "  rules: [{backendRefs: [{name: s, namespace: other, port: 80}]}]\n");
+
+        AssertFinding(Check(Gateway, route, Snapshots.Service("s", metadata: "\n  namespace: other")), "error: HTTPRoute default/r", "ReferenceGrant in namespace \"other\"");
+    }
+
+    [Fact]
+    public void Run_SeveralUnresolvedReferences_AreSeveralFindings()
+    {
+        var route = Snapshots.Route("r", "a", "  rules: [{backendRefs: [{name: x, port: 80}]}, {backendRefs: [{name: y, port: 80}]}]\n");
+
+        Assert.Equal(2, Check(Gateway, route).Count(finding => finding.Severity == "error"));
+    }
+
+    [Fact]
+    public void Run_NoSuchGateway_IsAWarningThatNamesTheNamespaceMeant()
+    {
+        var route = Snapshots.Route("r", "a", Backend, ", namespace: shop");
+
+        AssertFinding(Check(Gateway, route, Snapshots.Service("s", metadata: "\n  namespace: shop")), "warning: HTTPRoute shop/r: spec.parentRefs[0]", "one of that name in namespace default");
+    }
+
+    [Fact]
+    public void Run_HostnameOnNoListener_IsAWarning()
+    {
+        var gateway = Gateway.Replace("protocol: HTTP", "protocol: HTTP, hostname: \"*.example.com\"", StringComparison.Ordinal);
+        var route = Snapshots.Route("r", "a", "  hostnames: [a.example.com, example.org]\n" + Backend);
+
+        AssertFinding(Check(gateway, route, Snapshots.Service("s")), "warning: HTTPRoute default/r: spec.hostnames[1]", "\"example.org\" never matches");
+    }
+
+    [Fact]
+    public void Run_WiderHostnameThanTheListeners_IsFine()
+    {
+        var gateway = Gateway.Replace("protocol: HTTP", "protocol: HTTP, hostname: a.example.com", StringComparison.Ordinal);
+        var route = Snapshots.Route("r", "a", "  hostnames: [\"*.example.com\"]\n" + Backend);
+
+        Assert.DoesNotContain(Check(gateway, route, Snapshots.Service("s")), finding => finding.Severity != "info");
+    }
+
+    [Fact]
+    public void Run_ServiceWithoutEndpoints_IsAWarning()
+    {
+        const string Service = "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{port: 80}]}\n";
+
+        AssertFinding(Check(Gateway, Snapshots.Route("r", "a", Backend), Service), "warning: Service default/s", "no endpoints");
+    }
+
+    [Fact]
+    public void Run_RuleWithoutBackends_IsAWarning() =>
+        AssertFinding(Check(Gateway, Snapshots.Route("r", "a", "  rules: [{matches: [{path: {value: /x}}]}]\n")), "warning: HTTPRoute default/r: spec.rules[0].backendRefs", "answered with 500");
+
+    [Fact]
+    public void Run_AllWeightsZero_IsAWarning() =>
+        AssertFinding(Check(Gateway, Snapshots.Route("r", "a", "  rules: [{backendRefs: [{name: s, port: 80, weight: 0}]}]\n"), Snapshots.Service("s")), "warning: HTTPRoute default/r: spec.rules[0].backendRefs", "every weight is 0");
+
+    [Fact]
+    public void Run_EqualMatchesInTwoRules_WarnsOfTheLaterOne()
+    {
+        var route = Snapshots.Route("r", "a", """
+              rules:
+              - {matches: [{path: {value: /x}, headers: [{name: B, value: "2"}, {name: A, value: "1"}]}], backendRefs: [{name: s, port: 80}]}
+              - {matches: [{path: {value: /x}, headers: [{name: a, value: "1"}, {name: b, value: "2"}]}], backendRefs: [{name: s, port: 80}]}
+            """);
+
+        AssertFinding(Check(Gateway, route, Snapshots.Service("s")), "warning: HTTPRoute default/r: spec.rules[1].matches", "rule 0 of HTTPRoute/default/r");
+    }
+
+    [Fact]
+    public void Run_ListenerOfUnknownProtocol_IsAnErrorOfTheListener() =>
+        AssertFinding(Check(Gateway + "  - {name: x, port: 81, protocol: example.com/ODD}\n"), "error: Gateway default/a: spec.listeners[1]", "(UnsupportedProtocol)");
+
+    [Fact]
+    public void ToString_FindingWithoutFile_LeavesThePlaceOut() =>
+        Assert.StartsWith("info: GatewayClass sluice: ", Check(Gateway)[0].ToString(), StringComparison.Ordinal);
+
+    private static IReadOnlyList<Reports.DiagnosticReport> Check(params string[] manifests) =>
+        ManifestCheck.Run(OfflineManifests.Of(Snapshots.Update(manifests), new StandaloneOptions { Paths = ["."] }));
+
+    private static void AssertFinding(IReadOnlyList<Reports.DiagnosticReport> findings, string start, string part) =>
+        Assert.Contains(findings, finding => finding.ToString().Contains(start, StringComparison.Ordinal) && finding.Message.Contains(part, StringComparison.Ordinal));
+}
