@@ -72,7 +72,7 @@ public sealed class ProxyServer : IAsyncDisposable
         await _changes.WaitAsync().ConfigureAwait(false);
         try
         {
-            if (_gateways.TryRemove(gateway, out var removed))
+            if (!_disposed && _gateways.TryRemove(gateway, out var removed))
                 await removed.RemoveAsync(_resolver).ConfigureAwait(false);
         }
         finally
@@ -87,10 +87,19 @@ public sealed class ProxyServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(endPoint);
         ArgumentNullException.ThrowIfNull(handler);
-        var port = BoundPort.TryOpen(endPoint, _hosts[..1], handler, out var error) ?? throw new IOException($"{endPoint}: {error}");
-        _localPorts.Add(port);
-        await port.StartAsync(null).ConfigureAwait(false);
-        return port.EndPoint;
+        await _changes.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            var port = BoundPort.TryOpen(endPoint, _hosts[..1], handler, out var error) ?? throw new IOException($"{endPoint}: {error}");
+            _localPorts.Add(port);
+            await port.StartAsync(null).ConfigureAwait(false);
+            return port.EndPoint;
+        }
+        finally
+        {
+            _changes.Release();
+        }
     }
 
     /// <summary>Managed bytes that the workers have allocated so far: what the fast lane must not add to.</summary>
@@ -120,6 +129,8 @@ public sealed class ProxyServer : IAsyncDisposable
         await _changes.WaitAsync().ConfigureAwait(false);
         try
         {
+            if (_disposed)
+                return;
             foreach (var host in _hosts)
                 await host.Worker.InvokeAsync(() => host.Services.IsDraining = true).ConfigureAwait(false);
             foreach (var gateway in _gateways.Values)
@@ -153,6 +164,8 @@ public sealed class ProxyServer : IAsyncDisposable
                 return;
             _disposed = true;
             _resolver.Dispose();
+            foreach (var host in _hosts)
+                await host.Worker.InvokeAsync(host.CutAll).ConfigureAwait(false);
             foreach (var host in _hosts)
                 host.Worker.Stop();
             foreach (var host in _hosts)

@@ -7,7 +7,7 @@ namespace Sluice.Proxy.Engine;
 /// Native buffers of one worker, in powers of two from 4 KiB to 1 MiB. Connections take a buffer only while bytes wait, so an
 /// idle connection holds none. Not shared between threads.
 /// </summary>
-internal sealed unsafe class BufferPool
+internal sealed unsafe class BufferPool : IDisposable
 {
     private const int SmallestLog = 12;
     private const int LargestLog = 20;
@@ -41,5 +41,15 @@ internal sealed unsafe class BufferPool
             _free[index].Push((nint)buffer);
         else
             NativeMemory.Free(buffer);
+    }
+
+    /// <summary>Gives the unused buffers back to the system.</summary>
+    public void Dispose()
+    {
+        foreach (var free in _free)
+        {
+            while (free.TryPop(out var buffer))
+                NativeMemory.Free((void*)buffer);
+        }
     }
 }

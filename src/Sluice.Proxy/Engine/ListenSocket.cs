@@ -53,7 +53,7 @@ internal sealed unsafe class ListenSocket(Worker worker, IAcceptor acceptor) : P
         {
             case LinuxConstants.EAGAIN:
                 return false;
-            case LinuxConstants.EMFILE or LinuxConstants.ENFILE:
+            case LinuxConstants.EMFILE or LinuxConstants.ENFILE or LinuxConstants.ENOMEM or LinuxConstants.ENOBUFS:
                 acceptor.OnExhausted();
                 Worker.Pause(this);
                 Worker.Timers.Schedule(this, Worker.Now + ExhaustedPause);

@@ -21,11 +21,7 @@ internal sealed unsafe class Mailbox : IDisposable
     public void Post(SendOrPostCallback callback, object? state)
     {
         _items.Enqueue((callback, state));
-        if (Interlocked.Exchange(ref _signalled, 1) == 0)
-        {
-            ulong one = 1;
-            Libc.write(Descriptor, &one, 8);
-        }
+        Signal();
     }
 
     /// <summary>Runs what was posted; called by the loop when the descriptor is readable.</summary>
@@ -36,15 +32,41 @@ internal sealed unsafe class Mailbox : IDisposable
         Volatile.Write(ref _signalled, 0);
 
         // Bounded by what is there now, so that work that posts more work cannot starve the sockets.
-        for (var left = _items.Count; left > 0 && _items.TryDequeue(out var item); left--)
-            item.Callback(item.State);
-
-        if (!_items.IsEmpty && Interlocked.Exchange(ref _signalled, 1) == 0)
+        try
         {
-            ulong one = 1;
-            Libc.write(Descriptor, &one, 8);
+            for (var left = _items.Count; left > 0 && _items.TryDequeue(out var item); left--)
+                item.Callback(item.State);
+        }
+        finally
+        {
+            // After a defect in one of them too.
+            if (!_items.IsEmpty)
+                Signal();
         }
     }
 
-    public void Dispose() => Libc.close(Descriptor);
+    private void Signal()
+    {
+        if (Interlocked.Exchange(ref _signalled, 1) != 0)
+            return;
+        ulong one = 1;
+        Libc.write(Descriptor, &one, 8);
+    }
+
+    /// <summary>
+    /// When the loop has ended. Later posts are ignored: signalled for good, none of them writes to a descriptor that may be
+    /// somebody else's by then.
+    /// </summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _signalled, 1) != 0)
+        {
+            // Somebody has written, or is just about to.
+            ulong count;
+            while (Libc.read(Descriptor, &count, 8) != 8)
+                Thread.Yield();
+        }
+
+        Libc.close(Descriptor);
+    }
 }

@@ -347,6 +347,9 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
         Libc.setsockopt(Descriptor, LinuxConstants.SOL_SOCKET, LinuxConstants.SO_LINGER, linger, 2 * sizeof(int));
     }
 
+    /// <summary>Closes the descriptor whatever state the rest is in. The object is not used again.</summary>
+    internal void Forget() => CloseDescriptor();
+
     /// <summary>Closes the descriptor and gives every buffer back. What was not sent is lost.</summary>
     protected void CloseDescriptor()
     {

@@ -16,9 +16,16 @@ internal sealed class TimerWheel
     private readonly TimerNode?[] _slots = new TimerNode?[SlotCount];
     private readonly ulong[] _occupied = new ulong[SlotCount / 64];
     private long _currentTick;
+    private readonly Action<TimerNode, Exception> _onFault;
     private int _count;
 
-    public TimerWheel(long now) => _currentTick = now / Tick;
+    /// <param name="now">Milliseconds on the worker's clock.</param>
+    /// <param name="onFault">Told of a callback that threw; the others are called all the same.</param>
+    public TimerWheel(long now, Action<TimerNode, Exception> onFault)
+    {
+        _currentTick = now / Tick;
+        _onFault = onFault;
+    }
 
     public void Schedule(TimerNode node, long deadline)
     {
@@ -98,7 +105,14 @@ internal sealed class TimerWheel
             if (node.Deadline <= now)
             {
                 Unlink(node);
-                node.OnTimer();
+                try
+                {
+                    node.OnTimer();
+                }
+                catch (Exception exception)
+                {
+                    _onFault(node, exception);
+                }
 
                 // A callback may have unlinked what came next; start over, fired nodes are gone from the list.
                 next = _slots[slot];

@@ -45,7 +45,7 @@ internal sealed unsafe class Worker : IDisposable
             throw new IOException($"epoll_create1 failed (errno {Libc.Errno})");
 
         Now = Environment.TickCount64;
-        Timers = new TimerWheel(Now);
+        Timers = new TimerWheel(Now, Fault);
         Cork = new Cork();
         Context = new WorkerSynchronizationContext(_mailbox);
         Random = new FastRandom((ulong)Stopwatch.GetTimestamp() + (ulong)index);
@@ -226,8 +226,18 @@ internal sealed unsafe class Worker : IDisposable
     private void Fault(object source, Exception exception)
     {
         _onFault(this, exception);
-        if (source is StreamConnection connection)
+        if (source is not StreamConnection connection)
+            return;
+        try
+        {
             connection.Abandon();
+        }
+        catch (Exception second)
+        {
+            // Its state is torn beyond repair: forget it, so that nothing reaches it any more.
+            _onFault(this, second);
+            connection.Forget();
+        }
     }
 
     /// <summary>Sends what the event wrote, then handles what could not be handled in its middle.</summary>
@@ -263,6 +273,7 @@ internal sealed unsafe class Worker : IDisposable
                 Libc.close(pollable.Descriptor);
         }
 
+        Buffers.Dispose();
         Libc.close(_epoll);
         _mailbox.Dispose();
         _events.Dispose();

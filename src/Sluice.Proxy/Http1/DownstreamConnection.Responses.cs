@@ -138,6 +138,15 @@ internal sealed partial class DownstreamConnection
         _sink = null;
         sink?.OnDownstreamGone();
         _keepAlive = false;
+        if (_state == State.Exchange && _responseStarted && _responseFraming == BodyFraming.UntilClose)
+        {
+            // An orderly end would make the part that went out look like all of it.
+            AbortResponse();
+            return;
+        }
+
+        // More of the message may be on its way: the connection lingers, whatever the request before this one was.
+        _requestBody = default;
         if (!_responseStarted || _state == State.Head)
         {
             _isHead = false;
@@ -164,7 +173,10 @@ internal sealed partial class DownstreamConnection
         if (!IsOpen || IsBroken)
             return;
         if (UnsentBytes > 0)
+        {
+            Mark();
             Worker.Timers.Schedule(this, Worker.Now + _services.BodyTimeout);
+        }
         else
             FinishClosing();
     }

@@ -24,16 +24,15 @@ internal sealed partial class DownstreamConnection
             case State.Exchange:
                 CheckProgress();
                 break;
+            case State.Closing when BytesSent != _sentAtCheck:
+                // Slow, but it takes what is left.
+                Mark();
+                Worker.Timers.Schedule(this, Worker.Now + _services.BodyTimeout);
+                break;
             default:
                 Recycle();
                 break;
         }
-    }
-
-    private void BeginBodyTimer()
-    {
-        Mark();
-        Worker.Timers.Schedule(this, Worker.Now + _services.CheckInterval);
     }
 
     protected override void OnBlocked()

@@ -64,7 +64,7 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
         _client = new ClientAddress(address);
         _state = State.Head;
         _sink = null;
-        _headStarted = _halfClosed = false;
+        _headStarted = _halfClosed = _processing = false;
         OpenAccepted(descriptor);
         Worker.Timers.Schedule(this, Worker.Now + _services.HeadTimeout);
     }
@@ -193,8 +193,9 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
         _continueSent = false;
         _requestBody = new BodyDecoder(head.IsWebSocketUpgrade ? BodyFraming.UntilClose : head.Framing, head.ContentLength);
         _expectsContinue = head.ExpectsContinue && !_requestBody.IsDone;
+        Mark();
         if (!_requestBody.IsDone)
-            BeginBodyTimer();
+            Worker.Timers.Schedule(this, Worker.Now + _services.CheckInterval);
 
         Begin(head);
         return consumed;
@@ -205,6 +206,13 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
     {
         if (_binding.Handler is { } handler)
         {
+            // There is no backend that could say it (RFC 9110 10.1.1).
+            if (_expectsContinue)
+            {
+                _continueSent = true;
+                Write("HTTP/1.1 100 Continue\r\n\r\n"u8);
+            }
+
             var call = new LocalCall(handler);
             _sink = call;
             call.Begin(this, head);

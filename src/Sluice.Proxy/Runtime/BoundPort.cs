@@ -43,10 +43,13 @@ internal sealed class BoundPort
         }
 
         Libc.close(probe);
+
+        // The address as given, whose scope (fe80::…%eth0) getsockname's text form would lose.
+        var own = new IPEndPoint(endPoint.Address, bound.Port);
         var descriptors = new int[hosts.Length];
         for (var i = 0; i < hosts.Length; i++)
         {
-            descriptors[i] = ListenSocket.OpenDescriptor(bound, shared: hosts.Length > 1, out _);
+            descriptors[i] = ListenSocket.OpenDescriptor(own, shared: hosts.Length > 1, out _);
             if (descriptors[i] >= 0)
                 continue;
             error = Describe(-descriptors[i], endPoint);
@@ -56,7 +59,7 @@ internal sealed class BoundPort
         }
 
         error = null;
-        return new BoundPort(bound, hosts, descriptors, handler);
+        return new BoundPort(own, hosts, descriptors, handler);
     }
 
     /// <summary>Begins to accept on every worker.</summary>

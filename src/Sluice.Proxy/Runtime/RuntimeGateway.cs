@@ -23,7 +23,9 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts)
 
     public async Task<ApplyResult> ApplyAsync(ProxyConfiguration configuration, NameResolver resolver)
     {
-        var errors = new List<ApplyError>();
+        var errors = ConfigurationCheck.Find(configuration);
+        if (errors.Count > 0)
+            return new ApplyResult(false, errors);
         await resolver.LearnAsync(configuration.Clusters).ConfigureAwait(false);
         var (changed, removedClusters) = _clusters.Update(configuration.Clusters, resolver);
         resolver.Watch(Name, _clusters.Clusters);
@@ -93,7 +95,7 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts)
         foreach (var group in configuration.Listeners.GroupBy(listener => listener.BindPort))
         {
             var table = new PortTable(ListenerTable.Create([.. group.Select(listener => listeners[listener.Name])]), _clusters.Clusters);
-            foreach (var address in configuration.Addresses)
+            foreach (var address in configuration.Addresses.Distinct(StringComparer.Ordinal))
             {
                 string? error = null;
                 if (!IPAddress.TryParse(address, out var parsed))

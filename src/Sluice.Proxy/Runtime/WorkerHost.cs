@@ -39,6 +39,16 @@ internal sealed class WorkerHost
         return open;
     }
 
+    /// <summary>On the worker: ends every client connection with what it is busy with.</summary>
+    public void CutAll()
+    {
+        foreach (var pollable in Worker.Watched)
+        {
+            if (pollable is DownstreamConnection connection)
+                connection.Cut();
+        }
+    }
+
     /// <summary>On the worker: closes the connections of a port that is no longer served, unless they are busy.</summary>
     public void CloseIdle(PortBinding binding)
     {

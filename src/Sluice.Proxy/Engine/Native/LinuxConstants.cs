@@ -4,6 +4,8 @@ namespace Sluice.Proxy.Engine.Native;
 internal static class LinuxConstants
 {
     internal const int EAGAIN = 11;
+    internal const int ENOMEM = 12;
+    internal const int ENOBUFS = 105;
     internal const int EINTR = 4;
     internal const int EMFILE = 24;
     internal const int ENFILE = 23;
