@@ -9,7 +9,7 @@ from harness import backend, command, figures, manifests, net, sluice, usage
 from harness.failure import Failure
 from harness.figures import Figure
 from harness.hosts import host
-from harness.processes import Processes
+from harness.processes import Processes, raise_own_priority
 
 ROUTES = 5000
 TARGET_P99_MS = 50
@@ -89,6 +89,7 @@ def measure(processes, sluice_command, folder, port, endpoint_port, changes):
 
 
 def main(o):
+    raise_own_priority()
     sluice_command = sluice.published(o.sluice)
     with Processes() as processes:
         folder, [port, endpoint_port] = processes.folder / "routes", net.free_ports(2)

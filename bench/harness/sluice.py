@@ -1,6 +1,7 @@
 """Sluice itself: building it, starting it, and knowing when it is ready."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -39,7 +40,8 @@ def _existing(file):
 
 def version(command):
     done = subprocess.run([*command, "version"], capture_output=True, text=True)
-    return done.stdout.strip().splitlines()[0] if done.returncode == 0 and done.stdout.strip() else "unknown"
+    line = done.stdout.strip().splitlines()[0] if done.returncode == 0 and done.stdout.strip() else "unknown version"
+    return re.sub(r"\b([0-9a-f]{10})[0-9a-f]{30}\b", r"\1", line.removeprefix("sluice "))  # a commit, shortened
 
 
 def launch(processes, name, command, manifests, core=None, options=()):
