@@ -24,13 +24,9 @@ internal static class NetworkOptions
     public static Option<IPEndPoint?> EndPoint(string name, string description) =>
         ParsedOption.Create<IPEndPoint?>(name, "HOST:PORT", description, "an IP address and a port such as 127.0.0.1:19000", TryParseEndPoint);
 
-    /// <summary>As <see cref="EndPoint"/>; "off" is null.</summary>
-    public static Option<IPEndPoint?> Admin(string name, string description) =>
-        ParsedOption.Create<IPEndPoint?>(name, "HOST:PORT", description, "an IP address and a port such as 127.0.0.1:19000, or off", (string text, out IPEndPoint? value) =>
-        {
-            value = null;
-            return text == "off" || TryParseEndPoint(text, out value);
-        });
+    /// <summary>As <see cref="EndPoint"/>, or "off".</summary>
+    public static Option<AdminAddress?> Admin(string name, string description) =>
+        ParsedOption.Create<AdminAddress?>(name, "HOST:PORT", description, "an IP address and a port such as 127.0.0.1:19000, or off", AdminAddress.TryParse);
 
     public static Option<IPNetwork?> Network(string name, string description) =>
         ParsedOption.Create<IPNetwork?>(name, "CIDR", description, "a network such as 127.0.1.0/24, with no bits set after the prefix", (string text, out IPNetwork? value) =>

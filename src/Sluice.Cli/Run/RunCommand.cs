@@ -25,7 +25,7 @@ internal static class RunCommand
             {
                 Address = parsed.GetValue(address),
                 AddressPool = parsed.GetValue(pool),
-                Admin = parsed.GetResult(admin) is null ? StandaloneOptions.DefaultAdmin : parsed.GetValue(admin),
+                Admin = parsed.GetValue(admin) is { } chosen ? chosen.EndPoint : StandaloneOptions.DefaultAdmin,
                 Workers = parsed.GetValue(workers),
                 TrustedHops = parsed.GetValue(hops) ?? 0,
                 DrainTimeout = parsed.GetValue(drain) ?? TimeSpan.FromSeconds(30),

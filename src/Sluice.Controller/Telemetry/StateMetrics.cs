@@ -9,7 +9,7 @@ internal static class StateMetrics
     public static void Write(PrometheusWriter writer, ControllerState state, bool isReady)
     {
         writer.Gauge("sluice_ready", "1 while the full configuration is served.", isReady ? 1 : 0);
-        writer.Counter("sluice_snapshot_generation", "Snapshots of the manifests put in force.", state.Generation);
+        writer.Gauge("sluice_snapshot_generation", "Number of the snapshot of the manifests that is in force.", state.Generation);
         writer.Declare("sluice_objects", "gauge", "Objects in force, by kind.");
         writer.Sample("sluice_objects", state.Snapshot.GatewayClasses.Count, ("kind", "GatewayClass"));
         writer.Sample("sluice_objects", state.Snapshot.Gateways.Count, ("kind", "Gateway"));
