@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from harness import load, net, usage
 from harness.failure import Failure
 from harness.hosts import host
+from harness.processes import LOAD_CORE, PROXY_CORE
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Run:
     p99_us: int
     errors: int
     busy: float  # share of its core that the proxy used
+    others: float  # share of both cores that went to anything but proxy, backend and load
     rss_kb: int
 
 
@@ -27,18 +29,19 @@ class Entry:
     contestant: object
     process: object
     port: int
+    backend: object
 
 
-def measure_family(processes, wrk, scenarios, contestants, rounds, seconds):
+def measure_family(processes, wrk, backend, scenarios, contestants, rounds, seconds):
     """Returns {(scenario name, contestant name): [Run, ...]}."""
     instances, entries = {}, []
     try:
-        for scenario in scenarios:
-            for contestant in contestants:
+        for contestant in contestants:
+            for scenario in scenarios:
                 key = (contestant.name, scenario.routes)
                 if key not in instances:
                     instances[key] = contestant.start(processes, f"{contestant.name}-{scenario.family}-{scenario.routes}", scenario.routes)
-                entry = Entry(scenario, contestant, *instances[key])
+                entry = Entry(scenario, contestant, *instances[key], backend)
                 _verify(processes, entry)
                 entries.append(entry)
         for entry in entries:
@@ -72,14 +75,21 @@ def _verify(processes, entry):
 
 
 def _run(wrk, entry, seconds):
-    before, started = usage.cpu_ns(entry.process.pid), time.monotonic_ns()
+    cores = {LOAD_CORE, PROXY_CORE}
+
+    def readings():
+        return (time.monotonic_ns(), usage.cpu_ns(entry.process.pid), usage.cpu_ns(entry.backend.pid), usage.children_ns(),
+                usage.cores_busy_ns(cores))
+
+    before = readings()
     result = load.run(wrk, entry.port, entry.scenario, seconds)
-    used, wall = usage.cpu_ns(entry.process.pid) - before, time.monotonic_ns() - started
+    wall, proxy, backend, children, busy = (after - start for after, start in zip(readings(), before))
     if result.requests == 0:
         raise Failure(f"{entry.contestant.name} ({entry.scenario.name}) completed no request")
     return Run(
-        cpu_us=used / 1e3 / result.requests, rps=result.rps, p50_us=result.p50_us, p99_us=result.p99_us,
-        errors=result.errors, busy=used / wall, rss_kb=usage.memory_kb(entry.process.pid)["VmRSS"])
+        cpu_us=proxy / 1e3 / result.requests, rps=result.rps, p50_us=result.p50_us, p99_us=result.p99_us,
+        errors=result.errors, busy=proxy / wall, others=max(0, busy - proxy - backend - children) / wall / len(cores),
+        rss_kb=usage.memory_kb(entry.process.pid)["VmRSS"])
 
 
 def _warm_up(wrk, entry):

@@ -48,11 +48,11 @@ def main(o):
     chosen = choose_contestants(o, backend_port)
     runs = {}
     with Processes() as processes:
-        backend.start(processes, backend_port)
+        upstream = backend.start(processes, backend_port)
         for family in dict.fromkeys(s.family for s in scenarios):
             members = [s for s in scenarios if s.family == family]
             print(f"measuring {', '.join(s.name for s in members)}", flush=True)
-            runs.update(comparison.measure_family(processes, wrk, members, chosen, o.rounds, o.seconds))
+            runs.update(comparison.measure_family(processes, wrk, upstream, members, chosen, o.rounds, o.seconds))
     full = not o.scenario and not o.only and o.rounds >= FULL_ROUNDS
     return report.publish(o, scenarios, chosen, runs, full)
 

@@ -6,7 +6,7 @@ import platform
 import re
 from pathlib import Path
 
-from harness.processes import CORES
+from harness.processes import CORES, can_raise_priority
 
 
 def describe():
@@ -23,8 +23,8 @@ def warnings():
     lines = []
     if len(CORES) == 1:
         lines.append("only one core is available: proxy, backend and load share it, so the numbers are not comparable")
-    if os.geteuid() != 0:
-        lines.append("not root: processes run at normal priority, expect more noise")
+    if not can_raise_priority():
+        lines.append("without CAP_SYS_NICE (root) processes run at normal priority: expect more noise")
     load = os.getloadavg()[0]
     if load > 0.7:
         lines.append(f"the machine is busy (load average {load:.1f}): expect more noise")

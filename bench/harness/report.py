@@ -8,6 +8,8 @@ from harness.comparison import median
 from harness.scenarios import ROUTING_GROWTH
 
 PEERS = ("nginx", "haproxy")
+#: Share of the cores that other work may take before the numbers deserve a warning.
+QUIET = 0.03
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def json_rows(group, scenarios, contestants, runs):
                 "rss_kb": round(median(r, "rss_kb")), "rps": round(median(r, "rps"), 1), "p50_us": round(median(r, "p50_us")),
                 "p99_us": round(median(r, "p99_us")), "errors": sum(x.errors for x in r),
                 "cpu_us_min": round(min(x.cpu_us for x in r), 3), "cpu_us_max": round(max(x.cpu_us for x in r), 3),
-                "core_busy": round(median(r, "busy"), 3), "rounds": len(r), "version": c.version})
+                "core_busy": round(median(r, "busy"), 3), "other_work": round(median(r, "others"), 3), "rounds": len(r), "version": c.version})
     return rows
 
 
@@ -109,8 +111,11 @@ def publish(options, scenarios, contestants, runs, full):
     if growth is not None:
         lines.append(f"Routing cost from 1 to 5,000 HTTPRoutes: {growth * 100:+.1f} % CPU per request "
                      f"(target: under +{ROUTING_GROWTH * 100:.0f} %, {'pass' if growth_reached else 'MISS'}).")
-    errors = sum(x.errors for r in runs.values() for x in r)
-    lines.append(f"{sum(len(r) for r in runs.values())} runs of {options.seconds} s, failed requests: {errors}.")
+    every = [run for found_runs in runs.values() for run in found_runs]
+    lines.append(f"{len(every)} runs of {options.seconds} s, failed requests: {sum(run.errors for run in every)}.")
+    others = median(every, "others")
+    lines.append(f"Other work took {others * 100:.0f} % of the cores during the median run"
+                 + (": too much for verdicts closer than 15 %." if others > QUIET else "."))
     print("\n" + "\n".join(lines) + "\n")
     command.write_json(options.json, json_rows(options.group, scenarios, contestants, runs))
     if full:

@@ -1,5 +1,7 @@
 """What a process has used: CPU time and memory, read from the kernel."""
 
+import os
+import resource
 import time
 from pathlib import Path
 
@@ -33,3 +35,20 @@ def memory_kb(pid):
         if name in ("VmRSS", "RssAnon"):
             fields[name] = int(value.split()[0])
     return fields
+
+
+def cores_busy_ns(cores):
+    """Time that these cores were not idle since boot, taken by the hypervisor for others included (proc_stat(5))."""
+    ticks = 0
+    for line in Path("/proc/stat").read_text().splitlines():
+        name, *fields = line.split()
+        if name[:3] == "cpu" and name[3:].isdigit() and int(name[3:]) in cores:
+            user, nice, system, _idle, _iowait, irq, softirq, steal = map(int, fields[:8])
+            ticks += user + nice + system + irq + softirq + steal
+    return ticks * 1_000_000_000 // os.sysconf("SC_CLK_TCK")
+
+
+def children_ns():
+    """CPU time of all child processes that have ended and were waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return int((used.ru_utime + used.ru_stime) * 1e9)
