@@ -3,19 +3,24 @@ using Sluice.Controller.Files.Native;
 
 namespace Sluice.Controller.Files;
 
-/// <summary>Reads whole files into one buffer that is used again, opening nothing that could block.</summary>
-internal sealed class FileContent(int maxBytes)
+/// <summary>
+/// Reads whole files into memory of its own, outside the garbage collector's, so that a large file leaves nothing behind.
+/// Opens nothing that could block.
+/// </summary>
+internal sealed unsafe class FileContent(int maxBytes) : IDisposable
 {
-    /// <summary>A longer buffer is dropped after its file.</summary>
-    private const int KeptBuffer = 1 << 20;
+    /// <summary>A buffer that one file made longer than this is given back by <see cref="Trim"/>.</summary>
+    private const int KeptBytes = 64 * 1024;
 
-    private byte[] _buffer = new byte[16 * 1024];
+    private byte* _buffer;
+    private int _capacity;
 
     /// <summary>The content, valid until the next call; at most one byte more than the limit, so that the reader refuses it. Throws <see cref="IOException"/>.</summary>
-    public ReadOnlyMemory<byte> Read(string path)
+    /// <param name="path">A regular file.</param>
+    /// <param name="expectedBytes">The file's size when it was looked at.</param>
+    public ReadOnlySpan<byte> Read(string path, ulong expectedBytes)
     {
-        if (_buffer.Length > KeptBuffer)
-            _buffer = new byte[16 * 1024];
+        Reserve((int)Math.Min(expectedBytes + 1, (ulong)maxBytes + 1));
         var descriptor = LibC.Open(path, LibC.OpenReadOnly | LibC.OpenNonBlocking | LibC.OpenCloseOnExec);
         if (descriptor < 0)
             throw new IOException(LibC.LastErrorMessage());
@@ -24,9 +29,9 @@ internal sealed class FileContent(int maxBytes)
             var length = 0;
             while (length <= maxBytes)
             {
-                if (length == _buffer.Length)
-                    Array.Resize(ref _buffer, (int)Math.Min(_buffer.Length * 4L, maxBytes + 1L));
-                var count = (int)LibC.Read(descriptor, _buffer.AsSpan(length), _buffer.Length - length);
+                if (length == _capacity)
+                    Reserve((int)Math.Min(_capacity * 2L, maxBytes + 1L));
+                var count = (int)LibC.Read(descriptor, new Span<byte>(_buffer + length, _capacity - length), _capacity - length);
                 if (count == 0)
                     break;
                 if (count > 0)
@@ -35,11 +40,34 @@ internal sealed class FileContent(int maxBytes)
                     throw new IOException(LibC.LastErrorMessage());
             }
 
-            return _buffer.AsMemory(0, length);
+            return new ReadOnlySpan<byte>(_buffer, length);
         }
         finally
         {
             _ = LibC.Close(descriptor);
         }
+    }
+
+    /// <summary>Gives a large buffer back.</summary>
+    public void Trim()
+    {
+        if (_capacity > KeptBytes)
+            Dispose();
+    }
+
+    public void Dispose()
+    {
+        NativeMemory.Free(_buffer);
+        _buffer = null;
+        _capacity = 0;
+    }
+
+    private void Reserve(int bytes)
+    {
+        if (bytes <= _capacity)
+            return;
+        bytes = Math.Max(bytes, 4096);
+        _buffer = (byte*)NativeMemory.Realloc(_buffer, (nuint)bytes);
+        _capacity = bytes;
     }
 }

@@ -3,7 +3,7 @@ using Sluice.Resources.Reading;
 namespace Sluice.Controller.Files;
 
 /// <summary>Reads files into <see cref="ManifestFile"/>s: many at once with all cores, or one after the other.</summary>
-internal sealed class FileReading(ManifestLimits limits, TimeProvider clock)
+internal sealed class FileReading(ManifestLimits limits, TimeProvider clock) : IDisposable
 {
     /// <summary>Fewer files than this are not worth a second thread.</summary>
     private const int FilesPerThread = 32;
@@ -21,7 +21,7 @@ internal sealed class FileReading(ManifestLimits limits, TimeProvider clock)
         void Work()
         {
             var reader = new ManifestReader(limits);
-            var content = new FileContent(limits.MaxFileBytes);
+            using var content = new FileContent(limits.MaxFileBytes);
             for (var i = Interlocked.Increment(ref next); i < files.Count; i = Interlocked.Increment(ref next))
                 results[i] = Read(reader, content, files[i], previous(files[i].Path), now);
         }
@@ -44,14 +44,18 @@ internal sealed class FileReading(ManifestLimits limits, TimeProvider clock)
     {
         _reader ??= new ManifestReader(limits);
         _content ??= new FileContent(limits.MaxFileBytes);
-        return Read(_reader, _content, file, previous, clock.GetUtcNow());
+        var entry = Read(_reader, _content, file, previous, clock.GetUtcNow());
+        _content.Trim();
+        return entry;
     }
+
+    public void Dispose() => _content?.Dispose();
 
     private static FileEntry Read(ManifestReader reader, FileContent content, ScannedFile file, ManifestFile? previous, DateTimeOffset now)
     {
         try
         {
-            return new FileEntry(file, reader.Read(file.Path, content.Read(file.RealPath), previous, now));
+            return new FileEntry(file, reader.Read(file.Path, content.Read(file.RealPath, file.Status.Size), previous, now));
         }
         catch (IOException exception)
         {

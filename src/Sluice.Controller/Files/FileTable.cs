@@ -12,6 +12,9 @@ internal sealed class FileTable
     private readonly Dictionary<string, FileEntry> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<ManifestObjectName, List<Claim>> _contested = [];
 
+    /// <summary>The few files that there is something to say about, so that telling costs nothing for the others.</summary>
+    private readonly Dictionary<string, FileEntry> _notable = new(StringComparer.Ordinal);
+
     public ResourceSnapshot Snapshot { get; private set; } = ResourceSnapshot.Empty;
 
     public IReadOnlyCollection<FileEntry> Files => _files.Values;
@@ -27,6 +30,7 @@ internal sealed class FileTable
         {
             if (!_files.Remove(path, out var old))
                 continue;
+            _notable.Remove(path);
             foreach (var value in InForce(old.Manifest))
                 Withdraw(builder, old.File, value);
         }
@@ -37,6 +41,10 @@ internal sealed class FileTable
             var before = old is null ? [] : InForce(old.Manifest);
             var after = InForce(entry.Manifest);
             _files[entry.File.Path] = entry;
+            if (entry.Manifest.Diagnostics.Count > 0 || entry.Manifest.Kept.Count > 0)
+                _notable[entry.File.Path] = entry;
+            else
+                _notable.Remove(entry.File.Path);
             Compare(before, after, value => Withdraw(builder, old!.File, value), value => added.Add((entry.File, value)));
         }
 
@@ -49,7 +57,7 @@ internal sealed class FileTable
     public List<ManifestDiagnostic> Diagnostics()
     {
         var findings = new List<(ScannedFile File, ManifestDiagnostic Finding)>();
-        foreach (var entry in _files.Values)
+        foreach (var entry in _notable.Values)
         {
             foreach (var finding in entry.Manifest.Diagnostics)
                 findings.Add((entry.File, finding));
@@ -71,13 +79,25 @@ internal sealed class FileTable
     public List<ManifestObjectName> Kept()
     {
         var kept = new List<ManifestObjectName>();
-        foreach (var entry in _files.Values)
+        foreach (var entry in _notable.Values)
         {
             foreach (var value in entry.Manifest.Kept)
                 kept.Add(new ManifestObjectName(value.Kind, value.Key));
         }
 
         return kept;
+    }
+
+    /// <summary>Whether objects that the file gives now would be gone with this version of it.</summary>
+    public bool WouldDrop(FileEntry next)
+    {
+        if (!_files.TryGetValue(next.File.Path, out var current))
+            return false;
+        var gone = new HashSet<ManifestObjectName>();
+        var came = new List<ManifestObjectName>();
+        Compare(InForce(current.Manifest), InForce(next.Manifest), value => gone.Add(NameOf(value)), value => came.Add(NameOf(value)));
+        gone.ExceptWith(came);
+        return gone.Count > 0;
     }
 
     private static KubernetesObject[] InForce(ManifestFile manifest) =>

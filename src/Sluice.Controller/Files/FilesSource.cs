@@ -15,6 +15,9 @@ public sealed class FilesSource : IDisposable
     private readonly FileTable _table = new();
     private readonly FileReading _reading;
     private readonly Lock _starting = new();
+
+    /// <summary>Files that have lost objects, as they were when that was seen.</summary>
+    private readonly Dictionary<string, FileStatus> _doubtful = new(StringComparer.Ordinal);
     private ImmutableArray<ManifestDiagnostic> _problems = [];
     private FolderWatcher? _watcher;
     private Thread? _thread;
@@ -82,10 +85,11 @@ public sealed class FilesSource : IDisposable
     {
         _isStopped = true;
         _watcher?.Wake();
-        if (_thread is null || _thread == Thread.CurrentThread)
+        if (_thread == Thread.CurrentThread)
             return;
-        _thread.Join();
+        _thread?.Join();
         _watcher?.Dispose();
+        _reading.Dispose();
     }
 
     private void Load(FolderWatcher? watcher)
@@ -153,11 +157,32 @@ public sealed class FilesSource : IDisposable
         Apply(changed, removed, watcher);
     }
 
-    /// <summary>What was read of files that someone wrote into meanwhile does not count: their turn comes when they are closed.</summary>
     private void Apply(IReadOnlyCollection<FileEntry> changed, List<string> removed, FolderWatcher? watcher)
     {
         watcher?.Drain();
-        _table.Apply([.. changed.Where(entry => watcher?.Pending.WasWritten(entry.File.Path) != true)], removed);
+        _table.Apply(watcher is null ? changed : [.. changed.Where(entry => IsWhole(entry, watcher))], removed);
+    }
+
+    /// <summary>
+    /// What was read of a file that someone writes into does not count: its turn comes when it is closed. The kernel tells of
+    /// a write only after it is done, so a file that has lost objects is looked at a second time before they go.
+    /// </summary>
+    private bool IsWhole(FileEntry entry, FolderWatcher watcher)
+    {
+        var file = entry.File;
+        if (watcher.Pending.WasWritten(file.Path) || FileStatus.Of(file.RealPath, followLinks: false) != file.Status)
+        {
+            watcher.Pending.LookAgain(new FilePlace(file.Root, file.Path, file.RealPath), FolderWatcher.Now);
+            return false;
+        }
+
+        if (_doubtful.Remove(file.Path, out var status) && status == file.Status)
+            return true;
+        if (!_table.WouldDrop(entry))
+            return true;
+        _doubtful[file.Path] = file.Status;
+        watcher.Pending.LookAgain(new FilePlace(file.Root, file.Path, file.RealPath), FolderWatcher.Now);
+        return false;
     }
 
     private SourceUpdate Update()

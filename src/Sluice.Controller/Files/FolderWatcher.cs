@@ -14,13 +14,14 @@ internal sealed class FolderWatcher : IFolderObserver, IDisposable
     private readonly Dictionary<int, WatchedFolder> _folders = [];
     private readonly Dictionary<string, int> _watches = new(StringComparer.Ordinal);
     private readonly Action<InotifyEvent> _take;
+    private (uint Cookie, FilePlace File) _movedFrom;
     private int _scan;
 
     public FolderWatcher() => _take = Take;
 
     public PendingChanges Pending { get; } = new();
 
-    private static long Now => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1_000_000);
+    public static long Now => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1_000_000);
 
     /// <summary>Call before a scan with this observer.</summary>
     public void StartScan()
@@ -152,6 +153,11 @@ internal sealed class FolderWatcher : IFolderObserver, IDisposable
 
     private void TakeFile(InotifyEvent change, FilePlace file, long now)
     {
+        if (change.Has(InotifyEvents.MovedFrom))
+            _movedFrom = (change.Cookie, file);
+        else if (change.Has(InotifyEvents.MovedTo) && change.Cookie == _movedFrom.Cookie)
+            Pending.Changed(_movedFrom.File, now);
+
         if (change.Has(InotifyEvents.Delete | InotifyEvents.MovedFrom))
             Pending.Gone(file, now);
         else if (change.Has(InotifyEvents.MovedTo | InotifyEvents.CloseWrite))

@@ -20,7 +20,7 @@ internal sealed class PendingChanges
 
     private readonly Dictionary<string, FilePlace> _changed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (FilePlace File, long Since)> _open = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (FilePlace File, long Since)> _gone = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (FilePlace File, long Since)> _later = new(StringComparer.Ordinal);
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
     private long _first = -1;
     private long _last;
@@ -30,7 +30,7 @@ internal sealed class PendingChanges
     public void Changed(FilePlace file, long now)
     {
         _open.Remove(file.Path);
-        _gone.Remove(file.Path);
+        _later.Remove(file.Path);
         _changed[file.Path] = file;
         Count(now);
     }
@@ -46,16 +46,24 @@ internal sealed class PendingChanges
     public void BeingWritten(FilePlace file, long now)
     {
         _changed.Remove(file.Path);
-        _gone.Remove(file.Path);
+        _later.Remove(file.Path);
         _open[file.Path] = (file, now);
         _written.Add(file.Path);
     }
 
+    /// <summary>The file is gone, for good or until it is written anew: to be looked at after <see cref="Grace"/>.</summary>
     public void Gone(FilePlace file, long now)
     {
         _open.Remove(file.Path);
         _changed.Remove(file.Path);
-        _gone[file.Path] = (file, now);
+        _later[file.Path] = (file, now);
+    }
+
+    /// <summary>To be looked at once more after <see cref="Grace"/>, unless it changes before.</summary>
+    public void LookAgain(FilePlace file, long now)
+    {
+        if (!_open.ContainsKey(file.Path) && !_changed.ContainsKey(file.Path))
+            _later[file.Path] = (file, now);
     }
 
     /// <summary>Folders or links changed, or events were lost.</summary>
@@ -82,7 +90,7 @@ internal sealed class PendingChanges
             due = Math.Min(_last + Quiet, _first + Longest);
         foreach (var (_, since) in _open.Values)
             due = Math.Min(due, since + OpenLimit);
-        foreach (var (_, since) in _gone.Values)
+        foreach (var (_, since) in _later.Values)
             due = Math.Min(due, since + Grace);
         return due == long.MaxValue ? -1 : Math.Max(0, due - now);
     }
@@ -95,15 +103,7 @@ internal sealed class PendingChanges
             return false;
         Expire(_open, now - OpenLimit, file => _changed[file.Path] = file);
         var files = new List<FilePlace>(_changed.Values);
-        if (_rescan || files.Count > 0)
-        {
-            files.AddRange(_gone.Values.Select(gone => gone.File));
-            _gone.Clear();
-        }
-        else
-        {
-            Expire(_gone, now - Grace, files.Add);
-        }
+        Expire(_later, now - Grace, files.Add);
 
         batch = new ChangeBatch(_rescan, files);
         _changed.Clear();

@@ -18,21 +18,21 @@ public sealed class ManifestReader
 
     /// <summary>Reads a file's content.</summary>
     /// <param name="path">For messages and <see cref="KubernetesObject.Source"/>; a name that ends in .json means JSON.</param>
-    /// <param name="content">The bytes of the file: UTF-8, with or without byte order mark. Not used after the call.</param>
+    /// <param name="content">The bytes of the file: UTF-8, with or without byte order mark.</param>
     /// <param name="previous">
     /// The result of the last read of the same file. Objects of unchanged documents, and objects that mean the same as before,
     /// stay the same instances; a changed spec counts <see cref="ObjectMeta.Generation"/> up; objects that are broken now are
     /// in <see cref="ManifestFile.Kept"/>.
     /// </param>
     /// <param name="now">The creationTimestamp of new objects that have none of their own; null for the present.</param>
-    public ManifestFile Read(string path, ReadOnlyMemory<byte> content, ManifestFile? previous = null, DateTimeOffset? now = null)
+    public ManifestFile Read(string path, ReadOnlySpan<byte> content, ManifestFile? previous = null, DateTimeOffset? now = null)
     {
         if (content.Length > _parts.Limits.MaxFileBytes)
             return Unreadable(path, $"the file has {content.Length.ToString(CultureInfo.InvariantCulture)} bytes, at most {_parts.Limits.MaxFileBytes.ToString(CultureInfo.InvariantCulture)} are read", previous);
         var text = TextCheck.SkipByteOrderMark(content);
         try
         {
-            TextCheck.Check(text.Span);
+            TextCheck.Check(text);
         }
         catch (ManifestSyntaxException exception)
         {
@@ -40,10 +40,10 @@ public sealed class ManifestReader
         }
 
         var isJson = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
-        var documents = isJson ? [new DocumentText(0, text.Length, 1)] : DocumentSplitter.Split(text.Span);
+        var documents = isJson ? [new DocumentText(0, text.Length, 1)] : DocumentSplitter.Split(text);
         var hashes = new UInt128[documents.Count];
         for (var i = 0; i < hashes.Length; i++)
-            hashes[i] = ContentHash.Of(text.Span.Slice(documents[i].Start, documents[i].Length));
+            hashes[i] = ContentHash.Of(text.Slice(documents[i].Start, documents[i].Length));
         var matches = DocumentMatch.Find(hashes, previous);
         var results = new FileResults(path, previous, Taken(matches, previous), _parts.Limits.MaxDiagnostics);
         _parts.Binder.StartFile(path, results, now ?? DateTimeOffset.UtcNow);
@@ -54,7 +54,7 @@ public sealed class ManifestReader
             if (matches[i] >= 0)
                 results.Take(matches[i], document.FirstLine);
             else
-                reader.Read(isJson, text.Span.Slice(document.Start, document.Length), hashes[i], document.FirstLine);
+                reader.Read(isJson, text.Slice(document.Start, document.Length), hashes[i], document.FirstLine);
         }
 
         _parts.Tree.Clear();

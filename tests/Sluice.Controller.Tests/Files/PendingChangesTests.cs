@@ -81,13 +81,27 @@ public class PendingChangesTests
     }
 
     [Fact]
-    public void TryTake_FileGoneAndAnotherChanged_AreDueTogether()
+    public void TryTake_FileGoneAndAnotherChanged_EachIsDueAtItsTime()
     {
         _pending.Gone(A, 0);
         _pending.Changed(B, 0);
 
-        Assert.True(_pending.TryTake(PendingChanges.Quiet, out var batch));
-        Assert.Equal([B, A], batch.Files);
+        Assert.True(_pending.TryTake(PendingChanges.Quiet, out var first));
+        Assert.Equal([B], first.Files);
+        Assert.True(_pending.TryTake(PendingChanges.Grace, out var second));
+        Assert.Equal([A], second.Files);
+    }
+
+    [Fact]
+    public void LookAgain_FileChangesBefore_IsTakenOnce()
+    {
+        _pending.LookAgain(A, 0);
+        _pending.Changed(A, 1);
+        _pending.LookAgain(A, 2);
+
+        Assert.True(_pending.TryTake(1 + PendingChanges.Quiet, out var batch));
+        Assert.Equal([A], batch.Files);
+        Assert.Equal(-1, _pending.WaitTime(1 + PendingChanges.Quiet));
     }
 
     [Fact]

@@ -207,7 +207,7 @@ public class HostileInputTests
             var bytes = (byte[])seed.Clone();
             for (var changes = random.Next(1, 6); changes > 0; changes--)
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
-            reader.Read(i % 2 == 0 ? "test.yaml" : "test.json", bytes.AsMemory(0, random.Next(bytes.Length + 1)));
+            reader.Read(i % 2 == 0 ? "test.yaml" : "test.json", bytes.AsSpan(0, random.Next(bytes.Length + 1)));
         }
     }
 }

@@ -83,6 +83,7 @@ internal sealed class Inotify : IDisposable
                 take(new InotifyEvent(
                     BinaryPrimitives.ReadInt32LittleEndian(rest),
                     (InotifyEvents)BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]),
+                    BinaryPrimitives.ReadUInt32LittleEndian(rest[8..]),
                     Encoding.UTF8.GetString(end < 0 ? name : name[..end])));
                 rest = rest[(HeaderSize + nameLength)..];
             }

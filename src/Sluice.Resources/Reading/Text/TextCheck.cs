@@ -8,8 +8,8 @@ namespace Sluice.Resources.Reading.Text;
 internal static class TextCheck
 {
     /// <summary>What follows a UTF-8 byte order mark.</summary>
-    public static ReadOnlyMemory<byte> SkipByteOrderMark(ReadOnlyMemory<byte> content) =>
-        content.Span.StartsWith("\uFEFF"u8) ? content[3..] : content;
+    public static ReadOnlySpan<byte> SkipByteOrderMark(ReadOnlySpan<byte> content) =>
+        content.StartsWith("\uFEFF"u8) ? content[3..] : content;
 
     /// <summary>Throws when the content is not UTF-8 text.</summary>
     public static void Check(ReadOnlySpan<byte> content)
