@@ -37,8 +37,10 @@ internal static class ConditionCheck
         {
             if (!IsMistake(condition))
                 continue;
-            foreach (var (part, message) in Split(condition.Message))
-                yield return Finding.Error(value, Join(field, part), $"{message} ({condition.Reason})");
+            // A condition has one reason: that of the first of its findings.
+            var parts = Split(condition.Message);
+            for (var i = 0; i < parts.Count; i++)
+                yield return Finding.Error(value, Join(field, parts[i].Field), i == 0 ? $"{parts[i].Message} ({condition.Reason})" : parts[i].Message);
         }
     }
 
@@ -63,7 +65,7 @@ internal static class ConditionCheck
         {
             var field = FieldOf(part);
             if (field is not null)
-                parts.Add((field.StartsWith("spec.", StringComparison.Ordinal) ? field : $"spec.{field}", part[(field.Length + 2)..]));
+                parts.Add((field, part[(field.Length + 2)..]));
             else if (parts.Count == 0)
                 parts.Add((null, part));
             else
@@ -72,12 +74,21 @@ internal static class ConditionCheck
         return parts;
     }
 
+    /// <summary>What a part begins with, up to ": ", when it is the path of a field: "rules[0].name", "tls.options".</summary>
     private static string? FieldOf(string part)
     {
         var colon = part.IndexOf(": ", StringComparison.Ordinal);
-        var isField = colon > 0 && !part.AsSpan(0, colon).Contains(' ') && (part.StartsWith("spec.", StringComparison.Ordinal) || part.StartsWith("rules[", StringComparison.Ordinal));
-        return isField ? part[..colon] : null;
+        if (colon < 1 || !char.IsAsciiLetterLower(part[0]))
+            return null;
+        var start = part[..colon];
+        return start.AsSpan().ContainsAny('.', '[') && !start.AsSpan().ContainsAny(' ', '"') ? start : null;
     }
 
-    private static string? Join(string? field, string? part) => part ?? field;
+    /// <summary>A field that is not given from spec on is one of the listener, or of spec.</summary>
+    private static string? Join(string? above, string? field)
+    {
+        if (field is null || field.StartsWith("spec.", StringComparison.Ordinal))
+            return field ?? above;
+        return $"{above ?? "spec"}.{field}";
+    }
 }

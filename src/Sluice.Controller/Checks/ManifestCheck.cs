@@ -23,8 +23,7 @@ public static class ManifestCheck
     /// <summary>In order of files and lines.</summary>
     public static IReadOnlyList<DiagnosticReport> Run(OfflineManifests manifests) =>
     [
-        .. Checks.SelectMany(check => check(manifests))
-            .Distinct()
+        .. FindingPlaces.Refine([.. Checks.SelectMany(check => check(manifests)).Distinct()])
             .OrderBy(finding => finding.File, StringComparer.Ordinal)
             .ThenBy(finding => finding.Line)
             .ThenBy(finding => finding.Column),
