@@ -111,6 +111,25 @@ public sealed class ProxyServer : IAsyncDisposable
         return sum;
     }
 
+    /// <summary>Requests in flight and unused connections at the endpoints in force, as the pools count them.</summary>
+    internal async Task<(int Active, int Idle)> UpstreamCountsAsync()
+    {
+        var (active, idle) = (0, 0);
+        foreach (var host in _hosts)
+        {
+            await host.Worker.InvokeAsync(() =>
+            {
+                foreach (var cluster in _gateways.Values.SelectMany(gateway => gateway.Clusters))
+                {
+                    foreach (var endpoint in cluster.For(host.Worker).Endpoints)
+                        (active, idle) = (active + endpoint.ActiveRequests, idle + endpoint.IdleCount);
+                }
+            }).ConfigureAwait(false);
+        }
+
+        return (active, idle);
+    }
+
     /// <summary>Prometheus text of the data plane's own metrics.</summary>
     public void WriteMetrics(TextWriter writer)
     {

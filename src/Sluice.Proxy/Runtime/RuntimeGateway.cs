@@ -19,6 +19,8 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts)
 
     public string Name { get; } = name;
 
+    public IEnumerable<RuntimeCluster> Clusters => _clusters.Clusters.OfType<RuntimeCluster>();
+
     public IEnumerable<ListenerMetrics> Metrics => _metrics.Values;
 
     public async Task<ApplyResult> ApplyAsync(ProxyConfiguration configuration, NameResolver resolver)

@@ -18,6 +18,8 @@ internal sealed class WorkerCluster
 
     public RuntimeCluster Cluster { get; }
 
+    public IReadOnlyList<WorkerEndpoint> Endpoints => _endpoints;
+
     public int EndpointCount => _endpoints.Length;
 
     /// <summary>The endpoint for the next attempt; null when there is none. Attempts count from 0.</summary>

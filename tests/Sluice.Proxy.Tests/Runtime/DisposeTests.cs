@@ -43,7 +43,7 @@ public sealed class DisposeTests
         {
             // The first round is for what the runtime opens once.
             if (round == 1)
-                before = Descriptors();
+                before = Descriptors.Count();
             await using var proxy = await TestProxy.StartAsync(new ProxyLimits(), TestRoutes.All(backend.Endpoint), workers: 2);
             var admin = await proxy.Server.ListenLocalAsync(new IPEndPoint(IPAddress.Loopback, 0), handler);
             await using var idle = await proxy.ConnectAsync();
@@ -61,10 +61,8 @@ public sealed class DisposeTests
             await handler.Cancelled.WaitAsync(TestContext.Current.CancellationToken).Within("the cancellation of the call");
         }
 
-        await Eventually.Holds(() => Descriptors() <= before, "all descriptors are back");
+        await Descriptors.ExpectNoMoreThan(before);
     }
-
-    private static int Descriptors() => Directory.GetFiles("/proc/self/fd").Length;
 
     private sealed class WaitingHandler : ILocalHandler
     {
