@@ -1,6 +1,5 @@
-using System.Text;
-using System.Text.RegularExpressions;
 using Sluice.Configuration;
+using Sluice.Configuration.Patterns;
 using Sluice.Resources.GatewayApi;
 using Sluice.Translation.Statuses;
 using ValueMatch = Sluice.Configuration.ValueMatch;
@@ -74,24 +73,11 @@ internal static class MatchCompiler
     {
         try
         {
-            _ = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            _ = RegularExpression.Parse(pattern);
         }
-        catch (RegexParseException error)
+        catch (PatternException error)
         {
-            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}: \"{pattern}\" is not a regular expression: {Words(error.Error)} at position {error.Offset}; the match is left out"));
+            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}: \"{pattern}\" cannot be used as a regular expression: {error.Message}, at position {error.Position}; the match is left out"));
         }
-        catch (NotSupportedException)
-        {
-            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}: \"{pattern}\" cannot be matched in linear time: look-around, back references, atomic groups, conditions and very large repetitions are not supported; the match is left out"));
-        }
-    }
-
-    // "InsufficientClosingParentheses" to "insufficient closing parentheses". Not the exception's message, which a trimmed program lacks.
-    private static string Words(RegexParseError error)
-    {
-        var words = new StringBuilder();
-        foreach (var c in error.ToString())
-            words.Append(char.IsAsciiLetterUpper(c) && words.Length > 0 ? " " : "").Append(char.ToLowerInvariant(c));
-        return words.ToString();
     }
 }
