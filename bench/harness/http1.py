@@ -28,7 +28,8 @@ def options():
 
 
 def choose_contestants(o, backend_port):
-    nginx_file, haproxy_file = o.nginx or packages.need("nginx")[0], o.haproxy or packages.need("haproxy")[0]
+    nginx_file = packages.executable(o.nginx or packages.need("nginx")[0])
+    haproxy_file = packages.executable(o.haproxy or packages.need("haproxy")[0])
     chosen = contestants.peers(nginx_file, haproxy_file, backend_port)
     wanted = lambda name: not o.only or name in o.only
     if wanted("sluice"):

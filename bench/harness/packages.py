@@ -15,6 +15,14 @@ def find(tool):
     return shutil.which(tool, path=PATH)
 
 
+def executable(file):
+    """The absolute path of a program that was named on the command line or just built."""
+    path = Path(file).resolve()
+    if not path.is_file() or not os.access(path, os.X_OK):
+        raise Failure(f"no executable file at {path}")
+    return path
+
+
 def need(*tools):
     """Makes sure that every tool is there and returns their paths in order."""
     missing = [package for tool in tools if not find(tool) for package in PACKAGES[tool]]

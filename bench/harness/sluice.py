@@ -2,16 +2,18 @@
 
 import os
 import re
+import shutil
 import subprocess
-from pathlib import Path
 
-from harness import net, paths
+from harness import net, packages, paths
 from harness.failure import Failure
 
 QUIET = {"DOTNET_CLI_TELEMETRY_OPTOUT": "1", "DOTNET_NOLOGO": "1"}
 
 
 def _build(what, command):
+    if not shutil.which("dotnet"):
+        raise Failure("the .NET 10 SDK is needed; 'dotnet' is not on PATH")
     print(f"building {what}", flush=True)
     done = subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True, env=dict(os.environ, **QUIET))
     if done.returncode != 0:
@@ -27,15 +29,9 @@ def jit():
 def published(given=None):
     """The command that runs Sluice as released: the given file, or a fresh publish of this tree."""
     if given:
-        return [str(_existing(Path(given).resolve()))]
+        return [str(packages.executable(given))]
     _build("Sluice as published", [str(paths.ROOT / "eng" / "publish")])
-    return [str(_existing(paths.PUBLISHED))]
-
-
-def _existing(file):
-    if not os.access(file, os.X_OK):
-        raise Failure(f"no executable file at {file}")
-    return file
+    return [str(packages.executable(paths.PUBLISHED))]
 
 
 def version(command):
