@@ -17,24 +17,24 @@ public sealed class FieldLocator
     /// <param name="path">A name that ends in .json means JSON.</param>
     /// <param name="content">The bytes of the file, as read before. What cannot be read finds nothing.</param>
     /// <param name="wanted">Lines of objects (<see cref="SourceLocation.Line"/>) and fields such as "spec.rules[0].matches".</param>
-    public FieldLocator(string path, ReadOnlyMemory<byte> content, IEnumerable<(int ObjectLine, string Field)> wanted)
+    public FieldLocator(string path, ReadOnlySpan<byte> content, IEnumerable<(int ObjectLine, string Field)> wanted)
     {
         var fields = wanted.ToLookup(field => field.ObjectLine, field => field.Field);
         var text = TextCheck.SkipByteOrderMark(content);
         var parts = new ManifestReaderParts(ManifestLimits.Default);
         try
         {
-            TextCheck.Check(text.Span);
+            TextCheck.Check(text);
             if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
             {
-                var parser = new JsonParser(text.Span, parts.Builder, parts.Strings, parts.Limits.MaxDepth);
+                var parser = new JsonParser(text, parts.Builder, parts.Strings, parts.Limits.MaxDepth);
                 while (parser.Read())
                     Look(parts.Tree.Root, fields);
                 return;
             }
-            foreach (var document in DocumentSplitter.Split(text.Span))
+            foreach (var document in DocumentSplitter.Split(text))
             {
-                var reader = new YamlTreeReader(text.Span.Slice(document.Start, document.Length), document.FirstLine, parts.Builder, parts.Strings);
+                var reader = new YamlTreeReader(text.Slice(document.Start, document.Length), document.FirstLine, parts.Builder, parts.Strings);
                 while (reader.Read())
                     Look(parts.Tree.Root, fields);
             }
