@@ -12,6 +12,7 @@ internal sealed partial class DownstreamConnection
     private bool _halfClosed;
     private long _receivedAtCheck;
     private long _sentAtCheck;
+    private long _takenAtCheck;
     private long _checkedAt;
 
     internal override void OnTimer()
@@ -24,9 +25,8 @@ internal sealed partial class DownstreamConnection
             case State.Exchange:
                 CheckProgress();
                 break;
-            case State.Closing when BytesSent != _sentAtCheck:
+            case State.Closing when TookSomething():
                 // Slow, but it takes what is left.
-                Mark();
                 Worker.Timers.Schedule(this, Worker.Now + _services.BodyTimeout);
                 break;
             default:
@@ -64,9 +64,7 @@ internal sealed partial class DownstreamConnection
         }
         else if (UnsentBytes > 0 || !CanWrite)
         {
-            if (BytesSent != _sentAtCheck)
-                Mark();
-            else if (now - _checkedAt >= _services.BodyTimeout)
+            if (!TookSomething() && now - _checkedAt >= _services.BodyTimeout)
             {
                 Gone();
                 return;
@@ -93,6 +91,17 @@ internal sealed partial class DownstreamConnection
         Worker.Timers.Schedule(this, now + _services.CheckInterval);
     }
 
+    /// <summary>Whether the client took anything of the response since this was last asked, or since the last mark.</summary>
+    private bool TookSomething()
+    {
+        var taken = BytesTaken;
+        if (taken == _takenAtCheck)
+            return false;
+        Mark();
+        _takenAtCheck = taken;
+        return true;
+    }
+
     private bool Progressed() => BytesSent != _sentAtCheck || BytesReceived != _receivedAtCheck;
 
     private void Mark()
@@ -100,5 +109,6 @@ internal sealed partial class DownstreamConnection
         _checkedAt = Worker.Now;
         _receivedAtCheck = BytesReceived;
         _sentAtCheck = BytesSent;
+        _takenAtCheck = -1;
     }
 }

@@ -19,7 +19,7 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
     private BodyFraming _requestFraming;
     private bool _requestEnded;
     private bool _reused;
-    private long _sentAtTimer;
+    private long _takenAtTimer;
 
     /// <summary>Neighbours in the endpoint's list of unused connections.</summary>
     public UpstreamConnection? NextIdle { get; set; }
@@ -69,7 +69,7 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
         _interimResponses = 0;
         _inBody = _switched = false;
         _requestEnded = false;
-        _sentAtTimer = BytesSent;
+        _takenAtTimer = BytesSent;
         _endpoint!.ActiveRequests++;
     }
 
@@ -230,8 +230,9 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
         {
             // While the client still sends, or the backend still takes, it is not the backend's turn to answer. An upgrade is
             // answered before anything more is sent.
-            var isDue = UnsentBytes > 0 ? BytesSent == _sentAtTimer : _requestEnded || _exchange.IsUpgrade;
-            _sentAtTimer = BytesSent;
+            var taken = BytesTaken;
+            var isDue = UnsentBytes > 0 ? taken == _takenAtTimer : _requestEnded || _exchange.IsUpgrade;
+            _takenAtTimer = taken;
             if (isDue)
                 Fail(UpstreamFailure.ResponseTimeout);
             else

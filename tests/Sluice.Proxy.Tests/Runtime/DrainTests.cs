@@ -21,7 +21,7 @@ public sealed class DrainTests
         await used.ExpectCloseAsync();
         await silent.ExpectCloseAsync();
         await Assert.ThrowsAnyAsync<Exception>(() => proxy.ConnectAsync());
-        Assert.Equal(0, proxy.Server.ActiveConnections());
+        await Eventually.Is(0, proxy.Server.ActiveConnections, "client connections");
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class DrainTests
 
         await client.ExpectCloseAsync();
         await ended.Task.Within("the backend to be freed");
-        Assert.Equal(0, proxy.Server.ActiveConnections());
+        await Eventually.Is(0, proxy.Server.ActiveConnections, "client connections");
     }
 
     private static bool CanConnect(TestProxy proxy)

@@ -80,6 +80,9 @@ internal static unsafe partial class Libc
     internal static partial int fcntl(int fd, int command, int argument);
 
     [LibraryImport(Library), SuppressGCTransition]
+    internal static partial int ioctl(int fd, nuint request, int* argument);
+
+    [LibraryImport(Library), SuppressGCTransition]
     internal static partial int* __errno_location();
 
     internal static int Errno => *__errno_location();

@@ -46,6 +46,7 @@ internal static class LinuxConstants
     internal const int EFD_CLOEXEC = 0x80000;
     internal const int O_NONBLOCK = 0x800;
     internal const int O_CLOEXEC = 0x80000;
+    internal const uint SIOCOUTQ = 0x5411;
     internal const int F_SETPIPE_SZ = 1031;
     internal const uint SPLICE_F_MOVE = 1;
     internal const uint SPLICE_F_NONBLOCK = 2;
