@@ -119,6 +119,7 @@ internal sealed partial class DownstreamConnection
         }
 
         _state = State.Head;
+        _halfClosed = false;
         Worker.Timers.Schedule(this, Worker.Now + _services.IdleTimeout);
         if (_processing)
             return;
@@ -126,7 +127,7 @@ internal sealed partial class DownstreamConnection
         // The next request may be here already.
         if (_input.Length > 0)
             ProcessKept();
-        if (IsOpen && Readable && _state == State.Head)
+        if (IsOpen && Readable)
             OnReadable();
     }
 
@@ -190,7 +191,7 @@ internal sealed partial class DownstreamConnection
     private void FinishClosing()
     {
         // Closing with unread input makes the kernel reset the connection, and the client may lose our answer.
-        if (_requestBody.IsDone && !Readable && _input.Length == 0)
+        if (!Readable && (PeerClosed || (_requestBody.IsDone && _input.Length == 0)))
         {
             Recycle();
             return;

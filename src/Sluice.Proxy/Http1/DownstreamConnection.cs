@@ -259,7 +259,7 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
             return;
         if (_input.Length > 0)
             ProcessKept();
-        if (IsOpen && Readable && _state == State.Exchange)
+        if (IsOpen && Readable)
             OnReadable();
     }
 
@@ -279,6 +279,10 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
             case State.Exchange:
                 Gone();
                 break;
+            case State.Head when !failed:
+                // An answer may not have been sent yet.
+                Close();
+                break;
             default:
                 Recycle();
                 break;
@@ -294,7 +298,6 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
         var isWaiting = _requestBody.IsDone || (_requestBody.Framing == BodyFraming.UntilClose && !_responseStarted);
         if (_state == State.Exchange && isWaiting && !_halfClosed)
         {
-            _keepAlive = false;
             _halfClosed = true;
             Worker.Timers.Schedule(this, Worker.Now + _services.HalfCloseTimeout);
         }
