@@ -10,6 +10,8 @@ namespace Sluice.Proxy.Tests.Http1;
 /// <summary>The engine's own parsers without sockets: the bytes of one client connection in pieces, and what came of them.</summary>
 internal sealed unsafe class ParserRun : IDisposable
 {
+    private const int MaxDrained = 64 * 1024;
+
     private readonly ProxyLimits _limits = new();
     private readonly RequestParser _parser;
     private readonly RequestHead _head;
@@ -56,6 +58,12 @@ internal sealed unsafe class ParserRun : IDisposable
                 return verdict.ThenRefused(HttpErrors.StatusCode(_parser.Error));
 
             var closes = !_parser.KeepAlive;
+            // Answered before its body has come, as the engine does.
+            var backend = CaseRoutes.Find(ReferenceTarget.HostOf(request.Host), request.Target.Split('?')[0]);
+            if (backend is null)
+                verdict = verdict with { Statuses = [.. verdict.Statuses, 404] };
+            if (backend is null && (_head.Framing == BodyFraming.Chunked || _head.ContentLength > MaxDrained || (_head.ContentLength > 0 && _head.ExpectsContinue)))
+                return verdict.ThenClosed();
             switch (ReadBody(ref request, out var error))
             {
                 case ParseResult.NeedMore:
@@ -64,10 +72,8 @@ internal sealed unsafe class ParserRun : IDisposable
                     return verdict.ThenRefused(HttpErrors.StatusCode(error));
             }
 
-            var backend = CaseRoutes.Find(ReferenceTarget.HostOf(request.Host), request.Target.Split('?')[0]);
-            verdict = verdict with { Statuses = [.. verdict.Statuses, backend is null ? 404 : 200] };
             if (backend is not null)
-                verdict = verdict with { Seen = [.. verdict.Seen, request with { Backend = backend }] };
+                verdict = verdict with { Statuses = [.. verdict.Statuses, 200], Seen = [.. verdict.Seen, request with { Backend = backend }] };
             if (closes)
                 return verdict.ThenClosed();
         }

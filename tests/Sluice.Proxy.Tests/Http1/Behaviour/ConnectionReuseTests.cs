@@ -119,6 +119,24 @@ public sealed class ConnectionReuseTests
         await client.ExpectCloseAsync();
     }
 
+    [Theory]
+    [InlineData("a.test", 200)]
+    [InlineData("c.test", 404)]
+    public async Task ClientThatHalfCloses_AfterPipelinedRequests_GetsAllResponses(string host, int status)
+    {
+        await using var backend = ScriptedBackend.Answering();
+        await using var proxy = await TestProxy.StartAsync(new ProxyLimits(), new TestRoutes().Forward("a.test", "/", backend.Endpoint));
+        await using var client = await proxy.ConnectAsync();
+
+        await client.SendAsync(string.Concat(Enumerable.Repeat($"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n", 3)));
+        client.ShutdownSend();
+
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(status, (await client.ReadResponseAsync()).Status);
+        await client.ExpectCloseAsync();
+        Assert.Equal(StreamEnd.Closed, client.Reader.End);
+    }
+
     [Fact]
     public async Task ClientThatLeaves_InTheMiddle_FreesTheBackend()
     {
@@ -170,6 +188,34 @@ public sealed class ConnectionReuseTests
 
         foreach (var target in new[] { "/1", "/2", "/3" })
             Assert.Equal(target, (await client.ReadResponseAsync()).Body);
+    }
+
+    [Fact]
+    public async Task BodyOfAPipelinedRequest_ThatCameWhileTheFirstWasServed_IsRead()
+    {
+        var sent = new TaskCompletionSource();
+        await using var backend = ScriptedBackend.Start(async connection =>
+        {
+            while (await connection.ReadRequestAsync() is { } request)
+            {
+                if (request.Method == "GET")
+                    await sent.Task;
+                await connection.SendAsync(ScriptedBackend.Ok);
+            }
+        });
+        await using var proxy = await TestProxy.StartAsync(backend.Endpoint);
+        await using var client = await proxy.ConnectAsync();
+        var body = new string('x', 100_000);
+
+        // The head of the second comes with the first, its body later: nothing new happens on the socket once it is its turn.
+        await client.SendAsync($"GET / HTTP/1.1\r\nHost: a.test\r\n\r\nPOST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: {body.Length}\r\n\r\nxx");
+        await backend.NextRequestAsync();
+        await client.SendAsync(body[2..]);
+        sent.SetResult();
+
+        Assert.Equal(200, (await client.ReadResponseAsync()).Status);
+        Assert.Equal(200, (await client.ReadResponseAsync()).Status);
+        Assert.Equal(body, backend.Requests.Last().Body);
     }
 
     [Fact]

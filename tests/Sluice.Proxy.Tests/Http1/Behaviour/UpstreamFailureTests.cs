@@ -86,7 +86,7 @@ public sealed class UpstreamFailureTests
         await queued.ConnectAsync(address, TestContext.Current.CancellationToken);
 
         await using var backend = ScriptedBackend.Answering();
-        var routes = new TestRoutes { ConnectTimeout = TimeSpan.FromMilliseconds(50) }
+        var routes = new TestRoutes { ConnectTimeout = TimeSpan.FromMilliseconds(500) }
             .Forward("*", "/", new Endpoint("127.0.0.1", address.Port), backend.Endpoint);
         await using var proxy = await TestProxy.StartAsync(new ProxyLimits(), routes);
 

@@ -28,13 +28,13 @@ internal static class ClassNotes
     {
         "request-line" => """
             nginx and HAProxy let a bare LF end a line, which RFC 9112 2.2 permits; but as long as somebody in the chain wants CRLF,
-            a line that ends for one goes on for the other, so Sluice wants CRLF. All three skip any number of empty lines before a
-            request, and several spaces inside the line; HAProxy takes tabs, too. nginx accepts only capital letters, "-" and "_" in
+            a line that ends for one goes on for the other, so Sluice wants CRLF. All three skip more empty lines before a request than
+            Sluice's two, and several spaces inside the line; HAProxy takes tabs, too. nginx accepts only capital letters, "-" and "_" in
             a method, Node only methods that it knows; to Sluice, as to HAProxy, methods are the backend's affair. HAProxy passes
             CONNECT on as any other method; Sluice opens no tunnels.
             """,
         "version" => """
-            HAProxy takes every version of two digits for 1.0 or 1.1, nginx every 1.x, and Node 0.9, 1.x and 2.0. nginx and Node
+            HAProxy takes every version of two digits for 1.0 or 1.1, nginx every 1.x, and Node 0.9 and 2.0, too. nginx and Node
             still answer HTTP/0.9, whose responses have neither status nor framing. HAProxy and Node decode chunks that came with
             HTTP/1.0, where RFC 9112 6.1 says that the framing is faulty.
             """,
@@ -74,9 +74,9 @@ internal static class ClassNotes
             extensions without looking at them, nginx without a limit. Node is as strict as Sluice but for leading zeros.
             """,
         "trailer" => """
-            nginx skips everything up to an empty line and forwards no trailers of requests. HAProxy passes trailers on unread, fields
-            that frame or route a message among them. Node checks their form and, of the three forbidden ones here, refuses those
-            that frame.
+            nginx skips everything up to an empty line and forwards no trailers of requests. HAProxy passes on what looks like a field,
+            framing and routing among it, joins folded lines and minds no control character. Node checks the form of trailers and,
+            of the three forbidden ones here, refuses those that frame.
             """,
         "pipeline" => """
             Where the next request begins is not in doubt between the four; nginx and Node only know fewer methods.

@@ -17,6 +17,7 @@ internal static class ReferenceReader
     private const int TrailerBytes = 8 * 1024;
     private const int ExtensionBytes = 512;
     private const int SizeDigits = 15;
+    private const int MaxDrained = 64 * 1024;
 
     /// <param name="text">Everything that a client sends before it ends its stream.</param>
     /// <param name="route">Host (lower case, no port) and path to the name of a backend; null: 404.</param>
@@ -34,17 +35,26 @@ internal static class ReferenceReader
                     return verdict;
 
                 var head = ReferenceTarget.Resolve(Interpret(ReadHead(cursor)));
-                var trailers = "";
-                var body = head.IsChunked ? ReadChunks(cursor, out trailers) : cursor.Take(head.Length);
-                var path = head.PathAndQuery.Split('?')[0];
-                var backend = route(ReferenceTarget.HostOf(head.Authority), path);
-                verdict = backend is null
-                    ? verdict with { Statuses = [.. verdict.Statuses, 404] }
-                    : verdict with
+                var backend = route(ReferenceTarget.HostOf(head.Authority), head.PathAndQuery.Split('?')[0]);
+                if (backend is null)
+                {
+                    verdict = verdict with { Statuses = [.. verdict.Statuses, 404] };
+
+                    // Answered before its body has come: only a short one that surely comes is read to keep the connection.
+                    if (head.IsChunked || head.Length > MaxDrained || (head.Length > 0 && head.IsHttp11 && head.Values("Expect").Any()))
+                        return verdict.ThenClosed();
+                    cursor.Take(head.Length);
+                }
+                else
+                {
+                    var trailers = "";
+                    var body = head.IsChunked ? ReadChunks(cursor, out trailers) : cursor.Take(head.Length);
+                    verdict = verdict with
                     {
                         Statuses = [.. verdict.Statuses, 200],
                         Seen = [.. verdict.Seen, new SeenRequest(head.Method, head.PathAndQuery, head.Authority) { Backend = backend, Body = body, Trailers = trailers }],
                     };
+                }
                 if (head.Closes)
                     return verdict.ThenClosed();
             }
