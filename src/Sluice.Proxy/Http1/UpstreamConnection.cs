@@ -189,17 +189,15 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
             return;
         }
 
-        if (_inBody && _requestFraming == BodyFraming.UntilClose)
-        {
-            Fail(UpstreamFailure.Truncated);
-            return;
-        }
-
-        // The backend may have answered before it closed: what it said is still to be read. Once its answer has begun, the
-        // rest of the request is thrown away.
+        // The backend may have said something before it closed: that is still to be read. Once its answer has begun, the rest of
+        // the request is thrown away; a tunnel ends with either side (RFC 9110 9.3.6).
         TryReading();
-        if (_exchange == exchange && !_inBody)
+        if (_exchange != exchange)
+            return;
+        if (!_inBody)
             Fail(UpstreamFailure.Reset);
+        else if (_requestFraming == BodyFraming.UntilClose)
+            Fail(UpstreamFailure.Truncated);
     }
 
     internal override void Abandon()

@@ -37,8 +37,10 @@ internal sealed class WorkerCluster
 
         if (Cluster.Configuration.LoadBalancing == LoadBalancing.LeastRequest)
         {
-            var first = endpoints[random.Next(endpoints.Length)];
-            var second = endpoints[random.Next(endpoints.Length)];
+            // Two different ones: of two endpoints, the freer is always found.
+            var place = random.Next(endpoints.Length);
+            var first = endpoints[place];
+            var second = endpoints[(place + 1 + random.Next(endpoints.Length - 1)) % endpoints.Length];
             return second.ActiveRequests < first.ActiveRequests ? second : first;
         }
 
