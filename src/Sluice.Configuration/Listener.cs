@@ -28,8 +28,8 @@ public sealed record Listener
 
     /// <summary>
     /// Number of proxies in front that are trusted (0: none). With 0, X-Forwarded-For, -Proto, -Host and Forwarded of the
-    /// client are discarded and written anew; with N, they are kept and extended, and the client's address is the Nth
-    /// X-Forwarded-For entry from the right.
+    /// client are discarded, and the X-Forwarded fields written anew; with N, X-Forwarded-For is kept and extended by the
+    /// peer's address, and the others are kept as they are.
     /// </summary>
     public int TrustedHops { get; init; }
 }
