@@ -1,6 +1,6 @@
 namespace Sluice.Configuration;
 
-/// <summary>HTTPHeaderFilter: names are compared without case; of equal names within one list the first counts.</summary>
+/// <summary>HTTPHeaderFilter: names are compared without case; of equal names within one list the first counts. <see cref="ReservedFields"/> stay as they are.</summary>
 public sealed record HeaderModifier
 {
     /// <summary>Overwrites all fields of that name, or creates one.</summary>

@@ -6,5 +6,8 @@ namespace Sluice.Translation;
 /// </summary>
 public sealed record ApplyOutcome(bool Applied, IReadOnlyList<ApplyFailure> Failures)
 {
+    /// <summary>Parts of rules that the data plane cannot serve as written: what they concern, and what happens instead.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     public static ApplyOutcome Success { get; } = new(true, []);
 }

@@ -30,6 +30,9 @@ internal sealed record ControllerState
 
     public required TranslationResult Translation { get; init; }
 
+    /// <summary>What the data plane cannot serve as written.</summary>
+    public IReadOnlyList<Notice> Warnings { get; init; } = [];
+
     /// <summary>With the data plane's answer: see <see cref="GatewayProgramming"/>.</summary>
     public required IReadOnlyDictionary<NamespacedName, GatewayStatus> Gateways { get; init; }
 

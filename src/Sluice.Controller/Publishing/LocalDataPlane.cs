@@ -10,9 +10,9 @@ internal sealed class LocalDataPlane(ProxyServer server) : IDataPlane
     public async Task<ApplyOutcome> ApplyAsync(ProxyConfiguration configuration)
     {
         var result = await server.ApplyAsync(configuration);
-        if (result.Applied && result.Errors.Count == 0)
+        if (result.Applied && result.Errors.Count == 0 && result.Warnings.Count == 0)
             return ApplyOutcome.Success;
-        return new ApplyOutcome(result.Applied, [.. result.Errors.Select(error => new ApplyFailure(error.Listener, error.Message))]);
+        return new ApplyOutcome(result.Applied, [.. result.Errors.Select(error => new ApplyFailure(error.Listener, error.Message))]) { Warnings = result.Warnings };
     }
 
     public Task RemoveAsync(string gateway) => server.RemoveAsync(gateway);

@@ -43,7 +43,11 @@ internal sealed class UpdatePipeline
             Generation = _state.Generation + 1,
             Update = update,
             Translation = translation,
+            Warnings = [.. _publisher.Published.Values.SelectMany(Warnings)],
             Gateways = _statuses.Complete(translation, _publisher.Published),
         };
     }
+
+    private static IEnumerable<Notice> Warnings(PublishedGateway gateway) =>
+        gateway.Outcome.Warnings.Select(warning => new Notice($"Gateway {gateway.Configuration.Gateway}", null, warning, IsWarning: true));
 }

@@ -11,7 +11,7 @@ internal static class ProblemCollector
     {
         foreach (var finding in state.Update.Diagnostics)
             yield return Of(finding);
-        foreach (var notice in state.Translation.Notices)
+        foreach (var notice in state.Translation.Notices.Concat(state.Warnings))
             yield return new Problem(notice.Subject, notice.Message, $"{Place(notice.Source)}{(notice.IsWarning ? "warning" : "info")}: {notice.Subject}: {notice.Message}");
         foreach (var (key, status) in state.Gateways)
         {

@@ -6,7 +6,7 @@ namespace Sluice.Proxy.Filters;
 /// <summary>
 /// Composes header modifiers, in the order in which they apply, into one <see cref="HeaderEdits"/>. Within a modifier remove
 /// comes first, then set, then add, so that none of the three undoes another. An edit that is not allowed
-/// (<see cref="ProtectedFields"/>, a name or a value that is none) is left out and reported.
+/// (<see cref="ReservedFields"/>, a name or a value that is none) is left out and reported.
 /// </summary>
 internal sealed class HeaderEditsBuilder
 {
@@ -73,7 +73,7 @@ internal sealed class HeaderEditsBuilder
     private static bool IsAllowed(string name, string value, string where, ICollection<string> problems)
     {
         string? problem = !FieldSyntax.IsName(name) ? $"\"{Printable(name)}\" is no field name"
-            : ProtectedFields.Contains(name) ? $"\"{name}\" is written by the proxy itself and cannot be changed"
+            : ReservedFields.Contains(name) ? $"\"{name}\" is written by the proxy itself and cannot be changed"
             : !FieldSyntax.IsValue(value) ? $"the value of \"{name}\" has a control character"
             : null;
         if (problem is not null)

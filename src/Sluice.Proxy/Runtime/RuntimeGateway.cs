@@ -35,11 +35,13 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts)
         var compiler = new RouteCompiler(_clusters.IdOf);
         var listeners = new Dictionary<string, RuntimeListener>(StringComparer.Ordinal);
         var metrics = new Dictionary<string, ListenerMetrics>(StringComparer.Ordinal);
+        var warnings = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var listener in configuration.Listeners)
         {
             var compiled = compiler.Compile(listener, _listeners.GetValueOrDefault(listener.Name));
             metrics[listener.Name] = compiled.Metrics = _metrics.GetValueOrDefault(listener.Name) ?? new ListenerMetrics(Name, listener.Name, hosts.Length);
             listeners[listener.Name] = compiled;
+            compiled.CollectProblems(warnings);
         }
 
         var (ports, tables, opened) = OpenPorts(configuration, listeners, errors);
@@ -66,7 +68,7 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts)
         _ports = ports;
         _listeners = listeners;
         _metrics = metrics;
-        return new ApplyResult(true, errors);
+        return new ApplyResult(true, errors) { Warnings = [.. warnings] };
     }
 
     public async Task RemoveAsync(NameResolver resolver)

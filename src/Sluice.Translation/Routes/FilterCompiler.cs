@@ -24,10 +24,10 @@ internal sealed class FilterCompiler(ResourceSnapshot snapshot)
             switch (filter.Type)
             {
                 case "RequestHeaderModifier" when filter.RequestHeaderModifier is { } modifier:
-                    set.RequestHeaders.Add(Headers(modifier));
+                    set.RequestHeaders.Add(Headers(modifier, $"{name}.requestHeaderModifier", findings));
                     break;
                 case "ResponseHeaderModifier" when filter.ResponseHeaderModifier is { } modifier:
-                    set.ResponseHeaders.Add(Headers(modifier));
+                    set.ResponseHeaders.Add(Headers(modifier, $"{name}.responseHeaderModifier", findings));
                     break;
                 case "RequestRedirect" when filter.RequestRedirect is { } redirect:
                     Redirect(set, redirect, allPrefix, name, findings);
@@ -48,12 +48,15 @@ internal sealed class FilterCompiler(ResourceSnapshot snapshot)
         return set;
     }
 
-    private static HeaderModifier Headers(HttpHeaderFilter filter) => new()
+    private static HeaderModifier Headers(HttpHeaderFilter filter, string field, RouteFindings findings)
     {
-        Set = Values(filter.Set),
-        Add = Values(filter.Add),
-        Remove = filter.Remove,
-    };
+        foreach (var name in filter.Set.Concat(filter.Add).Select(header => header.Name).Concat(filter.Remove).Where(ReservedFields.Contains))
+        {
+            var instead = name.Equals("Host", StringComparison.OrdinalIgnoreCase) ? "; to change the host use a filter URLRewrite with a hostname" : "";
+            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}: {name} is written by the proxy itself and cannot be changed{instead}"));
+        }
+        return new() { Set = Values(filter.Set), Add = Values(filter.Add), Remove = filter.Remove };
+    }
 
     private static HeaderValue[] Values(IReadOnlyList<HttpHeader> headers) =>
         headers.Count == 0 ? [] : headers.Select(header => new HeaderValue(header.Name, header.Value)).ToArray();

@@ -1,11 +1,11 @@
-namespace Sluice.Proxy.Filters;
+namespace Sluice.Configuration;
 
 /// <summary>
-/// Fields that header modifiers may not touch, because the data plane itself writes them and a changed one would break the
+/// Fields that a <see cref="HeaderModifier"/> may not touch, because the data plane itself writes them and a changed one would break the
 /// framing of messages or say something untrue about the connection (RFC 9110 7.6.1, RFC 9112 6). The host is changed by
 /// URLRewrite.hostname.
 /// </summary>
-internal static class ProtectedFields
+public static class ReservedFields
 {
     private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -22,5 +22,6 @@ internal static class ProtectedFields
         "Expect",
     };
 
+    /// <param name="name">In any case.</param>
     public static bool Contains(string name) => Names.Contains(name);
 }
