@@ -147,15 +147,15 @@ public class FollowingTests
     public async Task Follow_RootDeletedAndMadeAgain_IsFoundAgain()
     {
         using var fixture = new SourceFixture();
-        fixture.Write("up/root/a.yaml", Manifest.Service("a"));
-        fixture.Follow(fixture.PathOf("up/root"));
+        fixture.Write("up/base/a.yaml", Manifest.Service("a"));
+        fixture.Follow(fixture.PathOf("up/base"));
 
         Directory.Delete(fixture.PathOf("up"), recursive: true);
         var gone = await fixture.Until(update => update.FileCount == 0 && update.HasErrors);
         Assert.Equal("no such file or folder", Assert.Single(gone.Diagnostics).Message);
-        Assert.Equal([fixture.PathOf("up/root")], gone.FailedFiles);
+        Assert.Equal([fixture.PathOf("up/base")], gone.FailedFiles);
 
-        fixture.Write("up/root/a.yaml", Manifest.Service("a", 81));
+        fixture.Write("up/base/a.yaml", Manifest.Service("a", 81));
         var back = await fixture.Until(update => Port(update, "a") == 81);
         Assert.Empty(back.Diagnostics);
     }
