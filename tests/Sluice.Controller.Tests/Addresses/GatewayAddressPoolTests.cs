@@ -1,7 +1,7 @@
 using System.Net;
 using Sluice.Controller.Addresses;
-using Sluice.Resources;
 using Sluice.Controller.Tests.Support;
+using Sluice.Resources;
 
 namespace Sluice.Controller.Tests.Addresses;
 

@@ -7,7 +7,7 @@ public sealed class SpliceTests
 {
     private const string Get = "GET / HTTP/1.1\r\nHost: a.test\r\n\r\n";
 
-    private static readonly byte[] _body = MakeBody(7_000_000);
+    private static readonly byte[] Body = MakeBody(7_000_000);
 
     /// <summary>
     /// The client reads only when the proxy has taken what it can: among so many lengths are some whose end waits in the pipe.
@@ -21,12 +21,12 @@ public sealed class SpliceTests
             {
                 var length = int.Parse(request.Target.AsSpan(1));
                 await connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n");
-                await connection.SendAsync(_body.AsMemory(0, length));
+                await connection.SendAsync(Body.AsMemory(0, length));
             }
         });
         await using var proxy = await TestProxy.StartAsync(backend.Endpoint);
 
-        for (var length = 400_000; length < _body.Length; length += 200_000)
+        for (var length = 400_000; length < Body.Length; length += 200_000)
         {
             await using var client = await proxy.ConnectAsync(receiveBuffer: 8 * 1024);
             await client.SendAsync(Get.Replace("/ ", $"/{length} ", StringComparison.Ordinal));
@@ -72,7 +72,7 @@ public sealed class SpliceTests
         {
             var step = Math.Min(length - position, 400_000);
             var part = await client.Reader.ReadExactlyAsync(step);
-            Assert.True(part.AsSpan().SequenceEqual(Wire.Text(_body.AsSpan(position, step))), $"the body differs after {position}");
+            Assert.True(part.AsSpan().SequenceEqual(Wire.Text(Body.AsSpan(position, step))), $"the body differs after {position}");
             position += step;
         }
     }

@@ -11,7 +11,7 @@ public sealed class AbortTests
     private const int Clients = 120;
     private const int RequestsPerClient = 12;
 
-    private static readonly string _filler = new('x', 700_000);
+    private static readonly string Filler = new('x', 700_000);
 
     [Theory]
     [InlineData(1, 1)]
@@ -50,7 +50,7 @@ public sealed class AbortTests
         var random = new Random((seed * 7919) + connection.Index);
         while (await connection.ReadRequestAsync() is { } request)
         {
-            var body = _filler[..int.Parse(request.Target.AsSpan(1), CultureInfo.InvariantCulture)];
+            var body = Filler[..int.Parse(request.Target.AsSpan(1), CultureInfo.InvariantCulture)];
             if (request["Upgrade"] is not null)
             {
                 await connection.SendAsync("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n" + body);
@@ -87,8 +87,8 @@ public sealed class AbortTests
         for (var i = 0; i < RequestsPerClient; i++)
         {
             client ??= await proxy.ConnectAsync(random.Next(4) == 0 ? 8 * 1024 : 0);
-            var length = random.Next(3) == 0 ? random.Next(_filler.Length) : random.Next(2000);
-            var body = _filler[..(random.Next(4) == 0 ? random.Next(300_000) : random.Next(100))];
+            var length = random.Next(3) == 0 ? random.Next(Filler.Length) : random.Next(2000);
+            var body = Filler[..(random.Next(4) == 0 ? random.Next(300_000) : random.Next(100))];
             var head = random.Next(10) switch
             {
                 0 => $"GET /{length} HTTP/1.1\r\nHost: a.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",

@@ -3,7 +3,7 @@ namespace Sluice.Proxy.Tests.Support;
 /// <summary>What this process has open that a proxy could have left: sockets, pipes, event and epoll descriptors.</summary>
 internal static class Descriptors
 {
-    private static readonly string[] _kinds = ["socket", "pipe", "anon_inode"];
+    private static readonly string[] Kinds = ["socket", "pipe", "anon_inode"];
 
     public static int Count() => Names().Count();
 
@@ -44,7 +44,7 @@ internal static class Descriptors
                 continue;
             }
 
-            if (target is not null && _kinds.Any(kind => target.StartsWith(kind, StringComparison.Ordinal)))
+            if (target is not null && Kinds.Any(kind => target.StartsWith(kind, StringComparison.Ordinal)))
                 yield return target;
         }
     }

@@ -7,7 +7,7 @@ public sealed class SilentBackendTests
 {
     private const string Upgrade = "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
 
-    private static readonly ProxyLimits _impatient = new() { ResponseTimeout = TimeSpan.FromMilliseconds(200) };
+    private static readonly ProxyLimits Impatient = new() { ResponseTimeout = TimeSpan.FromMilliseconds(200) };
 
     private static ScriptedBackend Silent() => ScriptedBackend.Start(async connection => await connection.ReadToEndAsync());
 
@@ -15,7 +15,7 @@ public sealed class SilentBackendTests
     public async Task Upgrade_ThatIsNeverAnswered_Is504()
     {
         await using var backend = Silent();
-        await using var proxy = await TestProxy.StartAsync(_impatient, backend.Endpoint);
+        await using var proxy = await TestProxy.StartAsync(Impatient, backend.Endpoint);
 
         Assert.Equal(504, (await proxy.ExchangeAsync(Upgrade)).Status);
     }
@@ -40,7 +40,7 @@ public sealed class SilentBackendTests
     {
         var never = new TaskCompletionSource();
         await using var backend = ScriptedBackend.Start(_ => never.Task);
-        await using var proxy = await TestProxy.StartAsync(_impatient, backend.Endpoint);
+        await using var proxy = await TestProxy.StartAsync(Impatient, backend.Endpoint);
         await using var client = await proxy.ConnectAsync();
         const int Length = 30_000_000;
 
@@ -60,7 +60,7 @@ public sealed class SilentBackendTests
     {
         var never = new TaskCompletionSource();
         await using var backend = ScriptedBackend.Start(_ => never.Task);
-        await using var proxy = await TestProxy.StartAsync(_impatient, backend.Endpoint);
+        await using var proxy = await TestProxy.StartAsync(Impatient, backend.Endpoint);
 
         // The end of one of these requests waits in the proxy: longer than what the kernel takes, shorter than when the client is paused.
         for (var length = 2_000_000; length < 6_000_000; length += 60_000)

@@ -5,10 +5,10 @@ namespace Sluice.Proxy.Tests.Http1.Behaviour;
 /// <summary>Slow and half-sent messages on either side: every wait ends (RFC 9110 15.5.9 and 15.6.5).</summary>
 public sealed class TimeoutTests
 {
-    private static readonly TimeSpan _short = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(100);
 
     /// <summary>For limits that also run while the test gets round to sending its first byte.</summary>
-    private static readonly TimeSpan _head = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Head = TimeSpan.FromSeconds(1);
 
     private const string Get = "GET / HTTP/1.1\r\nHost: a.test\r\n\r\n";
 
@@ -20,7 +20,7 @@ public sealed class TimeoutTests
     public async Task HalfAHead_Is408(string half)
     {
         await using var backend = ScriptedBackend.Answering();
-        await using var proxy = await TestProxy.StartAsync(new ProxyLimits { HeadTimeout = _head }, backend.Endpoint);
+        await using var proxy = await TestProxy.StartAsync(new ProxyLimits { HeadTimeout = Head }, backend.Endpoint);
         await using var client = await proxy.ConnectAsync();
 
         await client.SendAsync(half);
@@ -33,7 +33,7 @@ public sealed class TimeoutTests
     public async Task HalfASecondHead_Is408()
     {
         await using var backend = ScriptedBackend.Answering();
-        await using var proxy = await TestProxy.StartAsync(new ProxyLimits { HeadTimeout = _head }, backend.Endpoint);
+        await using var proxy = await TestProxy.StartAsync(new ProxyLimits { HeadTimeout = Head }, backend.Endpoint);
         await using var client = await proxy.ConnectAsync();
 
         await client.SendAsync(Get + "GET / HT");
@@ -47,7 +47,7 @@ public sealed class TimeoutTests
     public async Task HeadInDribbles_DoesNotOutliveTheTimeout()
     {
         await using var backend = ScriptedBackend.Answering();
-        await using var proxy = await TestProxy.StartAsync(new ProxyLimits { HeadTimeout = _head }, backend.Endpoint);
+        await using var proxy = await TestProxy.StartAsync(new ProxyLimits { HeadTimeout = Head }, backend.Endpoint);
         await using var client = await proxy.ConnectAsync();
 
         // Every octet is progress, and none of them counts: the deadline is the head's, not the octet's.
@@ -65,7 +65,7 @@ public sealed class TimeoutTests
     public async Task ConnectionWithoutAByte_IsClosedWithoutAWord()
     {
         await using var backend = ScriptedBackend.Answering();
-        await using var proxy = await TestProxy.StartAsync(new ProxyLimits { HeadTimeout = _head }, backend.Endpoint);
+        await using var proxy = await TestProxy.StartAsync(new ProxyLimits { HeadTimeout = Head }, backend.Endpoint);
         await using var client = await proxy.ConnectAsync();
 
         await client.ExpectCloseAsync();
@@ -85,7 +85,7 @@ public sealed class TimeoutTests
             await connection.ReadToEndAsync();
             freed.SetResult();
         });
-        await using var proxy = await TestProxy.StartAsync(new ProxyLimits { BodyGrace = _short }, backend.Endpoint);
+        await using var proxy = await TestProxy.StartAsync(new ProxyLimits { BodyGrace = Short }, backend.Endpoint);
         await using var client = await proxy.ConnectAsync();
 
         await client.SendAsync($"POST / HTTP/1.1\r\nHost: a.test\r\n{framing}\r\n\r\n{half}");
@@ -100,7 +100,7 @@ public sealed class TimeoutTests
     public async Task BodyBelowTheLowestRate_Is408()
     {
         await using var backend = ScriptedBackend.Answering();
-        var limits = new ProxyLimits { BodyGrace = _short, MinBodyBytesPerSecond = 1_000_000 };
+        var limits = new ProxyLimits { BodyGrace = Short, MinBodyBytesPerSecond = 1_000_000 };
         await using var proxy = await TestProxy.StartAsync(limits, backend.Endpoint);
         await using var client = await proxy.ConnectAsync();
         await client.SendAsync("POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: 10000\r\n\r\n");
@@ -123,7 +123,7 @@ public sealed class TimeoutTests
             await connection.ExpectRequestAsync();
             await connection.ReadToEndAsync();
         });
-        await using var proxy = await TestProxy.StartAsync(new ProxyLimits { ResponseTimeout = _short }, backend.Endpoint);
+        await using var proxy = await TestProxy.StartAsync(new ProxyLimits { ResponseTimeout = Short }, backend.Endpoint);
         await using var client = await proxy.ConnectAsync();
 
         Assert.Equal(504, (await client.ExchangeAsync(Get)).Status);
@@ -139,7 +139,7 @@ public sealed class TimeoutTests
             await connection.SendAsync("HTTP/1.1 200 OK\r\nX-A:");
             await connection.ReadToEndAsync();
         });
-        await using var proxy = await TestProxy.StartAsync(new ProxyLimits { ResponseTimeout = _short }, backend.Endpoint);
+        await using var proxy = await TestProxy.StartAsync(new ProxyLimits { ResponseTimeout = Short }, backend.Endpoint);
 
         Assert.Equal(504, (await proxy.ExchangeAsync(Get)).Status);
     }
@@ -153,7 +153,7 @@ public sealed class TimeoutTests
             await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
             await connection.ReadToEndAsync();
         });
-        await using var proxy = await TestProxy.StartAsync(new ProxyLimits { UpstreamBodyTimeout = _short }, backend.Endpoint);
+        await using var proxy = await TestProxy.StartAsync(new ProxyLimits { UpstreamBodyTimeout = Short }, backend.Endpoint);
         await using var client = await proxy.ConnectAsync();
 
         await client.SendAsync(Get);
@@ -179,7 +179,7 @@ public sealed class TimeoutTests
                 freed.SetResult();
             }
         });
-        await using var proxy = await TestProxy.StartAsync(new ProxyLimits { BodyTimeout = _short }, backend.Endpoint);
+        await using var proxy = await TestProxy.StartAsync(new ProxyLimits { BodyTimeout = Short }, backend.Endpoint);
         await using var client = await proxy.ConnectAsync(receiveBuffer: 8 * 1024);
 
         await client.SendAsync(Get);
@@ -191,7 +191,7 @@ public sealed class TimeoutTests
     public async Task ClientThatKeepsSendingAfterARefusal_IsCutInTheEnd()
     {
         await using var backend = ScriptedBackend.Answering();
-        await using var proxy = await TestProxy.StartAsync(new ProxyLimits { LingerTimeout = _short }, backend.Endpoint);
+        await using var proxy = await TestProxy.StartAsync(new ProxyLimits { LingerTimeout = Short }, backend.Endpoint);
         await using var client = await proxy.ConnectAsync();
 
         await client.SendAsync("BAD\r\n\r\n");

@@ -7,11 +7,11 @@ namespace Sluice.Proxy.Tests.Http1.Cases;
 /// <summary>Sizes and counts at the defaults of ProxyLimits, and just below (RFC 9110 5.4 and 15.5.15, RFC 6585 5).</summary>
 internal static class LimitCases
 {
-    private static readonly string _path12K = "/" + new string('x', 12_000);
+    private static readonly string Path12K = "/" + new string('x', 12_000);
 
     public static IEnumerable<MessageCase> All { get; } =
     [
-        new("limit/target-12k", "9112 3", Target(_path12K), Forwarded(SeenGet(_path12K)),
+        new("limit/target-12k", "9112 3", Target(Path12K), Forwarded(SeenGet(Path12K)),
             "Below the limit of a request line, and above the 8,000 octets that everybody should take."),
         new("limit/target-20k", "9110 15.5.15", Target("/" + new string('x', 20_000)), Refused(414),
             "Above the limit of a request line (ProxyLimits.RequestLineBytes)."),

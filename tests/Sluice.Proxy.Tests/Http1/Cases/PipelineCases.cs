@@ -7,7 +7,7 @@ namespace Sluice.Proxy.Tests.Http1.Cases;
 /// <summary>Several requests in one go, and where the second begins (RFC 9112 9.3.2 and 11.2).</summary>
 internal static class PipelineCases
 {
-    private static readonly string _bad = Get("X-A : 1\r\n");
+    private static readonly string Bad = Get("X-A : 1\r\n");
 
     public static IEnumerable<MessageCase> All { get; } =
     [
@@ -23,9 +23,9 @@ internal static class PipelineCases
             "The second begins where the first one's body ends."),
         new("pipeline/empty-line-between", "9112 2.2", Post("Content-Length: 2\r\n", "ok") + "\r\n" + Target("/2"), Forwarded(SeenPost("ok"), SeenGet("/2")),
             "The stray CRLF of old clients after a body."),
-        new("pipeline/bad-second", "9112 9.3.2", Target("/1") + _bad, Forwarded(SeenGet("/1")).ThenRefused(400),
+        new("pipeline/bad-second", "9112 9.3.2", Target("/1") + Bad, Forwarded(SeenGet("/1")).ThenRefused(400),
             "The first is answered, the second refused, and nothing after it is read."),
-        new("pipeline/bad-first", "9112 9.3.2", _bad + Target("/2"), Refused(400),
+        new("pipeline/bad-first", "9112 9.3.2", Bad + Target("/2"), Refused(400),
             "Nothing after a refused message is read: where it ends is not known."),
         new("pipeline/too-short-length", "9112 11.2", Post("Content-Length: 1\r\n", "ok"), Forwarded(SeenPost("o"), new SeenRequest("kGET", "/sentinel", "a.test")).ThenClosed(),
             "The octet too many begins the next request's method; it is never dropped."),

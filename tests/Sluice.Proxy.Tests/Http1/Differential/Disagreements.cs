@@ -7,7 +7,7 @@ namespace Sluice.Proxy.Tests.Http1.Differential;
 internal static class Disagreements
 {
     /// <summary>Messages that a peer reads one way after one start and another way after the next.</summary>
-    private static readonly HashSet<(string Peer, string Message)> _unsteady = [("HAProxy", "trailer/space-before-colon")];
+    private static readonly HashSet<(string Peer, string Message)> Unsteady = [("HAProxy", "trailer/space-before-colon")];
 
     /// <summary>What Sluice reads, whatever the routes: the requests that it takes, the sentinel included.</summary>
     public static PeerReading ReadBySluice(MessageCase oddity)
@@ -25,7 +25,7 @@ internal static class Disagreements
     /// <summary>What stands in the peer's cell: its reading, or null when it agrees.</summary>
     public static async Task<string?> FindAsync(Peer peer, MessageCase oddity)
     {
-        if (_unsteady.Contains((peer.Name, oddity.Name)))
+        if (Unsteady.Contains((peer.Name, oddity.Name)))
             return "passes it on or refuses it, from start to start";
         var reading = await peer.ReadAsync(oddity.Sent, oddity.Truncated);
         return reading.IsLike(ReadBySluice(oddity)) ? null : reading.ToString();

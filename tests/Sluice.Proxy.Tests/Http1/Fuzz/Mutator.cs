@@ -3,7 +3,7 @@ namespace Sluice.Proxy.Tests.Http1.Fuzz;
 /// <summary>Makes odd texts odder. The same seed gives the same texts, so that a failure can be repeated from its seed.</summary>
 internal sealed class Mutator(int seed, IReadOnlyList<string> corpus)
 {
-    private static readonly string[] _morsels =
+    private static readonly string[] Morsels =
     [
         "\r", "\n", "\r\n", "\r\n\r\n", " ", "\t", ":", ";", ",", "\0", "\v", "\x7f", "\xff", "\"", "\\", "/", "//", "/..", "/.", "%2e", "%2F", "%00",
         "%", "#", "?", "@", "*", "0", "1", "2", "f", "-", "+", "0x", "_", "chunked", "identity", "close", "keep-alive", "a.test", "b.test", ":80",
@@ -33,8 +33,8 @@ internal sealed class Mutator(int seed, IReadOnlyList<string> corpus)
         var length = Math.Min(Step(24), text.Length - at);
         return _random.Next(9) switch
         {
-            0 => text.Insert(at, _morsels[_random.Next(_morsels.Length)]),
-            1 => text.Remove(at, length).Insert(at, _morsels[_random.Next(_morsels.Length)]),
+            0 => text.Insert(at, Morsels[_random.Next(Morsels.Length)]),
+            1 => text.Remove(at, length).Insert(at, Morsels[_random.Next(Morsels.Length)]),
             2 => text.Remove(at, length),
             3 => text.Insert(at, text.Substring(at, length)),
             4 => text.Insert(at, $"{(char)_random.Next(256)}"),

@@ -11,7 +11,7 @@ namespace Sluice.Proxy.Tests.Http1.Fuzz;
 [Collection(FuzzCollection.Name)]
 public sealed class ProxyFuzzTests
 {
-    private static readonly string[] _corpus = [.. MessageCases.All.Select(oddity => oddity.Sent).Where(text => text.Length < 1000)];
+    private static readonly string[] Corpus = [.. MessageCases.All.Select(oddity => oddity.Sent).Where(text => text.Length < 1000)];
 
     [Theory]
     [InlineData(11)]
@@ -22,7 +22,7 @@ public sealed class ProxyFuzzTests
         await fixture.InitializeAsync();
         await fixture.RunAsync(MessageCase.Sentinel, endsStream: false, []);
         var before = OpenSockets.Count();
-        var mutator = new Mutator(seed, _corpus);
+        var mutator = new Mutator(seed, Corpus);
 
         for (var i = 0; i < FuzzBudget.Texts(1_500); i++)
         {

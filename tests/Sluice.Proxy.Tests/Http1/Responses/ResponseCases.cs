@@ -3,7 +3,7 @@ namespace Sluice.Proxy.Tests.Http1.Responses;
 /// <summary>The table of odd responses: a backend may be broken, or hostile, too.</summary>
 internal static class ResponseCases
 {
-    private static readonly Dictionary<string, ResponseCase> _byName = new[]
+    private static readonly Dictionary<string, ResponseCase> ByName = new[]
     {
         StatusLineCases.All,
         ResponseFieldCases.All,
@@ -11,9 +11,9 @@ internal static class ResponseCases
         ResponseBodyCases.All,
     }.SelectMany(cases => cases).ToDictionary(oddity => oddity.Name);
 
-    public static IReadOnlyCollection<ResponseCase> All => _byName.Values;
+    public static IReadOnlyCollection<ResponseCase> All => ByName.Values;
 
-    public static TheoryData<string> Names => [.. _byName.Keys];
+    public static TheoryData<string> Names => [.. ByName.Keys];
 
-    public static ResponseCase Get(string name) => _byName[name];
+    public static ResponseCase Get(string name) => ByName[name];
 }
