@@ -21,10 +21,10 @@ public sealed class CounterTests
         await proxy.ApplyAsync(TestRoutes.All(backend.Endpoint));
         await proxy.ExchangeAsync(Get);
 
-        Assert.Equal(6, proxy.Server.Metric("sluice_http_requests_total{gateway=\"test/gateway\",listener=\"http\",code_class=\"2xx\"}"));
-        Assert.Equal(2, proxy.Server.Metric("sluice_http_requests_total{gateway=\"test/gateway\",listener=\"http\",code_class=\"4xx\"}"));
-        Assert.Equal(8, proxy.Server.Metric("sluice_http_request_duration_seconds_count{gateway=\"test/gateway\",listener=\"http\"}"));
-        Assert.Equal(8, proxy.Server.Metric("sluice_http_request_duration_seconds_bucket{gateway=\"test/gateway\",listener=\"http\",le=\"+Inf\"}"));
+        await Eventually.Is(6, () => proxy.Server.Metric("sluice_http_requests_total{gateway=\"test/gateway\",listener=\"http\",code_class=\"2xx\"}"), "the count");
+        await Eventually.Is(2, () => proxy.Server.Metric("sluice_http_requests_total{gateway=\"test/gateway\",listener=\"http\",code_class=\"4xx\"}"), "the count");
+        await Eventually.Is(8, () => proxy.Server.Metric("sluice_http_request_duration_seconds_count{gateway=\"test/gateway\",listener=\"http\"}"), "the count");
+        await Eventually.Is(8, () => proxy.Server.Metric("sluice_http_request_duration_seconds_bucket{gateway=\"test/gateway\",listener=\"http\",le=\"+Inf\"}"), "the count");
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class CounterTests
             Assert.Equal("", await third.Reader.ReadToEndAsync());
 
             Assert.Equal(2, proxy.Server.ActiveConnections());
-            Assert.Equal(2, proxy.Server.Metric("sluice_downstream_connections_total"));
-            Assert.Equal(1, proxy.Server.Metric("sluice_downstream_connections_over_limit_total"));
+            await Eventually.Is(2, () => proxy.Server.Metric("sluice_downstream_connections_total"), "the count");
+            await Eventually.Is(1, () => proxy.Server.Metric("sluice_downstream_connections_over_limit_total"), "the count");
         }
 
         await Eventually.Is(0, proxy.Server.ActiveConnections, "client connections");

@@ -32,7 +32,7 @@ public sealed class SilentBackendTests
         client.ShutdownSend();
 
         await client.ExpectCloseAsync();
-        Assert.Equal(1, proxy.Server.Metric("sluice_downstream_aborts_total"));
+        await Eventually.Holds(() => proxy.Server.Metric("sluice_downstream_aborts_total") == 1, "the abort is counted");
     }
 
     [Fact]

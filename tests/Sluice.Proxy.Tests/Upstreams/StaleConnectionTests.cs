@@ -30,7 +30,7 @@ public sealed class StaleConnectionTests
 
         Assert.Equal(200, (await proxy.ExchangeAsync(Get.Replace("GET", method, StringComparison.Ordinal))).Status);
 
-        Assert.Equal(1, proxy.Server.Metric("sluice_upstream_replays_total"));
+        await Eventually.Is(1, () => proxy.Server.Metric("sluice_upstream_replays_total"), "the count");
         Assert.Equal(2, backend.Connections);
     }
 
