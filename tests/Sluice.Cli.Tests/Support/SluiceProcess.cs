@@ -36,7 +36,8 @@ internal sealed partial class SluiceProcess : IAsyncDisposable
 
     public static SluiceProcess StartIn(string directory, params IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo(Repository.Binary, arguments)
+        // A shell lets its background jobs ignore SIGINT, and children inherit that: here it has its usual meaning again.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", Repository.Binary, .. arguments])
         {
             WorkingDirectory = directory,
             RedirectStandardOutput = true,
