@@ -14,6 +14,8 @@ public sealed record Cluster
 
     public LoadBalancing LoadBalancing { get; init; } = LoadBalancing.RoundRobin;
 
+    public UpstreamProtocol Protocol { get; init; } = UpstreamProtocol.Http1;
+
     /// <summary>How long a connect may take before the next endpoint is tried. Default 5 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = DefaultConnectTimeout;
 

@@ -21,4 +21,15 @@ public sealed record RouteRule
     public IReadOnlyList<HeaderModifier> ResponseHeaders { get; init; } = [];
 
     public UrlRewrite? UrlRewrite { get; init; }
+
+    public RouteTimeouts? Timeouts { get; init; }
+
+    public RetryPolicy? Retry { get; init; }
+
+    /// <summary>Copies of the requests, each drawn for itself.</summary>
+    public IReadOnlyList<RequestMirror> Mirrors { get; init; } = [];
+
+    public CorsPolicy? Cors { get; init; }
+
+    public SessionPersistence? SessionPersistence { get; init; }
 }

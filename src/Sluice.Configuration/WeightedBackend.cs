@@ -18,6 +18,9 @@ public sealed record WeightedBackend
     /// <summary>Takes the place of the rule's rewrite.</summary>
     public UrlRewrite? UrlRewrite { get; init; }
 
+    /// <summary>Besides the rule's own.</summary>
+    public IReadOnlyList<RequestMirror> Mirrors { get; init; } = [];
+
     /// <summary>When a filter of the backendRef answers itself (RequestRedirect, DirectResponse): used instead of <see cref="Cluster"/>.</summary>
     public RouteAction? Answer { get; init; }
 }
