@@ -6,7 +6,7 @@ namespace Sluice.Configuration;
 /// </summary>
 public sealed record Cluster
 {
-    /// <summary>"namespace/service:port".</summary>
+    /// <summary>"namespace/service:port", with "/h2" behind it for <see cref="UpstreamProtocol.Http2"/>.</summary>
     public required string Name { get; init; }
 
     /// <summary>May be empty: requests are then answered with 503.</summary>

@@ -85,8 +85,8 @@ public sealed class Translator
     private void UpdateRoutes(Memory memory, ResourceSnapshot snapshot, SnapshotChanges changes, IReadOnlySet<NamespacedName> changedGateways)
     {
         var dependencies = new RouteDependencies(memory.Snapshot, snapshot, changes, changedGateways);
-        var backends = new BackendResolver(snapshot, memory.Grants, memory.Clusters);
-        var compiler = new RouteCompiler(new RuleCompiler(backends, new FilterCompiler(snapshot)));
+        var backends = new BackendResolver(snapshot, memory.Grants, memory.Clusters, "HTTPRoute", UpstreamProtocol.Http1);
+        var compiler = new RouteCompiler(new RuleCompiler(backends, new FilterCompiler(snapshot, backends)));
         var updater = new RouteUpdater(compiler, new RouteAttacher(memory.Gateways.States, memory.Statuses), new NamespaceLabels(snapshot.Namespaces));
         var memos = memory.Routes.ToBuilder();
         foreach (var key in changes.HttpRoutes)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Sluice.Configuration.Json;
@@ -51,13 +50,7 @@ internal static class ConfigurationReader
         Name = element.Text("name"),
         Endpoints = element.List("endpoints", endpoint => new Endpoint(endpoint.Text("address"), endpoint.Number("port"))),
         LoadBalancing = element.Choice<LoadBalancing>("loadBalancing", LoadBalancing.RoundRobin),
-        ConnectTimeout = ConnectTimeout(element),
+        Protocol = element.Choice<UpstreamProtocol>("protocol", UpstreamProtocol.Http1),
+        ConnectTimeout = element.OptionalTime("connectTimeout") ?? Configuration.Cluster.DefaultConnectTimeout,
     };
-
-    private static TimeSpan ConnectTimeout(JsonElement element)
-    {
-        if (element.OptionalText("connectTimeout") is not { } text)
-            return Configuration.Cluster.DefaultConnectTimeout;
-        return TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time) ? time : throw JsonFields.Wrong("connectTimeout", "a time such as 00:00:05");
-    }
 }

@@ -82,8 +82,10 @@ internal static class ConfigurationWriter
         writer.WriteEndArray();
         if (cluster.LoadBalancing != LoadBalancing.RoundRobin)
             writer.WriteString("loadBalancing", cluster.LoadBalancing.ToString());
+        if (cluster.Protocol != UpstreamProtocol.Http1)
+            writer.WriteString("protocol", cluster.Protocol.ToString());
         if (cluster.ConnectTimeout != Cluster.DefaultConnectTimeout)
-            writer.WriteString("connectTimeout", cluster.ConnectTimeout.ToString("c", CultureInfo.InvariantCulture));
+            PolicyWriter.Write(writer, "connectTimeout", cluster.ConnectTimeout);
         writer.WriteEndObject();
     }
 }

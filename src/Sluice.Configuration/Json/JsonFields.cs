@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Sluice.Configuration.Json;
@@ -23,6 +24,21 @@ internal static class JsonFields
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : throw Wrong(name, "a whole number");
     }
 
+    /// <summary>An absent flag is false.</summary>
+    public static bool Flag(this JsonElement element, string name)
+    {
+        if (!Find(element, name, out var value))
+            return false;
+        return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong(name, "true or false");
+    }
+
+    public static TimeSpan? OptionalTime(this JsonElement element, string name)
+    {
+        if (element.OptionalText(name) is not { } text)
+            return null;
+        return TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time) ? time : throw Wrong(name, "a time such as 00:00:05");
+    }
+
     public static JsonElement Member(this JsonElement element, string name) => element.OptionalMember(name) ?? throw Missing(name);
 
     public static JsonElement? OptionalMember(this JsonElement element, string name)
@@ -45,6 +61,10 @@ internal static class JsonFields
             items[position++] = read(item);
         return items;
     }
+
+    /// <summary>A list of whole numbers; an absent one is empty.</summary>
+    public static int[] Numbers(this JsonElement element, string name) =>
+        element.List(name, item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var number) ? number : throw Wrong(name, "a list of whole numbers"));
 
     /// <summary>A list of strings; an absent one is empty.</summary>
     public static string[] Texts(this JsonElement element, string name) =>

@@ -26,6 +26,11 @@ internal static class RuleReader
         RequestHeaders = element.List("requestHeaders", Headers),
         ResponseHeaders = element.List("responseHeaders", Headers),
         UrlRewrite = Rewrite(element),
+        Timeouts = PolicyReader.Timeouts(element),
+        Retry = PolicyReader.Retry(element),
+        Mirrors = PolicyReader.Mirrors(element),
+        Cors = PolicyReader.Cors(element),
+        SessionPersistence = PolicyReader.Session(element),
     };
 
     private static ValueMatch Value(JsonElement element) =>
@@ -58,6 +63,7 @@ internal static class RuleReader
         RequestHeaders = element.List("requestHeaders", Headers),
         ResponseHeaders = element.List("responseHeaders", Headers),
         UrlRewrite = Rewrite(element),
+        Mirrors = PolicyReader.Mirrors(element),
         Answer = element.OptionalMember("answer") is { } answer ? Action(answer) : null,
     };
 

@@ -32,6 +32,11 @@ internal static class RuleWriter
         Write(writer, "requestHeaders", rule.RequestHeaders);
         Write(writer, "responseHeaders", rule.ResponseHeaders);
         Write(writer, rule.UrlRewrite);
+        PolicyWriter.Write(writer, rule.Timeouts);
+        PolicyWriter.Write(writer, rule.Retry);
+        PolicyWriter.Write(writer, rule.Mirrors);
+        PolicyWriter.Write(writer, rule.Cors);
+        PolicyWriter.Write(writer, rule.SessionPersistence);
         writer.WriteEndObject();
     }
 
@@ -78,6 +83,7 @@ internal static class RuleWriter
         Write(writer, "requestHeaders", backend.RequestHeaders);
         Write(writer, "responseHeaders", backend.ResponseHeaders);
         Write(writer, backend.UrlRewrite);
+        PolicyWriter.Write(writer, backend.Mirrors);
         if (backend.Answer is not null)
         {
             writer.WritePropertyName("answer");

@@ -16,5 +16,9 @@ public sealed record HttpRouteFilter
 
     public HttpUrlRewrite? UrlRewrite { get; init; }
 
+    public HttpRequestMirror? RequestMirror { get; init; }
+
+    public HttpCorsFilter? Cors { get; init; }
+
     public LocalObjectReference? ExtensionRef { get; init; }
 }

@@ -15,6 +15,5 @@ public sealed record HttpRouteRule
 
     public HttpRouteRetry? Retry { get; init; }
 
-    /// <summary>Whether spec.rules[].sessionPersistence is given.</summary>
-    public bool HasSessionPersistence { get; init; }
+    public RouteSessionPersistence? SessionPersistence { get; init; }
 }

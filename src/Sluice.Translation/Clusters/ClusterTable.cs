@@ -18,9 +18,9 @@ internal sealed class ClusterTable
     public IEnumerable<Notice> Notices => _slots.Values.Where(slot => slot.Notices is not null).SelectMany(slot => slot.Notices!);
 
     /// <summary>The name, as the one instance that every rule and the cluster itself share.</summary>
-    public string NameOf(NamespacedName service, int port)
+    public string NameOf(NamespacedName service, int port, UpstreamProtocol protocol)
     {
-        var name = ClusterName.Of(service, port);
+        var name = ClusterName.Of(service, port, protocol);
         if (_slots.TryGetValue(name, out var slot))
             return slot.Cluster.Name;
         if (_newNames.TryGetValue(name, out var known))
@@ -60,8 +60,8 @@ internal sealed class ClusterTable
     {
         if (!_slots.TryGetValue(name, out var slot))
         {
-            var (service, port) = ClusterName.Parse(name);
-            slot = new ClusterSlot(service, port, new Cluster { Name = name, Endpoints = [] });
+            var (service, port, protocol) = ClusterName.Parse(name);
+            slot = new ClusterSlot(service, port, new Cluster { Name = name, Endpoints = [], Protocol = protocol });
             Refresh(slot);
             _slots.Add(name, slot);
         }

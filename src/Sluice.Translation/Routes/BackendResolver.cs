@@ -1,3 +1,4 @@
+using Sluice.Configuration;
 using Sluice.Resources;
 using Sluice.Resources.Core;
 using Sluice.Resources.GatewayApi;
@@ -7,11 +8,16 @@ using Sluice.Translation.Statuses;
 
 namespace Sluice.Translation.Routes;
 
-/// <summary>Resolves backendRefs to cluster names (HTTPBackendRef).</summary>
-internal sealed class BackendResolver(ResourceSnapshot snapshot, GrantIndex grants, ClusterTable clusters)
+/// <summary>Resolves references to backends to cluster names (BackendObjectReference).</summary>
+/// <param name="snapshot">Where Services are looked up.</param>
+/// <param name="grants">What permits references across namespaces.</param>
+/// <param name="clusters">Where names are taken from.</param>
+/// <param name="routeKind">Kind of the routes whose references are resolved.</param>
+/// <param name="unstated">What is spoken with a backend whose Service does not say.</param>
+internal sealed class BackendResolver(ResourceSnapshot snapshot, GrantIndex grants, ClusterTable clusters, string routeKind, UpstreamProtocol unstated)
 {
     /// <summary>The cluster, or null and why. The check of the grant comes before that of existence, which it must not reveal.</summary>
-    public string? Resolve(string routeNamespace, HttpBackendRef reference, out Finding? problem)
+    public string? Resolve(string routeNamespace, BackendObjectReference reference, out Finding? problem)
     {
         problem = null;
         if (reference.Group.Length != 0 || reference.Kind != "Service")
@@ -20,9 +26,9 @@ internal sealed class BackendResolver(ResourceSnapshot snapshot, GrantIndex gran
             return null;
         }
         var name = new NamespacedName(reference.Namespace ?? routeNamespace, reference.Name);
-        if (!grants.Permits("HTTPRoute", routeNamespace, "", "Service", name))
+        if (!grants.Permits(routeKind, routeNamespace, "", "Service", name))
         {
-            problem = new Finding(Reason.RefNotPermitted, $"no ReferenceGrant in namespace \"{name.Namespace}\" lets an HTTPRoute of namespace \"{routeNamespace}\" use Service \"{name.Name}\"");
+            problem = new Finding(Reason.RefNotPermitted, $"no ReferenceGrant in namespace \"{name.Namespace}\" lets {(routeKind == "HTTPRoute" ? "an" : "a")} {routeKind} of namespace \"{routeNamespace}\" use Service \"{name.Name}\"");
             return null;
         }
         if (!snapshot.Services.TryGetValue(name, out var service))
@@ -30,11 +36,11 @@ internal sealed class BackendResolver(ResourceSnapshot snapshot, GrantIndex gran
             problem = new Finding(Reason.BackendNotFound, $"Service \"{name}\" does not exist");
             return null;
         }
-        problem = CheckPort(service, reference.Port);
-        return problem is null ? clusters.NameOf(name, reference.Port!.Value) : null;
+        problem = CheckPort(service, reference.Port, out var protocol);
+        return problem is null ? clusters.NameOf(name, reference.Port!.Value, protocol) : null;
     }
 
-    private static string InvalidKindMessage(HttpBackendRef reference)
+    private static string InvalidKindMessage(BackendObjectReference reference)
     {
         if (reference.Group == GatewayApiGroup.Kgateway && reference.Kind == "DirectResponse")
             return "a DirectResponse is no backend; name it in a filter of type ExtensionRef";
@@ -42,8 +48,9 @@ internal sealed class BackendResolver(ResourceSnapshot snapshot, GrantIndex gran
         return $"kind {kind} is not supported; use a core Service";
     }
 
-    private static Finding? CheckPort(Service service, int? wanted)
+    private Finding? CheckPort(Service service, int? wanted, out UpstreamProtocol protocol)
     {
+        protocol = unstated;
         if (wanted is not { } port)
             return new Finding(Reason.BackendNotFound, $"port is missing; Service \"{service.Key}\" has {Ports(service)}");
         var servicePort = service.Ports.FirstOrDefault(candidate => candidate.Port == port);
@@ -55,14 +62,10 @@ internal sealed class BackendResolver(ResourceSnapshot snapshot, GrantIndex gran
                 : new Finding(Reason.BackendNotFound, $"Service \"{service.Key}\" has no port {port}; it has {Ports(service)}");
         if (servicePort.Protocol != "TCP")
             return new Finding(Reason.UnsupportedProtocol, $"port {port} of Service \"{service.Key}\" has protocol {servicePort.Protocol}; HTTP needs TCP");
-        return IsSpoken(servicePort.AppProtocol)
+        return BackendProtocol.TryFind(servicePort.AppProtocol, unstated, out protocol) && (protocol == UpstreamProtocol.Http1 || DataPlane.ServesHttp2Upstreams)
             ? null
             : new Finding(Reason.UnsupportedProtocol, $"port {port} of Service \"{service.Key}\" has appProtocol {servicePort.AppProtocol}, which is not spoken to backends by this version");
     }
-
-    // appProtocol is a hint that anyone may set; only values that mean another wire protocol than HTTP/1.1 in clear are refused.
-    private static bool IsSpoken(string? appProtocol) => appProtocol?.ToLowerInvariant() is not
-        ("kubernetes.io/h2c" or "kubernetes.io/wss" or "h2c" or "http2" or "grpc" or "https" or "tls");
 
     private static string Ports(Service service) =>
         service.Ports.Count == 0 ? "none" : string.Join(", ", service.Ports.Select(port => port.Port));

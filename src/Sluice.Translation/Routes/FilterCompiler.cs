@@ -6,13 +6,14 @@ using Sluice.Translation.Statuses;
 namespace Sluice.Translation.Routes;
 
 /// <summary>HTTPRouteFilters to what the data plane does. Whatever is not supported is refused, never skipped.</summary>
-internal sealed class FilterCompiler(ResourceSnapshot snapshot)
+internal sealed class FilterCompiler(ResourceSnapshot snapshot, BackendResolver backends)
 {
     /// <summary>
     /// Filters that cannot be served are added to <paramref name="findings"/>, with their field. <paramref name="allPrefix"/> says
-    /// whether every match of the rule is a PathPrefix, which ReplacePrefixMatch needs.
+    /// whether every match of the rule is a PathPrefix, which ReplacePrefixMatch needs; <paramref name="ofBackend"/> whether the
+    /// filters stand in a backendRef.
     /// </summary>
-    public FilterSet Compile(string routeNamespace, IReadOnlyList<HttpRouteFilter> filters, bool allPrefix, string field, RouteFindings findings)
+    public FilterSet Compile(string routeNamespace, IReadOnlyList<HttpRouteFilter> filters, bool allPrefix, bool ofBackend, string field, RouteFindings findings)
     {
         if (filters.Count == 0)
             return FilterSet.Empty;
@@ -38,6 +39,15 @@ internal sealed class FilterCompiler(ResourceSnapshot snapshot)
                 case "ExtensionRef" when filter.ExtensionRef is { } reference:
                     Extension(set, routeNamespace, reference, name, findings);
                     break;
+                case "RequestMirror" when filter.RequestMirror is { } mirror && DataPlane.ServesMirrors:
+                    Mirror(set, routeNamespace, mirror, name, findings);
+                    break;
+                case "CORS" when ofBackend:
+                    findings.Invalid(new Finding(Reason.UnsupportedValue, $"{name}.type: CORS is decided before a backend is chosen; move the filter to the rule"));
+                    break;
+                case "CORS" when filter.Cors is { } cors && DataPlane.ServesCors:
+                    set.Cors = CorsCompiler.Compile(cors);
+                    break;
                 default:
                     findings.Invalid(new Finding(Reason.UnsupportedValue, $"{name}.type: filter {filter.Type} is not supported by this version"));
                     break;
@@ -45,7 +55,19 @@ internal sealed class FilterCompiler(ResourceSnapshot snapshot)
         }
         if (set.Answer is not null && set.UrlRewrite is not null)
             findings.Invalid(new Finding(Reason.IncompatibleFilters, $"{field}: URLRewrite cannot be combined with {Describe(set.Answer)}, which answers the request itself"));
+        if (set.Answer is not null && set.Mirrors.Count > 0)
+            findings.Invalid(new Finding(Reason.IncompatibleFilters, $"{field}: RequestMirror cannot be combined with {Describe(set.Answer)}, which answers the request itself: nothing is sent that could be copied"));
         return set;
+    }
+
+    // "If the referent cannot be found, this BackendRef is invalid and must be dropped" (HTTPRequestMirrorFilter.backendRef): the
+    // rule goes on without the copies.
+    private void Mirror(FilterSet set, string routeNamespace, HttpRequestMirror mirror, string field, RouteFindings findings)
+    {
+        var cluster = backends.Resolve(routeNamespace, mirror.BackendRef, out var problem);
+        if (problem is not null)
+            findings.Unresolved(problem with { Message = $"{field}.requestMirror.backendRef: {problem.Message}" });
+        set.Mirrors.Add(new RequestMirror { Cluster = cluster, Numerator = mirror.Numerator, Denominator = mirror.Denominator });
     }
 
     private static HeaderModifier Headers(HttpHeaderFilter filter, string field, RouteFindings findings)

@@ -13,6 +13,10 @@ internal sealed class FilterSet
 
     public UrlRewrite? UrlRewrite { get; set; }
 
+    public List<RequestMirror> Mirrors { get; } = [];
+
+    public CorsPolicy? Cors { get; set; }
+
     /// <summary>Set when a filter answers the request itself.</summary>
     public RouteAction? Answer { get; set; }
 

@@ -77,7 +77,7 @@ internal sealed class RouteDependencies
         return before.Type == after.Type && before.Ports.SequenceEqual(after.Ports);
     }
 
-    private bool BackendChanged(HttpRoute route, HttpBackendRef reference)
+    private bool BackendChanged(HttpRoute route, BackendObjectReference reference)
     {
         var target = reference.Namespace ?? route.Metadata.Namespace;
         return (_services.Count > 0 && _services.Contains(new NamespacedName(target, reference.Name)))
@@ -86,10 +86,10 @@ internal sealed class RouteDependencies
 
     private bool FiltersChanged(HttpRoute route, IReadOnlyList<HttpRouteFilter> filters)
     {
-        if (_changes.DirectResponses.Count == 0)
-            return false;
         foreach (var filter in filters)
         {
+            if (filter.RequestMirror is { } mirror && BackendChanged(route, mirror.BackendRef))
+                return true;
             if (filter.ExtensionRef is { } reference && _changes.DirectResponses.Contains(new NamespacedName(route.Metadata.Namespace, reference.Name)))
                 return true;
         }

@@ -91,11 +91,22 @@ internal sealed class RouteUpdater(RouteCompiler compiler, RouteAttacher attache
         {
             if (entry.Rule.Action is not ForwardAction forward)
                 continue;
+            VisitMirrors(entry.Rule.Mirrors, visit);
             foreach (var backend in forward.Backends)
             {
                 if (backend.Cluster is not null)
                     visit(backend.Cluster);
+                VisitMirrors(backend.Mirrors, visit);
             }
+        }
+    }
+
+    private static void VisitMirrors(IReadOnlyList<RequestMirror> mirrors, Action<string> visit)
+    {
+        for (var i = 0; i < mirrors.Count; i++)
+        {
+            if (mirrors[i].Cluster is { } cluster)
+                visit(cluster);
         }
     }
 }

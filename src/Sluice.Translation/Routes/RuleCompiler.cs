@@ -20,9 +20,12 @@ internal sealed class RuleCompiler(BackendResolver backends, FilterCompiler filt
         var before = findings.InvalidCount;
         RefuseUnsupported(rule, field, findings);
         var allPrefix = rule.Matches.All(match => match.PathType == "PathPrefix");
-        var set = filters.Compile(route.Metadata.Namespace, rule.Filters, allPrefix, $"{field}.filters", findings);
+        var set = filters.Compile(route.Metadata.Namespace, rule.Filters, allPrefix, ofBackend: false, $"{field}.filters", findings);
         if (set.Answer is not null && rule.BackendRefs.Count > 0)
             findings.Invalid(new Finding(Reason.IncompatibleFilters, $"{field}.backendRefs: must be empty, because a filter of the rule answers the request"));
+        var session = rule.SessionPersistence is { } persistence && DataPlane.ServesSessions
+            ? SessionCompiler.Compile(persistence, rule.Matches.Select(match => (match.PathType, match.PathValue)), $"{routeName}#{rule.Name ?? field}", $"{field}.sessionPersistence", findings)
+            : null;
         var valid = findings.InvalidCount == before;
 
         var action = set.Answer;
@@ -44,6 +47,11 @@ internal sealed class RuleCompiler(BackendResolver backends, FilterCompiler filt
             RequestHeaders = forwards ? Trim(set.RequestHeaders) : [],
             ResponseHeaders = valid ? Trim(set.ResponseHeaders) : [],
             UrlRewrite = forwards ? set.UrlRewrite : null,
+            Timeouts = forwards ? PolicyCompiler.Timeouts(rule.Timeouts) : null,
+            Retry = forwards ? PolicyCompiler.Retry(rule.Retry) : null,
+            Mirrors = forwards ? Trim(set.Mirrors) : [],
+            Cors = valid ? set.Cors : null,
+            SessionPersistence = forwards ? session : null,
         };
         return valid;
     }
@@ -57,7 +65,7 @@ internal sealed class RuleCompiler(BackendResolver backends, FilterCompiler filt
             var reference = rule.BackendRefs[i];
             var field = $"{ruleField}.backendRefs[{i}]";
             var before = findings.InvalidCount;
-            var set = filters.Compile(routeNamespace, reference.Filters, allPrefix, $"{field}.filters", findings);
+            var set = filters.Compile(routeNamespace, reference.Filters, allPrefix, ofBackend: true, $"{field}.filters", findings);
             var usable = findings.InvalidCount == before;
             if (!usable)
                 refused++;
@@ -73,6 +81,7 @@ internal sealed class RuleCompiler(BackendResolver backends, FilterCompiler filt
                 RequestHeaders = Trim(set.RequestHeaders),
                 ResponseHeaders = Trim(set.ResponseHeaders),
                 UrlRewrite = set.UrlRewrite,
+                Mirrors = usable ? Trim(set.Mirrors) : [],
                 Answer = usable && !set.Unresolved ? set.Answer : null,
             };
         }
@@ -82,13 +91,13 @@ internal sealed class RuleCompiler(BackendResolver backends, FilterCompiler filt
 
     private static void RefuseUnsupported(HttpRouteRule rule, string field, RouteFindings findings)
     {
-        if (rule.Timeouts is not null)
+        if (rule.Timeouts is not null && !DataPlane.ServesTimeouts)
             findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}.timeouts: not supported by this version; take the field out"));
-        if (rule.Retry is not null)
+        if (rule.Retry is not null && !DataPlane.ServesRetries)
             findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}.retry: not supported by this version; take the field out"));
-        if (rule.HasSessionPersistence)
+        if (rule.SessionPersistence is not null && !DataPlane.ServesSessions)
             findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}.sessionPersistence: not supported by this version; take the field out"));
     }
 
-    private static HeaderModifier[] Trim(List<HeaderModifier> modifiers) => modifiers.Count == 0 ? [] : modifiers.ToArray();
+    private static T[] Trim<T>(List<T> items) => items.Count == 0 ? [] : items.ToArray();
 }

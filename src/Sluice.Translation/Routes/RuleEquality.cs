@@ -19,7 +19,34 @@ internal static class RuleEquality
         && Same(one.Action, other.Action)
         && Same(one.RequestHeaders, other.RequestHeaders)
         && Same(one.ResponseHeaders, other.ResponseHeaders)
-        && one.UrlRewrite == other.UrlRewrite;
+        && one.UrlRewrite == other.UrlRewrite
+        && one.Timeouts == other.Timeouts
+        && Same(one.Retry, other.Retry)
+        && one.Mirrors.SequenceEqual(other.Mirrors)
+        && Same(one.Cors, other.Cors)
+        && one.SessionPersistence == other.SessionPersistence;
+
+    private static bool Same(RetryPolicy? one, RetryPolicy? other)
+    {
+        if (one is null || other is null)
+            return one is null && other is null;
+        return one.Attempts == other.Attempts
+            && one.Backoff == other.Backoff
+            && one.StatusCodes.SequenceEqual(other.StatusCodes)
+            && one.GrpcStatusCodes.SequenceEqual(other.GrpcStatusCodes);
+    }
+
+    private static bool Same(CorsPolicy? one, CorsPolicy? other)
+    {
+        if (one is null || other is null)
+            return one is null && other is null;
+        return one.AllowCredentials == other.AllowCredentials
+            && one.MaxAge == other.MaxAge
+            && one.AllowOrigins.SequenceEqual(other.AllowOrigins)
+            && one.AllowMethods.SequenceEqual(other.AllowMethods)
+            && one.AllowHeaders.SequenceEqual(other.AllowHeaders)
+            && one.ExposeHeaders.SequenceEqual(other.ExposeHeaders);
+    }
 
     private static bool Same(RouteAction? one, RouteAction? other)
     {
@@ -41,6 +68,7 @@ internal static class RuleEquality
         && Same(one.RequestHeaders, other.RequestHeaders)
         && Same(one.ResponseHeaders, other.ResponseHeaders)
         && one.UrlRewrite == other.UrlRewrite
+        && one.Mirrors.SequenceEqual(other.Mirrors)
         && Same(one.Answer, other.Answer);
 
     private static bool Same(IReadOnlyList<HeaderModifier> one, IReadOnlyList<HeaderModifier> other)

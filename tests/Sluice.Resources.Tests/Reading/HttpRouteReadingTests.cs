@@ -56,7 +56,9 @@ public class HttpRouteReadingTests
         Assert.Equal(new HttpRouteTimeouts(TimeSpan.FromSeconds(90), TimeSpan.FromMilliseconds(500)), rule.Timeouts);
         Assert.Equal([500, 503], rule.Retry!.Codes);
         Assert.Equal((2, TimeSpan.FromMilliseconds(100)), (rule.Retry.Attempts, rule.Retry.Backoff));
-        Assert.True(rule.HasSessionPersistence);
+        Assert.Equal(
+            new RouteSessionPersistence { SessionName = "s", AbsoluteTimeout = TimeSpan.FromHours(1), CookieLifetime = "Permanent" },
+            rule.SessionPersistence);
     }
 
     [Fact]
@@ -108,8 +110,57 @@ public class HttpRouteReadingTests
         Assert.Equal(new HttpPathModifier("ReplacePrefixMatch", "/new"), redirect.Path);
         Assert.Equal(new LocalObjectReference("gateway.kgateway.dev", "DirectResponse", "health"), filters[3].ExtensionRef);
         Assert.Equal(["RequestMirror", "CORS", "ExternalAuth"], filters.Skip(4).Select(filter => filter.Type));
+        Assert.Equal(new HttpRequestMirror(new BackendObjectReference { Name = "mirror", Port = 80 }, 1, 3), filters[4].RequestMirror);
+        var cors = filters[5].Cors!;
+        Assert.Equal(["https://*.example.com"], cors.AllowOrigins);
+        Assert.Equal(["GET"], cors.AllowMethods);
+        Assert.Equal((60, true), (cors.MaxAge, cors.AllowCredentials));
         Assert.Equal(new HttpUrlRewrite("in.example.com", new HttpPathModifier("ReplaceFullPath", "/x")), route.Rules[1].Filters[0].UrlRewrite);
         Assert.Equal(["E"], route.Rules[1].BackendRefs[0].Filters[0].RequestHeaderModifier!.Remove);
+    }
+
+    [Fact]
+    public void Read_PoliciesWithoutAnything_HaveDefaults()
+    {
+        var route = Reads.One<HttpRoute>(Reads.Object("HTTPRoute", """
+            spec:
+              rules:
+              - filters:
+                - {type: CORS, cors: {}}
+                - {type: RequestMirror, requestMirror: {backendRef: {name: all, port: 80}}}
+                - {type: RequestMirror, requestMirror: {backendRef: {name: part, port: 80}, percent: 20}}
+                - {type: RequestMirror, requestMirror: {backendRef: {name: none, port: 80, namespace: other}, fraction: {numerator: 0}}}
+                timeouts: {}
+                retry: {}
+                sessionPersistence: {}
+            """));
+
+        var rule = Assert.Single(route.Rules);
+        var cors = rule.Filters[0].Cors!;
+        Assert.Equal(5, cors.MaxAge);
+        Assert.False(cors.AllowCredentials);
+        Assert.Empty(cors.AllowOrigins);
+        Assert.Equal((1, 1), (rule.Filters[1].RequestMirror!.Numerator, rule.Filters[1].RequestMirror!.Denominator));
+        Assert.Equal((20, 100), (rule.Filters[2].RequestMirror!.Numerator, rule.Filters[2].RequestMirror!.Denominator));
+        Assert.Equal((0, 100), (rule.Filters[3].RequestMirror!.Numerator, rule.Filters[3].RequestMirror!.Denominator));
+        Assert.Equal("other", rule.Filters[3].RequestMirror!.BackendRef.Namespace);
+        Assert.Equal(new HttpRouteTimeouts(null, null), rule.Timeouts);
+        Assert.Null(rule.Retry!.Attempts);
+        Assert.Equal(new RouteSessionPersistence(), rule.SessionPersistence);
+    }
+
+    [Theory]
+    [InlineData("timeouts: {request: 0s}", 0)]
+    [InlineData("timeouts: {request: 500ms}", 500)]
+    [InlineData("timeouts: {request: 1h30m2s3ms}", 5402003)]
+    [InlineData("timeouts: {request: 99999h}", 99999 * 3600000L)]
+    [InlineData("timeouts: {request: 0s, backendRequest: 5s}", 0)]
+    [InlineData("timeouts: {request: 5s, backendRequest: 5s}", 5000)]
+    public void Read_Duration_IsOfGep2257(string field, long milliseconds)
+    {
+        var route = Reads.One<HttpRoute>(Reads.Object("HTTPRoute", $"spec: {{rules: [{{{field}}}]}}\n"));
+
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), route.Rules[0].Timeouts!.Request);
     }
 
     [Fact]

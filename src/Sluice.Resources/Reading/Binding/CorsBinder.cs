@@ -1,53 +1,68 @@
+using Sluice.Resources.GatewayApi;
 using Sluice.Resources.Reading.Nodes;
 
 namespace Sluice.Resources.Reading.Binding;
 
-/// <summary>The cors filter: checked by the CRD's rules.</summary>
+/// <summary>The cors filter.</summary>
 internal static class CorsBinder
 {
     private const string Methods = "GET, HEAD, POST, PUT, DELETE, CONNECT, OPTIONS, TRACE, PATCH, *";
 
-    public static void Check(BindingContext context, Node node)
+    public static HttpCorsFilter? Read(BindingContext context, Node node)
     {
         if (!context.Mapping(node))
-            return;
+            return null;
+        string[] origins = [], methods = [], headers = [], exposed = [];
+        var credentials = false;
+        var maxAge = 5;
         foreach (var field in node)
         {
             switch (field.Key)
             {
                 case "allowOrigins":
-                    Set(context, field, 64, static (c, item) => c.Name(item, Origin));
+                    origins = Set(context, field, 64, static (c, item) => c.Name(item, Origin));
                     break;
                 case "allowMethods":
-                    Set(context, field, 9, static (c, item) => c.Word(item, Methods));
+                    methods = Set(context, field, 9, static (c, item) => c.Word(item, Methods));
                     break;
                 case "allowHeaders":
-                    Set(context, field, 64, static (c, item) => c.Name(item, Names.HeaderName, 256));
+                    headers = Set(context, field, 64, static (c, item) => c.Name(item, Names.HeaderName, 256));
                     break;
                 case "exposeHeaders":
-                    context.List(field, 0, 64, static (c, item) => c.Name(item, Names.HeaderName, 256));
+                    exposed = context.List(field, 0, 64, static (c, item) => c.Name(item, Names.HeaderName, 256));
                     UniqueNames.CheckStrings(context, field);
                     break;
                 case "allowCredentials":
-                    context.Boolean(field);
+                    credentials = context.Boolean(field) ?? false;
                     break;
                 case "maxAge":
-                    context.Integer(field, 1, int.MaxValue);
+                    maxAge = context.Integer(field, 1, int.MaxValue) ?? maxAge;
                     break;
                 default:
                     context.Unknown(field, "allowOrigins allowMethods allowHeaders exposeHeaders allowCredentials maxAge");
                     break;
             }
         }
+
+        return new HttpCorsFilter
+        {
+            AllowOrigins = origins,
+            AllowMethods = methods,
+            AllowHeaders = headers,
+            ExposeHeaders = exposed,
+            AllowCredentials = credentials,
+            MaxAge = maxAge,
+        };
     }
 
     /// <summary>Different strings, of which "*" stands alone.</summary>
-    private static void Set(BindingContext context, Node node, int max, Func<BindingContext, Node, string?> read)
+    private static string[] Set(BindingContext context, Node node, int max, Func<BindingContext, Node, string?> read)
     {
         var values = context.List(node, 0, max, read);
         UniqueNames.CheckStrings(context, node);
         if (values.Length > 1 && Array.IndexOf(values, "*") >= 0)
             context.Error(node, "must not have other items beside \"*\"");
+        return values;
     }
 
     private static string? Origin(string value)

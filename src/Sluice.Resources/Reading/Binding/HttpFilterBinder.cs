@@ -54,6 +54,8 @@ internal static class HttpFilterBinder
         HttpRequestRedirect? redirect = null;
         HttpUrlRewrite? rewrite = null;
         LocalObjectReference? extension = null;
+        HttpRequestMirror? mirror = null;
+        HttpCorsFilter? cors = null;
         foreach (var field in node)
         {
             switch (field.Key)
@@ -77,10 +79,10 @@ internal static class HttpFilterBinder
                     extension = References.Local(context, field);
                     break;
                 case "requestMirror":
-                    MirrorBinder.Check(context, field);
+                    mirror = MirrorBinder.Read(context, field);
                     break;
                 case "cors":
-                    CorsBinder.Check(context, field);
+                    cors = CorsBinder.Read(context, field);
                     break;
                 case "externalAuth":
                     ExternalAuthBinder.Check(context, field);
@@ -102,6 +104,8 @@ internal static class HttpFilterBinder
             ResponseHeaderModifier = responseHeaders,
             RequestRedirect = redirect,
             UrlRewrite = rewrite,
+            RequestMirror = mirror,
+            Cors = cors,
             ExtensionRef = extension,
         };
     }

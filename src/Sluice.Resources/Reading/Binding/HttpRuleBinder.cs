@@ -18,7 +18,7 @@ internal static class HttpRuleBinder
         HttpBackendRef[] backends = [];
         HttpRouteTimeouts? timeouts = null;
         HttpRouteRetry? retry = null;
-        var hasSessionPersistence = false;
+        RouteSessionPersistence? session = null;
         foreach (var field in node)
         {
             switch (field.Key)
@@ -42,7 +42,7 @@ internal static class HttpRuleBinder
                     retry = RouteTimeBinder.Retry(context, field);
                     break;
                 case "sessionPersistence":
-                    hasSessionPersistence = RouteTimeBinder.SessionPersistence(context, field);
+                    session = SessionPersistenceBinder.Read(context, field);
                     break;
                 default:
                     context.Unknown(field, Fields);
@@ -58,7 +58,7 @@ internal static class HttpRuleBinder
             BackendRefs = backends,
             Timeouts = timeouts,
             Retry = retry,
-            HasSessionPersistence = hasSessionPersistence,
+            SessionPersistence = session,
         };
         Check(context, node, rule);
         return rule;

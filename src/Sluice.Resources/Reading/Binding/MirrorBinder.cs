@@ -1,26 +1,30 @@
+using Sluice.Resources.GatewayApi;
 using Sluice.Resources.Reading.Nodes;
 
 namespace Sluice.Resources.Reading.Binding;
 
-/// <summary>requestMirror: checked by the CRD's rules.</summary>
+/// <summary>requestMirror of a filter.</summary>
 internal static class MirrorBinder
 {
-    public static void Check(BindingContext context, Node node)
+    public static HttpRequestMirror? Read(BindingContext context, Node node)
     {
         if (!context.Mapping(node))
-            return;
+            return null;
+        BackendObjectReference? backend = null;
+        (int Numerator, int Denominator)? share = null;
         foreach (var field in node)
         {
             switch (field.Key)
             {
                 case "backendRef":
-                    References.PlainBackend(context, field);
+                    backend = References.PlainBackend(context, field);
                     break;
                 case "percent":
-                    context.Integer(field, 0, 100);
+                    if (context.Integer(field, 0, 100) is { } percent)
+                        share = (percent, 100);
                     break;
                 case "fraction":
-                    Fraction(context, field);
+                    share = Fraction(context, field);
                     break;
                 default:
                     context.Unknown(field, "backendRef percent fraction");
@@ -31,12 +35,15 @@ internal static class MirrorBinder
         ObjectFields.Require(context, node, "backendRef", "the backend that gets the copies");
         if (node.TryGet("percent", out _) && node.TryGet("fraction", out var fraction))
             context.Error(fraction, "must not stand beside percent: use one of them");
+        if (backend is null)
+            return null;
+        return share is { } part ? new HttpRequestMirror(backend, part.Numerator, part.Denominator) : new HttpRequestMirror(backend);
     }
 
-    private static void Fraction(BindingContext context, Node node)
+    private static (int Numerator, int Denominator)? Fraction(BindingContext context, Node node)
     {
         if (!context.Mapping(node))
-            return;
+            return null;
         int? numerator = null, denominator = null;
         foreach (var field in node)
         {
@@ -57,5 +64,6 @@ internal static class MirrorBinder
         ObjectFields.Require(context, node, "numerator", "the part of denominator (100 when it is not given) that is mirrored");
         if (numerator > (denominator ?? 100))
             context.Error(node, "numerator must be less than or equal to denominator");
+        return numerator is { } part ? (part, denominator ?? 100) : null;
     }
 }

@@ -149,11 +149,11 @@ internal static class References
     }
 
     /// <summary>A backend where nothing but the reference stands: mirrors, external authorization.</summary>
-    public static BackendReference PlainBackend(BindingContext context, Node node)
+    public static BackendObjectReference? PlainBackend(BindingContext context, Node node)
     {
         var reference = default(BackendReference);
         if (!context.Mapping(node))
-            return reference;
+            return null;
         foreach (var field in node)
         {
             if (!BackendField(context, field, ref reference))
@@ -161,6 +161,15 @@ internal static class References
         }
 
         CheckBackend(context, node, reference);
-        return reference;
+        if (reference.Name is null)
+            return null;
+        return new BackendObjectReference
+        {
+            Group = reference.Group ?? "",
+            Kind = reference.Kind ?? "Service",
+            Name = reference.Name,
+            Namespace = reference.Namespace,
+            Port = reference.Port,
+        };
     }
 }

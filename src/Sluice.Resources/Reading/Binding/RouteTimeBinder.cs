@@ -3,7 +3,7 @@ using Sluice.Resources.Reading.Nodes;
 
 namespace Sluice.Resources.Reading.Binding;
 
-/// <summary>timeouts, retry and sessionPersistence of a rule.</summary>
+/// <summary>timeouts and retry of a rule.</summary>
 internal static class RouteTimeBinder
 {
     public static HttpRouteTimeouts? Timeouts(BindingContext context, Node node)
@@ -59,52 +59,6 @@ internal static class RouteTimeBinder
         }
 
         return new HttpRouteRetry(codes, attempts, backoff);
-    }
-
-    /// <summary>Checked only; true when it is given.</summary>
-    public static bool SessionPersistence(BindingContext context, Node node)
-    {
-        if (!context.Mapping(node))
-            return false;
-        string? type = null;
-        foreach (var field in node)
-        {
-            switch (field.Key)
-            {
-                case "sessionName":
-                    context.String(field, 0, 128);
-                    break;
-                case "type":
-                    type = context.Word(field, "Cookie, Header");
-                    break;
-                case "absoluteTimeout" or "idleTimeout":
-                    context.Duration(field);
-                    break;
-                case "cookieConfig":
-                    Cookie(context, field, node.TryGet("absoluteTimeout", out _));
-                    break;
-                default:
-                    context.Unknown(field, "sessionName type absoluteTimeout idleTimeout cookieConfig");
-                    break;
-            }
-        }
-
-        if (type == "Header" && node.TryGet("cookieConfig", out var cookie))
-            context.Error(cookie, "must not stand here when type is Header");
-        return true;
-    }
-
-    private static void Cookie(BindingContext context, Node node, bool hasTimeout)
-    {
-        if (!context.Mapping(node))
-            return;
-        foreach (var field in node)
-        {
-            if (field.Key != "lifetimeType")
-                context.Unknown(field, "lifetimeType");
-            else if (context.Word(field, "Permanent, Session") == "Permanent" && !hasTimeout)
-                context.Error(field, "Permanent needs absoluteTimeout in sessionPersistence");
-        }
     }
 
     private static int[] Codes(BindingContext context, Node node)
