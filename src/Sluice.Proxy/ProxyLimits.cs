@@ -54,6 +54,30 @@ public sealed record ProxyLimits
     /// <summary>Unused upstream connections kept per worker and endpoint. Default 256.</summary>
     public int UpstreamIdleConnections { get; init; } = 256;
 
+    /// <summary>Bytes of a request, head included, that are kept so that it can be sent again. Default 64 KiB. Exceeded: it is not retried.</summary>
+    public int ReplayBytes { get; init; } = 64 * 1024;
+
+    /// <summary>
+    /// Requests that may be on their second or later attempt at the same time, per worker and cluster, as a share of those in
+    /// flight. Default 20 percent, at least <see cref="ConcurrentRetries"/>. Exceeded: not retried.
+    /// </summary>
+    public int RetryPercent { get; init; } = 20;
+
+    /// <summary>Retries that are always allowed at the same time, per worker and cluster. Default 10.</summary>
+    public int ConcurrentRetries { get; init; } = 10;
+
+    /// <summary>Copies of requests in flight, per worker and mirrored cluster. Default 256. Exceeded: the request is not mirrored.</summary>
+    public int Mirrors { get; init; } = 256;
+
+    /// <summary>Bytes of a request that wait for a mirror which does not take them. Default 256 KiB. Exceeded: the copy is given up.</summary>
+    public int MirrorBytes { get; init; } = 256 * 1024;
+
+    /// <summary>Bytes of a mirror's response that are read, to keep the connection. Default 1 MiB. Exceeded: the connection is closed.</summary>
+    public int MirrorResponseBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>From the end of a copied request to the end of the mirror's response. Default 60 s. Exceeded: the connection is closed.</summary>
+    public TimeSpan MirrorTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Throws when a limit is outside its range: sizes and counts from 1, times above zero.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Names the limit.</exception>
     public void Validate()
@@ -68,7 +92,15 @@ public sealed record ProxyLimits
         ArgumentOutOfRangeException.ThrowIfNegative(MinBodyBytesPerSecond);
         ArgumentOutOfRangeException.ThrowIfLessThan(Connections, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(UpstreamIdleConnections);
-        foreach (var time in (ReadOnlySpan<TimeSpan>)[IdleTimeout, HeadTimeout, BodyTimeout, BodyGrace, ResponseTimeout, UpstreamBodyTimeout, UpstreamIdleTimeout, TunnelIdleTimeout, HalfCloseTimeout, LingerTimeout])
+        ArgumentOutOfRangeException.ThrowIfNegative(ReplayBytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ReplayBytes, 1024 * 1024);
+        ArgumentOutOfRangeException.ThrowIfNegative(RetryPercent);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(RetryPercent, 100);
+        ArgumentOutOfRangeException.ThrowIfNegative(ConcurrentRetries);
+        ArgumentOutOfRangeException.ThrowIfNegative(Mirrors);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MirrorBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(MirrorResponseBytes);
+        foreach (var time in (ReadOnlySpan<TimeSpan>)[IdleTimeout, HeadTimeout, BodyTimeout, BodyGrace, ResponseTimeout, UpstreamBodyTimeout, UpstreamIdleTimeout, TunnelIdleTimeout, HalfCloseTimeout, LingerTimeout, MirrorTimeout])
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero);
     }
 }

@@ -4,7 +4,6 @@ using Sluice.Proxy.Filters;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http1;
 using Sluice.Proxy.Routing;
-using Sluice.Proxy.Upstreams;
 
 namespace Sluice.Proxy.Exchanges;
 
@@ -12,25 +11,23 @@ namespace Sluice.Proxy.Exchanges;
 /// One request and its response, between a client's side and a backend's side that know nothing of each other:
 ///
 ///   (1) Begin: find the listener, virtual host and rule; redirect, answer directly, or choose a backend.
-///   (2) Connect: a pooled or new connection to an endpoint; when connecting fails the next endpoint gets its turn.
-///   (3) The request's body goes to the backend as it comes (OnRequestData, OnRequestEnd), paused while the backend is slow.
+///   (2) Connect: a pooled or new connection to an endpoint; when connecting fails the next endpoint gets its turn, and when an
+///       attempt fails the rule's retries (Exchange.Attempts.cs, Exchange.Retries.cs).
+///   (3) The request's body goes to the backend as it comes (OnRequestData, OnRequestEnd), paused while the backend is slow,
+///       and to mirrors that do not count (Exchange.Mirrors.cs).
 ///   (4) The response goes to the client as it comes (OnResponse…), paused while the client is slow.
-///   (5) Whichever side fails, the other is told once, and the exchange is over.
+///   (5) Whichever side fails, the other is told once, and the exchange is over. So it is when a timeout of the rule has passed
+///       (Exchange.Timeouts.cs).
 ///
-/// Belongs to one worker; reused. An object that is over is not used again before the worker's next turn.
+/// Belongs to one worker; reused. An object that is over is not used again before the worker's next turn. What a rule without
+/// timeouts, retries and mirrors does not need costs it one comparison.
 /// </summary>
-internal sealed class Exchange(Worker worker, WorkerServices services) : IRequestSink
+internal sealed partial class Exchange(Worker worker, WorkerServices services) : TimerNode, IRequestSink, IResponseSink
 {
-    /// <summary>Connections tried before giving up, the first included.</summary>
-    private const int MaxAttempts = 4;
-
     private readonly WorkerServices _services = services;
     private IDownstream? _downstream;
     private IUpstream? _upstream;
-    private WorkerCluster? _cluster;
-    private ByteQueue _replay;
     private long _started;
-    private int _attempt;
     private bool _responseStarted;
 
     public Worker Worker { get; } = worker;
@@ -49,7 +46,7 @@ internal sealed class Exchange(Worker worker, WorkerServices services) : IReques
     public bool RequestEnded { get; private set; }
 
     /// <summary>The backend can take more of the request.</summary>
-    public bool CanTakeRequest => IsUpgrade && !_responseStarted ? false : _upstream is null || _upstream.CanTakeRequest;
+    public bool CanTakeRequest => IsUpgrade && !_responseStarted ? false : _upstream is null ? !_isWaiting : _upstream.CanTakeRequest;
 
     /// <summary>The client can take more of the response.</summary>
     public bool CanTakeResponse => _downstream is null || _downstream.CanTakeResponse;
@@ -121,74 +118,39 @@ internal sealed class Exchange(Worker worker, WorkerServices services) : IReques
             return;
         }
 
-        _cluster = cluster.For(Worker);
         IsUpgrade = head.IsWebSocketUpgrade;
-        _attempt = 0;
-        if (Connect(null) is not { } connection)
+        var outgoing = new OutgoingRequest
         {
-            Answer(503);
-            return;
-        }
-
-        var framing = IsUpgrade ? BodyFraming.UntilClose : head.Framing;
-        var composed = RequestWriter.Compose(Worker, head, Listener!, entry, backend, _downstream!.ClientAddress);
-        connection.SendHead(composed, framing);
-        if (connection.IsReused && (RequestEnded || IsUpgrade) && head.IsIdempotent)
-            _replay.Append(Worker.Buffers, composed);
-        if (RequestEnded)
-            connection.EndRequest(null);
-    }
-
-    /// <summary>(2) A connection to the next endpoint, pooled or connecting; null when none can be had.</summary>
-    private UpstreamConnection? Connect(WorkerEndpoint? failed)
-    {
-        var mayReuse = failed is null;
-        while (_attempt < MaxAttempts && (_attempt == 0 || _attempt < _cluster!.EndpointCount))
-        {
-            if (_cluster!.Choose(Worker.Random, _attempt, failed) is not { } endpoint)
-                return null;
-            _attempt++;
-            if (mayReuse && endpoint.TakeIdle() is { } idle)
-                return Attach(idle);
-
-            var connection = _services.RentUpstream();
-            if (connection.TryConnect(endpoint, _cluster.Cluster.Configuration.ConnectTimeout))
-                return Attach(connection);
-            _services.Metrics.CountFailure(UpstreamFailure.Connect);
-            _services.Return(connection);
-            failed = endpoint;
-        }
-
-        return null;
-    }
-
-    /// <summary>A new connection for a request that a kept one failed.</summary>
-    private UpstreamConnection? ConnectAnew()
-    {
-        _attempt = 0;
-        if (_cluster!.Choose(Worker.Random, 0, null) is not { } endpoint)
-            return null;
-        _attempt++;
-        var connection = _services.RentUpstream();
-        if (connection.TryConnect(endpoint, _cluster.Cluster.Configuration.ConnectTimeout))
-            return Attach(connection);
-        _services.Return(connection);
-        return null;
-    }
-
-    private UpstreamConnection Attach(UpstreamConnection connection)
-    {
-        connection.Attach(this);
-        _upstream = connection;
-        return connection;
+            Head = head,
+            Edits = backend.RequestEdits,
+            Rewrite = backend.Rewrite,
+            MatchedLength = entry.MatchedLength(head.PathSlice.Length),
+            IsTrusted = Listener!.Source.TrustedHops > 0,
+            Client = _downstream!.ClientAddress,
+            RequestId = new UInt128(Worker.Random.Next64(), Worker.Random.Next64()),
+        };
+        SendFirst(cluster.For(Worker), entry.Rule.Policy, outgoing);
+        if (backend.Mirrors is not null && _downstream is not null && !IsUpgrade)
+            BeginMirrors(backend.Mirrors, outgoing, table);
     }
 
     /// <summary>(3)</summary>
-    public void OnRequestData(ReadOnlySpan<byte> data) => _upstream?.SendData(data);
+    public void OnRequestData(ReadOnlySpan<byte> data)
+    {
+        if (_keeps)
+            Keep(data);
+        if (_mirrors is not null)
+            Mirror(data);
+        _upstream?.SendData(data);
+    }
 
     public void OnRequestEnd(FieldSection? trailers)
     {
         RequestEnded = true;
+        if (_mirrors is not null)
+            EndMirroring(trailers);
+        if (trailers is not null && _keeps)
+            StopKeeping();
         _upstream?.EndRequest(trailers);
     }
 
@@ -203,8 +165,11 @@ internal sealed class Exchange(Worker worker, WorkerServices services) : IReques
 
     public void OnResponseHead(ResponseHead head)
     {
+        if (_retry is not null && TryRetry(head))
+            return;
         _responseStarted = true;
-        _replay.Clear(Worker.Buffers);
+        StopKeeping();
+        EndRetrying();
         if (IsUpgrade && head.StatusCode != 101)
         {
             // No tunnel: the request has ended with its head.
@@ -212,6 +177,9 @@ internal sealed class Exchange(Worker worker, WorkerServices services) : IReques
             RequestEnded = true;
         }
 
+        // A tunnel lasts as long as it is used.
+        if (head.StatusCode == 101)
+            StopClock();
         CountResponse(head.StatusCode);
         _downstream!.SendHead(this, head);
     }
@@ -231,7 +199,7 @@ internal sealed class Exchange(Worker worker, WorkerServices services) : IReques
 
     public void OnDownstreamDrained() => _upstream?.ResumeResponse();
 
-    /// <summary>The client has gone: the backend need not go on.</summary>
+    /// <summary>The client has gone: the backend need not go on, nor is anything tried again.</summary>
     public void OnDownstreamGone()
     {
         _upstream?.Cancel();
@@ -239,48 +207,12 @@ internal sealed class Exchange(Worker worker, WorkerServices services) : IReques
         End();
     }
 
-    /// <summary>(2) No connection came about, so nothing was sent: what waited goes to the next endpoint.</summary>
-    public void OnConnectFailed(WorkerEndpoint endpoint, UpstreamFailure failure, BodyFraming framing, ref ByteQueue unsent)
+    /// <summary>(5) The response has begun and cannot be completed.</summary>
+    private void Abort()
     {
-        _upstream = null;
-        _services.Metrics.CountFailure(failure);
-        if (Connect(endpoint) is { } connection)
-        {
-            connection.Adopt(ref unsent, framing, RequestEnded);
-            return;
-        }
-
-        unsent.Clear(Worker.Buffers);
-        Answer(503);
-    }
-
-    /// <summary>(5) The backend's side failed and has let go of the exchange.</summary>
-    public void OnUpstreamFailed(UpstreamFailure failure, bool stale)
-    {
-        _upstream = null;
-        if (_responseStarted)
-        {
-            _services.Metrics.CountFailure(failure);
-            var downstream = _downstream!;
-            End();
-            downstream.AbortResponse();
-            return;
-        }
-
-        // The backend had closed a kept connection just when it was used again. Nothing can have been done with the request,
-        // or it may be done twice (RFC 9112 9.3.1, RFC 9110 9.2.2): it is sent once more, over a new connection.
-        if (stale && failure == UpstreamFailure.Reset && _replay.Length > 0 && ConnectAnew() is { } connection)
-        {
-            _services.Metrics.UpstreamReplays++;
-            connection.SendHead(_replay.Bytes, IsUpgrade ? BodyFraming.UntilClose : BodyFraming.None);
-            if (RequestEnded)
-                connection.EndRequest(null);
-            _replay.Clear(Worker.Buffers);
-            return;
-        }
-
-        _services.Metrics.CountFailure(failure);
-        Answer(failure == UpstreamFailure.ResponseTimeout ? 504 : 502);
+        var downstream = _downstream!;
+        End();
+        downstream.AbortResponse();
     }
 
     /// <summary>An answer of the proxy's own, with its status as text.</summary>
@@ -309,13 +241,24 @@ internal sealed class Exchange(Worker worker, WorkerServices services) : IReques
     /// <summary>Forgets everything; the object is used again on a later turn.</summary>
     private void End()
     {
+        StopClock();
+        StopKeeping();
+        EndRetrying();
+        if (_mirrors is not null)
+            AbandonMirrors();
+        if (_cluster is not null)
+            _cluster.ActiveRequests--;
         _downstream = null;
         _upstream = null;
         _cluster = null;
+        _endpoint = null;
+        _retry = null;
         Listener = null;
         ResponseEdits = HeaderEdits.None;
-        _replay.Clear(Worker.Buffers);
-        _responseStarted = IsUpgrade = IsHead = RequestEnded = false;
+        _retries = _resends = _attempt = 0;
+        _attemptTimeout = 0;
+        _responseStarted = _isWaiting = _isIdempotent = false;
+        IsUpgrade = IsHead = RequestEnded = false;
         _services.Return(this);
     }
 }

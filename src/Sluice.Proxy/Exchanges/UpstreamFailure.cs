@@ -18,4 +18,10 @@ internal enum UpstreamFailure : byte
 
     /// <summary>The response ended before its end.</summary>
     Truncated,
+
+    /// <summary>The rule's timeout for the whole exchange has passed.</summary>
+    RequestTimeout,
+
+    /// <summary>The rule's timeout for one attempt has passed.</summary>
+    AttemptTimeout,
 }

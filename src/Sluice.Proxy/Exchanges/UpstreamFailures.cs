@@ -10,6 +10,8 @@ internal static class UpstreamFailures
         UpstreamFailure.Reset => "reset",
         UpstreamFailure.Protocol => "protocol",
         UpstreamFailure.ResponseTimeout => "response timeout",
+        UpstreamFailure.RequestTimeout => "request timeout",
+        UpstreamFailure.AttemptTimeout => "attempt timeout",
         _ => "truncated",
     };
 }

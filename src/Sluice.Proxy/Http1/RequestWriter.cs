@@ -2,7 +2,6 @@ using System.Text;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Http;
-using Sluice.Proxy.Routing;
 
 namespace Sluice.Proxy.Http1;
 
@@ -12,33 +11,32 @@ namespace Sluice.Proxy.Http1;
 /// </summary>
 internal static class RequestWriter
 {
-    public static ReadOnlySpan<byte> Compose(
-        Worker worker, RequestHead head, RuntimeListener listener, RuntimeEntry entry, RuntimeBackend backend, ReadOnlySpan<byte> client)
+    public static ReadOnlySpan<byte> Compose(Worker worker, in OutgoingRequest request)
     {
         var writer = new HeadWriter(worker.Scratch);
-        var edits = backend.RequestEdits;
-        var trusted = listener.Source.TrustedHops > 0;
+        var head = request.Head;
+        var edits = request.Edits;
 
         writer.Write(head.Method);
         writer.Write((byte)' ');
         var path = head.Path;
-        if (backend.Rewrite?.Path is { } rewriter && rewriter.TryWrite(path, entry.MatchedLength(path.Length), writer.Free, out var written))
+        if (request.Rewrite?.Path is { } rewriter && rewriter.TryWrite(path, request.MatchedLength, writer.Free, out var written))
             writer.Advance(written);
         else
             writer.Write(path);
         writer.Write(head.Query);
         writer.Write(" HTTP/1.1\r\n"u8);
 
-        var host = backend.Rewrite is { Host.Length: > 0 } rewrite ? rewrite.Host : head.Authority;
+        var host = request.Rewrite is { Host.Length: > 0 } rewrite ? rewrite.Host : head.Authority;
         writer.WriteField("Host"u8, host);
 
-        var forwarded = WriteFields(ref writer, head, edits, trusted);
+        var forwarded = WriteFields(ref writer, head, edits, request.IsTrusted);
         if (!edits.IsEmpty)
             writer.Write(edits.AppendedLines);
-        WriteForwarded(ref writer, head, edits, forwarded, client);
+        WriteForwarded(ref writer, head, edits, forwarded, request.Client);
         if (!forwarded.HasRequestId && Mine(edits, "x-request-id"u8))
-            WriteRequestId(ref writer, worker);
-        WriteFraming(ref writer, head);
+            WriteRequestId(ref writer, request.RequestId);
+        WriteFraming(ref writer, head, request.IsMirror);
 
         // TE speaks for one hop: this proxy passes trailers on (RFC 9110 10.1.4), so it may say that it takes them.
         if (forwarded.TakesTrailers && !head.IsWebSocketUpgrade)
@@ -120,15 +118,15 @@ internal static class RequestWriter
         }
     }
 
-    private static void WriteRequestId(ref HeadWriter writer, Worker worker)
+    private static void WriteRequestId(ref HeadWriter writer, UInt128 id)
     {
         writer.Write("X-Request-Id: "u8);
-        RequestId.Write(writer.Free, worker.Random.Next64(), worker.Random.Next64());
+        RequestId.Write(writer.Free, (ulong)(id >> 64), (ulong)id);
         writer.Advance(RequestId.Length);
         writer.WriteLineEnd();
     }
 
-    private static void WriteFraming(ref HeadWriter writer, RequestHead head)
+    private static void WriteFraming(ref HeadWriter writer, RequestHead head, bool isMirror)
     {
         if (head.Framing == BodyFraming.Chunked)
         {
@@ -141,7 +139,7 @@ internal static class RequestWriter
             writer.WriteLineEnd();
         }
 
-        if (head.ExpectsContinue && head.Framing != BodyFraming.None)
+        if (head.ExpectsContinue && !isMirror && head.Framing != BodyFraming.None)
             writer.Write("Expect: 100-continue\r\n"u8);
         if (head.IsWebSocketUpgrade)
             writer.Write("Connection: Upgrade\r\nUpgrade: websocket\r\n"u8);

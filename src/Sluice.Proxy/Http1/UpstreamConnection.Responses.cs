@@ -26,7 +26,7 @@ internal sealed partial class UpstreamConnection
         var left = TurnBytes;
         while (IsOpen && Readable)
         {
-            if (_exchange is not { } exchange)
+            if (_sink is not { } sink)
             {
                 // Nobody asked: the backend closes, or says something that belongs to no request. An event without anything
                 // behind it is left over from bytes that were read before it was looked at.
@@ -35,16 +35,16 @@ internal sealed partial class UpstreamConnection
                 return;
             }
 
-            if (!exchange.CanTakeResponse)
+            if (!sink.CanTakeResponse)
                 return;
 
             var count =
-                _inBody && (IsSplicing || TryBeginSplice(exchange)) ? Splice(exchange) :
+                _inBody && (IsSplicing || TryBeginSplice(sink)) ? Splice(sink) :
                 _input.Length == 0 ? ReceiveFresh() : ReceiveMore();
             if (count <= 0)
             {
                 if (count != -1)
-                    OnEnd(exchange, failed: count == -2);
+                    OnEnd(sink, failed: count == -2);
                 return;
             }
 
@@ -52,7 +52,7 @@ internal sealed partial class UpstreamConnection
             if (_switched)
             {
                 _switched = false;
-                _exchange?.OnSwitched();
+                _sink?.OnSwitched();
             }
 
             left -= count;
@@ -95,13 +95,13 @@ internal sealed partial class UpstreamConnection
     private unsafe int Process(byte* bytes, int length)
     {
         var position = 0;
-        while (position < length && _exchange is { } exchange)
+        while (position < length && _sink is { } sink)
         {
             if (!_inBody)
             {
                 var head = _services.ResponseHead;
                 head.Buffer = bytes + position;
-                switch (_services.ResponseParser.Parse(new ReadOnlySpan<byte>(bytes + position, length - position), head, exchange.IsHead, out var consumed))
+                switch (_services.ResponseParser.Parse(new ReadOnlySpan<byte>(bytes + position, length - position), head, sink.IsHead, out var consumed))
                 {
                     case ParseResult.NeedMore:
                         return position;
@@ -112,20 +112,20 @@ internal sealed partial class UpstreamConnection
                 }
 
                 position += consumed;
-                if (!OnHead(exchange, head, extra: position < length))
+                if (!OnHead(sink, head, extra: position < length))
                     return length;
                 continue;
             }
 
-            if (!ProcessBody(exchange, bytes, length, ref position))
+            if (!ProcessBody(sink, bytes, length, ref position))
                 return position;
         }
 
         return position;
     }
 
-    /// <summary>False when the connection no longer belongs to the exchange.</summary>
-    private bool OnHead(Exchange exchange, ResponseHead head, bool extra)
+    /// <summary>False when the connection no longer belongs to the sink.</summary>
+    private bool OnHead(IResponseSink sink, ResponseHead head, bool extra)
     {
         if (head.StatusCode is >= 100 and < 200 and not 101)
         {
@@ -136,13 +136,13 @@ internal sealed partial class UpstreamConnection
                 return false;
             }
 
-            exchange.OnInterimResponse(head);
-            return IsOpen && _exchange == exchange;
+            sink.OnInterimResponse(head);
+            return IsOpen && _sink == sink;
         }
 
         if (head.StatusCode == 101)
         {
-            if (!exchange.IsUpgrade || !head.IsWebSocketUpgrade)
+            if (!sink.IsUpgrade || !head.IsWebSocketUpgrade)
             {
                 _services.Metrics.CountBadResponse(HttpError.UnexpectedUpgrade);
                 Fail(UpstreamFailure.Protocol);
@@ -152,7 +152,7 @@ internal sealed partial class UpstreamConnection
             head.Framing = BodyFraming.UntilClose;
             _switched = true;
         }
-        else if (exchange.IsUpgrade)
+        else if (sink.IsUpgrade)
         {
             _requestFraming = BodyFraming.None;
             _requestEnded = true;
@@ -168,12 +168,14 @@ internal sealed partial class UpstreamConnection
             Worker.Timers.Schedule(this, Worker.Now + pause);
         }
 
-        exchange.OnResponseHead(head);
-        if (!IsOpen || _exchange != exchange)
+        sink.OnResponseHead(head);
+
+        // The sink may have let go of the response, or left it to be thrown away.
+        if (!IsOpen || _sink is not { } taker)
             return false;
         if (_body.IsDone)
         {
-            Complete(exchange, null, extra);
+            Complete(taker, null, extra);
             return false;
         }
 
@@ -181,7 +183,7 @@ internal sealed partial class UpstreamConnection
     }
 
     /// <summary>False when nothing more can be taken now.</summary>
-    private unsafe bool ProcessBody(Exchange exchange, byte* bytes, int length, ref int position)
+    private unsafe bool ProcessBody(IResponseSink sink, byte* bytes, int length, ref int position)
     {
         var trailers = _services.Trailers;
         trailers.Buffer = bytes;
@@ -189,19 +191,19 @@ internal sealed partial class UpstreamConnection
         switch (status)
         {
             case ChunkedStatus.Data:
-                exchange.OnResponseData(data);
-                if (_exchange != exchange)
+                sink.OnResponseData(data);
+                if (_sink != sink)
                     return false;
                 if (_body.IsDone)
                 {
-                    Complete(exchange, null, extra: position < length);
+                    Complete(sink, null, extra: position < length);
                     position = length;
                     return false;
                 }
 
                 return true;
             case ChunkedStatus.Trailers:
-                Complete(exchange, trailers.FieldCount > 0 ? trailers : null, extra: position < length);
+                Complete(sink, trailers.FieldCount > 0 ? trailers : null, extra: position < length);
                 position = length;
                 return false;
             case ChunkedStatus.Failed:
@@ -215,7 +217,7 @@ internal sealed partial class UpstreamConnection
     }
 
     /// <summary>The response has ended. Bytes behind it belong to nothing, so the connection is then not used again.</summary>
-    private void Complete(Exchange exchange, FieldSection? trailers, bool extra)
+    private void Complete(IResponseSink sink, FieldSection? trailers, bool extra)
     {
         var reuse = _keepAlive && _requestEnded && !extra && !MoreWaits();
         _inBody = false;
@@ -223,12 +225,12 @@ internal sealed partial class UpstreamConnection
         {
             // First back to the pool: the client's next request may already be waiting.
             Release(reuse);
-            exchange.OnResponseEnd(null);
+            sink.OnResponseEnd(null);
         }
         else
         {
             // Trailers are slices of the input, which must live until they are written.
-            exchange.OnResponseEnd(trailers);
+            sink.OnResponseEnd(trailers);
             Release(reuse);
         }
     }
@@ -239,11 +241,11 @@ internal sealed partial class UpstreamConnection
     /// </summary>
     private bool MoreWaits() => Readable && Receive(stackalloc byte[1]) != -1;
 
-    private void OnEnd(Exchange exchange, bool failed)
+    private void OnEnd(IResponseSink sink, bool failed)
     {
         // A body without framing is complete when its connection ends in order (RFC 9112 8), not when it is reset.
         if (_inBody && _body.Framing == BodyFraming.UntilClose && !failed)
-            Complete(exchange, null, extra: false);
+            Complete(sink, null, extra: false);
         else
             Fail(_inBody ? UpstreamFailure.Truncated : UpstreamFailure.Reset);
     }
@@ -251,12 +253,12 @@ internal sealed partial class UpstreamConnection
     private void OnBodyTimer()
     {
         // A pause that the client causes is its own affair (it has its own timer).
-        var exchange = _exchange!;
-        if (exchange.IsUpgrade)
+        var sink = _sink!;
+        if (sink.IsUpgrade)
         {
             Worker.Timers.Schedule(this, Worker.Now + _services.TunnelIdleTimeout);
         }
-        else if (BytesReceived == _receivedAtTimer && exchange.CanTakeResponse)
+        else if (sink == ResponseDrain.Instance || (BytesReceived == _receivedAtTimer && sink.CanTakeResponse))
         {
             Fail(UpstreamFailure.Truncated);
         }

@@ -18,19 +18,19 @@ internal sealed partial class UpstreamConnection
     private bool IsSplicing => _pipe is not null;
 
     /// <summary>Begins to splice if what is left of the body is worth it.</summary>
-    private bool TryBeginSplice(Exchange exchange)
+    private bool TryBeginSplice(IResponseSink sink)
     {
-        if (_body.Framing != BodyFraming.Length || _body.Left < SpliceThreshold || _input.Length > 0 || exchange.SpliceTarget is null)
+        if (_body.Framing != BodyFraming.Length || _body.Left < SpliceThreshold || _input.Length > 0 || sink.SpliceTarget is null)
             return false;
         _pipe = Worker.Pipes.TryRent();
         return _pipe is not null;
     }
 
     /// <summary>Moves what can be moved; above 0 for progress, 0 at the end of the stream, -1 to wait, -2 on failure.</summary>
-    private int Splice(Exchange exchange)
+    private int Splice(IResponseSink sink)
     {
         var pipe = _pipe!;
-        if (exchange.SpliceTarget is not { } target || !target.TryFlush())
+        if (sink.SpliceTarget is not { } target || !target.TryFlush())
             return -1;
 
         var received = 0;
@@ -47,7 +47,7 @@ internal sealed partial class UpstreamConnection
         if (_body.IsDone)
         {
             ReturnPipe();
-            Complete(exchange, null, extra: false);
+            Complete(sink, null, extra: false);
         }
 
         // Perhaps nothing came and only the pipe was emptied. That is progress, never the end of the stream.

@@ -14,7 +14,7 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
 {
     private readonly WorkerServices _services = services;
     private WorkerEndpoint? _endpoint;
-    private Exchange? _exchange;
+    private IResponseSink? _sink;
     private ByteQueue _input;
     private BodyFraming _requestFraming;
     private bool _requestEnded;
@@ -30,9 +30,11 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
     public bool IsReused => _reused;
 
     /// <summary>Whether any byte of a response has come for the current exchange.</summary>
-    public bool HasResponseBytes => BytesReceived != _receivedBefore;
+    private bool HasResponseBytes => BytesReceived != _receivedBefore;
 
     public bool CanTakeRequest => CanWrite;
+
+    public int UnsentRequestBytes => UnsentBytes;
 
     /// <summary>Begins to connect. False when not even that is possible.</summary>
     public unsafe bool TryConnect(WorkerEndpoint endpoint, TimeSpan timeout)
@@ -62,9 +64,9 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
     }
 
     /// <summary>Takes the connection for an exchange; the head follows.</summary>
-    public void Attach(Exchange exchange)
+    public void Attach(IResponseSink sink)
     {
-        _exchange = exchange;
+        _sink = sink;
         _receivedBefore = BytesReceived;
         _interimResponses = 0;
         _inBody = _switched = false;
@@ -118,10 +120,24 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
 
     public void Cancel() => Release(reuse: false);
 
+    /// <summary>Only worth it when little is left of the response, and nothing of the request.</summary>
+    public void Discard()
+    {
+        var isShort = _body.IsDone || (_body.Framing == BodyFraming.Length && _body.Left <= ResponseDrain.MaxBytes);
+        if (!_inBody || !_requestEnded || !_keepAlive || !isShort)
+        {
+            Release(reuse: false);
+            return;
+        }
+
+        _sink = ResponseDrain.Instance;
+        Worker.Timers.Schedule(this, Worker.Now + _services.LingerTimeout);
+    }
+
     /// <summary>Ends the exchange on this side: back to the pool, or closed.</summary>
     private void Release(bool reuse)
     {
-        _exchange = null;
+        _sink = null;
         var endpoint = _endpoint!;
         endpoint.ActiveRequests--;
         if (reuse && IsOpen && !PeerClosed && !IsBroken && UnsentBytes == 0 && endpoint.TryKeep(this, _services.Limits.UpstreamIdleConnections))
@@ -143,7 +159,7 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
         ReturnPipe();
         _input.Clear(Worker.Buffers);
         _endpoint = null;
-        _exchange = null;
+        _sink = null;
         _services.Return(this);
     }
 
@@ -155,7 +171,7 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
 
     protected override void OnConnected()
     {
-        if (_exchange is not null)
+        if (_sink is not null)
             Worker.Timers.Schedule(this, Worker.Now + _services.ResponseTimeout);
     }
 
@@ -164,26 +180,24 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
     /// <summary>Nothing has been sent: what waits goes back to the exchange, which may try another endpoint.</summary>
     private void FailConnect(UpstreamFailure failure)
     {
-        var exchange = _exchange!;
-        var endpoint = _endpoint!;
-        var unsent = TakeUnsent();
+        var sink = _sink!;
+        var unsent = new UnsentRequest { Bytes = TakeUnsent(), Framing = _requestFraming };
         Release(reuse: false);
-        exchange.OnConnectFailed(endpoint, failure, _requestFraming, ref unsent);
+        sink.OnConnectFailed(failure, ref unsent);
     }
 
-    /// <summary>Takes over what another connection could not send; this one must be connecting.</summary>
-    public void Adopt(ref ByteQueue unsent, BodyFraming framing, bool requestEnded)
+    public void Adopt(ref UnsentRequest unsent, bool requestEnded)
     {
-        _requestFraming = framing;
+        _requestFraming = unsent.Framing;
         _requestEnded = requestEnded;
-        GiveUnsent(ref unsent);
+        GiveUnsent(ref unsent.Bytes);
     }
 
-    protected override void OnDrained() => _exchange?.OnUpstreamDrained();
+    protected override void OnDrained() => _sink?.OnUpstreamDrained();
 
     protected override void OnSendFailed()
     {
-        if (_exchange is not { } exchange)
+        if (_sink is not { } sink)
         {
             CloseUnused();
             return;
@@ -192,7 +206,7 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
         // The backend may have said something before it closed: that is still to be read. Once its answer has begun, the rest of
         // the request is thrown away; a tunnel ends with either side (RFC 9110 9.3.6).
         TryReading();
-        if (_exchange != exchange)
+        if (_sink != sink)
             return;
         if (!_inBody)
             Fail(UpstreamFailure.Reset);
@@ -204,7 +218,7 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
     {
         if (!IsOpen)
             return;
-        if (_exchange is null)
+        if (_sink is null)
             CloseUnused();
         else
             Fail(_inBody ? UpstreamFailure.Truncated : UpstreamFailure.Reset);
@@ -212,7 +226,7 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
 
     internal override void OnTimer()
     {
-        if (_exchange is null)
+        if (_sink is null)
         {
             CloseUnused();
             return;
@@ -229,7 +243,7 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
             // While the client still sends, or the backend still takes, it is not the backend's turn to answer. An upgrade is
             // answered before anything more is sent.
             var taken = BytesTaken;
-            var isDue = UnsentBytes > 0 ? taken == _takenAtTimer : _requestEnded || _exchange.IsUpgrade;
+            var isDue = UnsentBytes > 0 ? taken == _takenAtTimer : _requestEnded || _sink.IsUpgrade;
             _takenAtTimer = taken;
             if (isDue)
                 Fail(UpstreamFailure.ResponseTimeout);
@@ -243,10 +257,9 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
 
     private void Fail(UpstreamFailure failure)
     {
-        var exchange = _exchange;
-        var reused = _reused;
-        var silent = !HasResponseBytes;
+        var sink = _sink;
+        var fate = HasResponseBytes ? RequestFate.Answered : _reused ? RequestFate.Stale : RequestFate.Sent;
         Release(reuse: false);
-        exchange?.OnUpstreamFailed(failure, reused && silent);
+        sink?.OnUpstreamFailed(failure, fate);
     }
 }

@@ -19,9 +19,11 @@ internal sealed class WorkerServices
     private readonly Stack<DownstreamConnection> _freeDownstreams = new();
     private readonly Stack<UpstreamConnection> _freeUpstreams = new();
     private readonly Stack<Exchange> _freeExchanges = new();
+    private readonly Stack<Mirror> _freeMirrors = new();
     private readonly List<DownstreamConnection> _retiredDownstreams = [];
     private readonly List<UpstreamConnection> _retiredUpstreams = [];
     private readonly List<Exchange> _retiredExchanges = [];
+    private readonly List<Mirror> _retiredMirrors = [];
     private readonly Dictionary<HttpError, byte[]> _errorBodies = [];
 
     public WorkerServices(Worker worker, ProxyLimits limits)
@@ -43,6 +45,7 @@ internal sealed class WorkerServices
         TunnelIdleTimeout = Milliseconds(limits.TunnelIdleTimeout);
         HalfCloseTimeout = Milliseconds(limits.HalfCloseTimeout);
         LingerTimeout = Milliseconds(limits.LingerTimeout);
+        MirrorTimeout = Milliseconds(limits.MirrorTimeout);
         CheckInterval = Math.Max(1, Math.Min(5000, Math.Min(BodyGrace, Math.Min(BodyTimeout, TunnelIdleTimeout)) / 2));
         worker.TurnStarting += Recycle;
     }
@@ -88,6 +91,8 @@ internal sealed class WorkerServices
 
     public long LingerTimeout { get; }
 
+    public long MirrorTimeout { get; }
+
     /// <summary>How often an exchange is looked at for progress: often enough for the shortest of its limits.</summary>
     public long CheckInterval { get; }
 
@@ -100,6 +105,9 @@ internal sealed class WorkerServices
     public Exchange RentExchange() =>
         _freeExchanges.TryPop(out var exchange) ? exchange : new Exchange(_worker, this);
 
+    public Mirror RentMirror() =>
+        _freeMirrors.TryPop(out var mirror) ? mirror : new Mirror(_worker, this);
+
     /// <summary>Takes a closed connection back. It is not handed out before the next turn: its caller may still look at it.</summary>
     public void OnClosed(DownstreamConnection connection)
     {
@@ -111,6 +119,8 @@ internal sealed class WorkerServices
     public void Return(UpstreamConnection connection) => _retiredUpstreams.Add(connection);
 
     public void Return(Exchange exchange) => _retiredExchanges.Add(exchange);
+
+    public void Return(Mirror mirror) => _retiredMirrors.Add(mirror);
 
     /// <summary>Body of the answer to a refused message: the status and what was wrong with it.</summary>
     public ReadOnlySpan<byte> ErrorBody(HttpError error)
@@ -130,6 +140,7 @@ internal sealed class WorkerServices
         Recycle(_retiredDownstreams, _freeDownstreams);
         Recycle(_retiredUpstreams, _freeUpstreams);
         Recycle(_retiredExchanges, _freeExchanges);
+        Recycle(_retiredMirrors, _freeMirrors);
     }
 
     private static void Recycle<T>(List<T> retired, Stack<T> free)

@@ -38,19 +38,51 @@ internal sealed class RuleCompiler
             RuntimeAction? answer = backend.Answer is null ? null : Answer(backend.Answer, problems);
             if (rewrite?.Hostname is { } host && !FieldSyntax.IsHost(host))
                 answer = Refused(problems, $"URLRewrite: \"{host}\" is no hostname");
+            HeaderEdits backendEdits = backend.RequestHeaders.Count == 0 ? requestEdits
+                : HeaderEditsBuilder.Build(rule.RequestHeaders, backend.RequestHeaders, "request header", problems);
+            UrlRewriter? rewriter = answer is null ? UrlRewriter.Of(rewrite) : null;
             backends.Add((new RuntimeBackend
             {
                 Source = backend,
                 ClusterId = backend.Cluster is null ? -1 : _clusterIds(backend.Cluster),
-                RequestEdits = backend.RequestHeaders.Count == 0 ? requestEdits
-                    : HeaderEditsBuilder.Build(rule.RequestHeaders, backend.RequestHeaders, "request header", problems),
+                RequestEdits = backendEdits,
                 ResponseEdits = backend.ResponseHeaders.Count == 0 ? responseEdits
                     : HeaderEditsBuilder.Build(rule.ResponseHeaders, backend.ResponseHeaders, "response header", problems),
-                Rewrite = answer is null ? UrlRewriter.Of(rewrite) : null,
+                Rewrite = rewriter,
+                Mirrors = answer is null ? Mirrors(rule, backend, requestEdits, backendEdits, rewriter) : null,
                 Answer = answer,
             }, backend.Weight));
         }
         return new RuntimeForward(backends);
+    }
+
+    private RuntimeMirror[]? Mirrors(RouteRule rule, WeightedBackend backend, HeaderEdits ruleEdits, HeaderEdits backendEdits, UrlRewriter? backendRewrite)
+    {
+        if (rule.Mirrors.Count + backend.Mirrors.Count == 0)
+            return null;
+
+        // A rewrite that is refused has turned the backend into an answer already, unless the backend has one of its own.
+        UrlRewriter? ruleRewrite = rule.UrlRewrite?.Hostname is { } host && !FieldSyntax.IsHost(host) ? null : UrlRewriter.Of(rule.UrlRewrite);
+        RuntimeMirror[] mirrors = [.. Mirrors(rule.Mirrors, ruleEdits, ruleRewrite), .. Mirrors(backend.Mirrors, backendEdits, backendRewrite)];
+        return mirrors.Length == 0 ? null : mirrors;
+    }
+
+    /// <summary>Mirrors whose backend does not resolve, or whose share is nothing, are left out: there is nothing to send.</summary>
+    private IEnumerable<RuntimeMirror> Mirrors(IReadOnlyList<RequestMirror> mirrors, HeaderEdits edits, UrlRewriter? rewrite)
+    {
+        foreach (RequestMirror mirror in mirrors)
+        {
+            if (mirror.Cluster is null || mirror.Numerator <= 0 || mirror.Denominator <= 0 || _clusterIds(mirror.Cluster) is not (>= 0 and var id))
+                continue;
+            yield return new RuntimeMirror
+            {
+                ClusterId = id,
+                Numerator = mirror.Numerator,
+                Denominator = mirror.Denominator,
+                RequestEdits = edits,
+                Rewrite = rewrite,
+            };
+        }
     }
 
     private static RuntimeAction Answer(RouteAction action, List<string> problems) => action switch

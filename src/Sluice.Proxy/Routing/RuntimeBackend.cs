@@ -20,6 +20,9 @@ internal sealed class RuntimeBackend
     /// <summary>The backend's rewrite, else the rule's, else null.</summary>
     public UrlRewriter? Rewrite { get; init; }
 
+    /// <summary>The rule's mirrors, then the backend's own; null without any.</summary>
+    public RuntimeMirror[]? Mirrors { get; init; }
+
     /// <summary>Used instead of the cluster when a filter of the backendRef answers itself; never a <see cref="RuntimeForward"/>.</summary>
     public RuntimeAction? Answer { get; init; }
 }

@@ -14,11 +14,15 @@ internal sealed class RuntimeRule
         Action = action;
         ResponseEdits = responseEdits;
         _problems = problems;
+        Policy = RuntimePolicy.Of(source);
     }
 
     public RouteRule Source { get; }
 
     public RuntimeAction Action { get; }
+
+    /// <summary>Timeouts and retries; null without either.</summary>
+    public RuntimePolicy? Policy { get; }
 
     /// <summary>
     /// For responses that no chosen backend's <see cref="RuntimeBackend.ResponseEdits"/> apply to: redirects, direct responses

@@ -22,9 +22,13 @@ internal sealed class MetricsWriter(TextWriter writer)
         Counter("sluice_downstream_aborts_total", "Exchanges that the client left before their end.", workers.Sum(worker => worker.ClientAborts));
         Counter("sluice_upstream_connects_total", "Connections begun to backends.", workers.Sum(worker => worker.UpstreamConnects));
         Counter("sluice_upstream_replays_total", "Requests sent again because the backend had closed a kept connection.", workers.Sum(worker => worker.UpstreamReplays));
+        WriteByName("sluice_upstream_retries_total", "Attempts after the first, by what the attempt before failed with.", workers, worker => worker.Retries, Enum.GetValues<RetryReason>(), ExchangeReasons.Name);
+        WriteByName("sluice_upstream_retries_refused_total", "Requests not sent again although their rule had attempts left, by reason.", workers, worker => worker.RetriesRefused, Enum.GetValues<RetryRefusal>(), ExchangeReasons.Name);
+        Counter("sluice_mirrors_total", "Copies of requests that were begun.", workers.Sum(worker => worker.Mirrors));
+        WriteByName("sluice_mirrors_dropped_total", "Copies of requests that did not reach their end, by reason.", workers, worker => worker.MirrorDrops, Enum.GetValues<MirrorDrop>(), ExchangeReasons.Name);
         WriteReasons("sluice_http_refused_total", "Requests refused before routing, by reason.", workers, worker => worker.Refused);
         WriteReasons("sluice_upstream_bad_responses_total", "Responses of backends that were refused, by reason.", workers, worker => worker.BadResponses);
-        WriteFailures(workers);
+        WriteByName("sluice_upstream_failures_total", "Attempts that a backend failed, by reason.", workers, worker => worker.Failures, Enum.GetValues<UpstreamFailure>(), UpstreamFailures.Name);
         Counter("sluice_worker_faults_total", "Defects caught on a worker; each cost one connection.", workers.Sum(worker => worker.Faults));
     }
 
@@ -72,15 +76,15 @@ internal sealed class MetricsWriter(TextWriter writer)
         }
     }
 
-    private void WriteFailures(IReadOnlyList<WorkerMetrics> workers)
+    private void WriteByName<T>(string name, string help, IReadOnlyList<WorkerMetrics> workers, Select select, T[] reasons, Func<T, string> label)
     {
-        Header("sluice_upstream_failures_total", "counter", "Attempts that a backend failed, by reason.");
-        foreach (var failure in Enum.GetValues<UpstreamFailure>())
+        Header(name, "counter", help);
+        for (var i = 0; i < reasons.Length; i++)
         {
             long sum = 0;
             foreach (var worker in workers)
-                sum += worker.Failures[(int)failure];
-            Sample($"sluice_upstream_failures_total{{reason=\"{UpstreamFailures.Name(failure)}\"}}", sum);
+                sum += select(worker)[i];
+            Sample($"{name}{{reason=\"{label(reasons[i])}\"}}", sum);
         }
     }
 

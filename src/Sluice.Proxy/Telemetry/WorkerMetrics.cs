@@ -10,6 +10,10 @@ internal sealed class WorkerMetrics
     private readonly long[] _badResponses = new long[Enum.GetValues<HttpError>().Length];
     private readonly long[] _failures = new long[Enum.GetValues<UpstreamFailure>().Length];
 
+    private readonly long[] _retries = new long[Enum.GetValues<RetryReason>().Length];
+    private readonly long[] _retriesRefused = new long[Enum.GetValues<RetryRefusal>().Length];
+    private readonly long[] _mirrorDrops = new long[Enum.GetValues<MirrorDrop>().Length];
+
     public long DownstreamAccepted;
     public long DownstreamClosed;
     public long ConnectionsOverLimit;
@@ -17,6 +21,7 @@ internal sealed class WorkerMetrics
     public long ClientAborts;
     public long UpstreamConnects;
     public long UpstreamReplays;
+    public long Mirrors;
     public long Faults;
 
     public ReadOnlySpan<long> Refused => _refused;
@@ -25,9 +30,21 @@ internal sealed class WorkerMetrics
 
     public ReadOnlySpan<long> Failures => _failures;
 
+    public ReadOnlySpan<long> Retries => _retries;
+
+    public ReadOnlySpan<long> RetriesRefused => _retriesRefused;
+
+    public ReadOnlySpan<long> MirrorDrops => _mirrorDrops;
+
     public void CountRefused(HttpError error) => _refused[(int)error]++;
 
     public void CountBadResponse(HttpError error) => _badResponses[(int)error]++;
 
     public void CountFailure(UpstreamFailure failure) => _failures[(int)failure]++;
+
+    public void CountRetry(RetryReason reason) => _retries[(int)reason]++;
+
+    public void CountRetryRefused(RetryRefusal refusal) => _retriesRefused[(int)refusal]++;
+
+    public void CountMirrorDrop(MirrorDrop drop) => _mirrorDrops[(int)drop]++;
 }

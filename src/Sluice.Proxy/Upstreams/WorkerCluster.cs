@@ -1,6 +1,8 @@
 using System.Net;
 using Sluice.Configuration;
 using Sluice.Proxy.Engine;
+using Sluice.Proxy.Exchanges;
+using Sluice.Proxy.Http1;
 
 namespace Sluice.Proxy.Upstreams;
 
@@ -22,8 +24,21 @@ internal sealed class WorkerCluster
 
     public int EndpointCount => _endpoints.Length;
 
-    /// <summary>The endpoint for the next attempt; null when there is none. Attempts count from 0.</summary>
-    public WorkerEndpoint? Choose(FastRandom random, int attempt, WorkerEndpoint? failed)
+    /// <summary>Requests in flight on this worker, those that wait for a retry included.</summary>
+    public int ActiveRequests { get; set; }
+
+    /// <summary>How many of them have been sent before.</summary>
+    public int ActiveRetries { get; set; }
+
+    /// <summary>Copies of requests in flight on this worker.</summary>
+    public int ActiveMirrors { get; set; }
+
+    /// <summary>Whether one more request may be sent again. Backends in trouble get a bounded share of requests twice, not all of them.</summary>
+    public bool MayRetry(ProxyLimits limits) =>
+        ActiveRetries < Math.Max(limits.ConcurrentRetries, (int)((long)ActiveRequests * limits.RetryPercent / 100));
+
+    /// <summary>The endpoint for the next attempt; null when there is none. After a failure it is another one, if there is another.</summary>
+    public WorkerEndpoint? Choose(FastRandom random, WorkerEndpoint? failed)
     {
         var endpoints = _endpoints;
         if (endpoints.Length == 0)
@@ -32,7 +47,7 @@ internal sealed class WorkerCluster
             return endpoints[0];
 
         // After a failure: simply the one behind, so that every endpoint gets its try.
-        if (attempt > 0 && failed is not null && Array.IndexOf(endpoints, failed) is var index and >= 0)
+        if (failed is not null && Array.IndexOf(endpoints, failed) is var index and >= 0)
             return endpoints[(index + 1) % endpoints.Length];
 
         if (Cluster.Configuration.LoadBalancing == LoadBalancing.LeastRequest)
@@ -48,6 +63,27 @@ internal sealed class WorkerCluster
         if (_turn == 0)
             _turn = random.Next() | 1;
         return endpoints[(int)(_turn++ % (uint)endpoints.Length)];
+    }
+
+    /// <summary>A connection to an endpoint, kept or begun; null when not even beginning is possible.</summary>
+    public IUpstream? Open(WorkerEndpoint endpoint, IResponseSink sink, WorkerServices services, bool mayReuse)
+    {
+        if (mayReuse && endpoint.TakeIdle() is { } idle)
+        {
+            idle.Attach(sink);
+            return idle;
+        }
+
+        var connection = services.RentUpstream();
+        if (connection.TryConnect(endpoint, Cluster.Configuration.ConnectTimeout))
+        {
+            connection.Attach(sink);
+            return connection;
+        }
+
+        services.Metrics.CountFailure(UpstreamFailure.Connect);
+        services.Return(connection);
+        return null;
     }
 
     /// <summary>Takes over new addresses: endpoints that stay keep their pools, those that go finish what is in flight.</summary>

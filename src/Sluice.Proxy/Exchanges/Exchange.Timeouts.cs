@@ -1,0 +1,77 @@
+using Sluice.Proxy.Routing;
+
+namespace Sluice.Proxy.Exchanges;
+
+/// <content>
+/// Timeouts of the rule (HTTPRouteTimeouts, GEP-1742). Both cover the response to its last byte, as near to the whole
+/// transaction as can be: before its head they are answered with 504, later the response is cut. A tunnel is subject to neither.
+/// One timer serves both deadlines and the pause before a retry; exchanges without any are never in the timer wheel.
+/// </content>
+internal sealed partial class Exchange
+{
+    private long _requestDeadline; // 0: none
+    private long _attemptDeadline; // of the attempt, or of the pause before the next one; 0: none
+    private long _attemptTimeout;
+
+    private void StartClock(RuntimePolicy policy)
+    {
+        _retry = policy.Retry;
+        _attemptTimeout = policy.AttemptTimeout;
+        _requestDeadline = policy.RequestTimeout > 0 ? Worker.Now + policy.RequestTimeout : 0;
+        _attemptDeadline = _attemptTimeout > 0 ? Worker.Now + _attemptTimeout : 0;
+        SetTimer();
+    }
+
+    private void StopClock()
+    {
+        _requestDeadline = _attemptDeadline = 0;
+        Worker.Timers.Cancel(this);
+    }
+
+    private void SetTimer()
+    {
+        var next =
+            _attemptDeadline == 0 ? _requestDeadline :
+            _requestDeadline == 0 ? _attemptDeadline : Math.Min(_requestDeadline, _attemptDeadline);
+        if (next > 0)
+            Worker.Timers.Schedule(this, next);
+        else
+            Worker.Timers.Cancel(this);
+    }
+
+    internal override void OnTimer()
+    {
+        if (_downstream is null)
+            return;
+        var now = Worker.Now;
+        if (_requestDeadline > 0 && now >= _requestDeadline)
+        {
+            GiveUp(UpstreamFailure.RequestTimeout);
+        }
+        else if (_attemptDeadline == 0 || now < _attemptDeadline)
+        {
+            SetTimer();
+        }
+        else if (_isWaiting)
+        {
+            BeginRetry();
+        }
+        else
+        {
+            GiveUp(UpstreamFailure.AttemptTimeout);
+        }
+    }
+
+    /// <summary>A timeout has passed: the backend is told to stop, and the client gets 504, or sees the response end too early.</summary>
+    private void GiveUp(UpstreamFailure timeout)
+    {
+        var upstream = _upstream;
+        _upstream = null;
+        upstream?.Cancel();
+        _services.Metrics.CountFailure(timeout);
+        if (_responseStarted)
+            Abort();
+        else if (timeout != UpstreamFailure.AttemptTimeout || !TryRetry(RetryReason.AttemptTimeout))
+            Answer(504);
+    }
+}

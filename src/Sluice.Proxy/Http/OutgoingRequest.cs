@@ -1,0 +1,28 @@
+using Sluice.Proxy.Filters;
+
+namespace Sluice.Proxy.Http;
+
+/// <summary>A request on its way to a backend: what came, and what is to be made of it. Composed by the backend's protocol.</summary>
+internal readonly ref struct OutgoingRequest
+{
+    public required RequestHead Head { get; init; }
+
+    public required HeaderEdits Edits { get; init; }
+
+    public required UrlRewriter? Rewrite { get; init; }
+
+    /// <summary>How much of the path the rule's match covers (<see cref="Routing.RuntimeEntry.MatchedLength"/>).</summary>
+    public required int MatchedLength { get; init; }
+
+    /// <summary>X-Forwarded-* and Forwarded of the request are believed.</summary>
+    public required bool IsTrusted { get; init; }
+
+    /// <summary>The client's address as text.</summary>
+    public required ReadOnlySpan<byte> Client { get; init; }
+
+    /// <summary>For X-Request-Id when the request has none; the same for all copies.</summary>
+    public required UInt128 RequestId { get; init; }
+
+    /// <summary>A copy whose answer nobody hears: it does not wait for 100 (Continue).</summary>
+    public bool IsMirror { get; init; }
+}
