@@ -4,12 +4,16 @@ using System.Runtime.InteropServices;
 namespace Sluice.Proxy.Engine;
 
 /// <summary>
-/// Native buffers of one worker, in powers of two from 4 KiB to 1 MiB. Connections take a buffer only while bytes wait, so an
+/// Native buffers of one worker, in powers of two from 512 bytes to 1 MiB. Connections take a buffer only while bytes wait, so an
 /// idle connection holds none. Not shared between threads.
 /// </summary>
 internal sealed unsafe class BufferPool : IDisposable
 {
-    private const int SmallestLog = 12;
+    private const int SmallestLog = 9;
+
+    /// <summary>Smallest buffer for bytes that come from or go to a socket: more of them will follow.</summary>
+    private const int SmallestQueue = 4096;
+
     private const int LargestLog = 20;
 
     /// <summary>At most this many bytes of each size are kept for reuse; the rest goes back to the system.</summary>
@@ -23,8 +27,8 @@ internal sealed unsafe class BufferPool : IDisposable
             _free[i] = new Stack<nint>();
     }
 
-    /// <summary>The size that <see cref="Rent"/> would give for so many bytes.</summary>
-    public static int SizeFor(int bytes) => Math.Max(1 << SmallestLog, (int)BitOperations.RoundUpToPowerOf2((uint)bytes));
+    /// <summary>The size of a queue's buffer that so many bytes fit in.</summary>
+    public static int SizeFor(int bytes) => Math.Max(SmallestQueue, (int)BitOperations.RoundUpToPowerOf2((uint)bytes));
 
     public byte* Rent(int size)
     {
