@@ -1,4 +1,4 @@
-"""The upstream: bench/native/backend.c, built when it is newer than its binary."""
+"""The upstreams: bench/native/backend.c and grpc_backend.c, built when they are newer than their binaries."""
 
 import subprocess
 
@@ -7,8 +7,12 @@ from harness.failure import Failure
 from harness.processes import LOAD_CORE
 
 
-def build():
-    source, binary = paths.NATIVE / "backend.c", paths.BUILD / "backend"
+#: Bytes of the message that a call is answered with, as long as the one it carries (see h2load.py).
+GRPC_MESSAGE_BYTES = 100
+
+
+def build(name):
+    source, binary = paths.NATIVE / f"{name}.c", paths.BUILD / name
     if not binary.exists() or binary.stat().st_mtime < source.stat().st_mtime:
         [gcc] = packages.need("gcc")
         binary.parent.mkdir(parents=True, exist_ok=True)
@@ -19,6 +23,12 @@ def build():
 
 
 def start(processes, port, name="backend", core=LOAD_CORE):
-    process = processes.start(f"backend-{name}", [build(), port, name], core=core)
+    process = processes.start(f"backend-{name}", [build("backend"), port, name], core=core)
     net.wait_until(lambda: net.listens(port), f"listening of backend {name}", 5, lambda: processes.check(process))
+    return process
+
+
+def start_grpc(processes, port):
+    process = processes.start("backend-grpc", [build("grpc_backend"), port, GRPC_MESSAGE_BYTES], core=LOAD_CORE)
+    net.wait_until(lambda: net.listens(port), "listening of the gRPC backend", 5, lambda: processes.check(process))
     return process

@@ -4,7 +4,7 @@ import statistics
 import time
 from dataclasses import dataclass
 
-from harness import load, net, usage
+from harness import http2, net, usage
 from harness.failure import Failure
 from harness.hosts import host
 from harness.processes import LOAD_CORE, PROXY_CORE
@@ -32,7 +32,7 @@ class Entry:
     backend: object
 
 
-def measure_family(processes, wrk, backend, scenarios, contestants, rounds, seconds):
+def measure_family(processes, generator, backend, scenarios, contestants, rounds, seconds):
     """Returns {(scenario name, contestant name): [Run, ...]}."""
     instances, entries = {}, []
     try:
@@ -40,18 +40,18 @@ def measure_family(processes, wrk, backend, scenarios, contestants, rounds, seco
             for scenario in scenarios:
                 key = (contestant.name, scenario.routes)
                 if key not in instances:
-                    instances[key] = contestant.start(processes, f"{contestant.name}-{scenario.family}-{scenario.routes}", scenario.routes)
+                    instances[key] = contestant.start(processes, f"{contestant.name}-{scenario.family}-{scenario.routes}", scenario)
                 entry = Entry(scenario, contestant, *instances[key], backend)
                 _verify(processes, entry)
                 entries.append(entry)
         for entry in entries:
-            _warm_up(wrk, entry)
+            _warm_up(generator, entry)
         runs = {(e.scenario.name, e.contestant.name): [] for e in entries}
         for number in range(rounds):
             print(f"  round {number + 1} of {rounds}", flush=True)
             for entry in entries if number % 2 == 0 else reversed(entries):
                 processes.check(entry.process)
-                runs[entry.scenario.name, entry.contestant.name].append(_run(wrk, entry, seconds))
+                runs[entry.scenario.name, entry.contestant.name].append(_run(generator, entry, seconds))
         return runs
     finally:
         for process, _ in instances.values():
@@ -63,18 +63,22 @@ def _verify(processes, entry):
     scenario, name = entry.scenario, f"{entry.contestant.name} ({entry.scenario.name})"
     last = host(scenario.routes - 1)
     processes.check(entry.process)
-    status, body = net.get(entry.port, scenario.path, last)
+    if scenario.grpc:
+        http2.verify_call(entry.port, last, name)
+        return
+    get = http2.get if scenario.streams else net.get
+    status, body = get(entry.port, scenario.path, last)
     if status != 200 or len(body) != scenario.response_bytes:
         raise Failure(f"{name} answered {status} with {len(body)} bytes, expected 200 with {scenario.response_bytes}")
-    head = net.get(entry.port, "/head", last)[1].lower()
+    head = get(entry.port, "/head", last)[1].lower()
     for field in (b"x-forwarded-for: 127.0.0.1\r\n", b"x-forwarded-proto: http\r\n", b"host: " + last.encode() + b"\r\n"):
         if field not in head:
             raise Failure(f"{name} did not send '{field.decode().strip()}' upstream:\n{head.decode()}")
-    if scenario.routes > 1 and net.get(entry.port, "/", "other.example.com")[0] != 404:
+    if scenario.routes > 1 and get(entry.port, "/", "other.example.com")[0] != 404:
         raise Failure(f"{name} does not answer 404 for a host without a route")
 
 
-def _run(wrk, entry, seconds):
+def _run(generator, entry, seconds):
     cores = {LOAD_CORE, PROXY_CORE}
 
     def readings():
@@ -82,24 +86,25 @@ def _run(wrk, entry, seconds):
                 usage.cores_busy_ns(cores))
 
     before = readings()
-    result = load.run(wrk, entry.port, entry.scenario, seconds)
+    result = generator.run(entry.port, entry.scenario, seconds)
     wall, proxy, backend, children, busy = (after - start for after, start in zip(readings(), before))
     if result.requests == 0:
         raise Failure(f"{entry.contestant.name} ({entry.scenario.name}) completed no request")
+    p50, p99 = (result.p50_us, result.p99_us) if result.p50_us is not None else generator.latencies(entry.port, entry.scenario)
     return Run(
-        cpu_us=proxy / 1e3 / result.requests, rps=result.rps, p50_us=result.p50_us, p99_us=result.p99_us,
+        cpu_us=proxy / 1e3 / result.requests, rps=result.rps, p50_us=p50, p99_us=p99,
         errors=result.errors, busy=proxy / wall, others=max(0, busy - proxy - backend - children) / wall / len(cores),
         rss_kb=usage.memory_kb(entry.process.pid)["VmRSS"])
 
 
-def _warm_up(wrk, entry):
+def _warm_up(generator, entry):
     """Peers: one short run. Compiled code: until two runs in a row agree within 5 %, at least three, at most eight."""
     if not entry.contestant.compiled_at_run_time:
-        _run(wrk, entry, 1)
+        _run(generator, entry, 1)
         return
     previous = None
     for number in range(8):
-        now = _run(wrk, entry, 2).cpu_us
+        now = _run(generator, entry, 2).cpu_us
         if number >= 2 and abs(now - previous) < 0.05 * previous:
             return
         previous = now

@@ -13,7 +13,7 @@ class Contestant:
     version: str
     #: Whose ratio it counts for: "nginx", "haproxy", or None for Sluice itself.
     peer: Optional[str]
-    #: (processes, instance name, routes) to (process, port).
+    #: (processes, instance name, scenario) to (process, port).
     start: Callable
     #: Code that is compiled while it runs needs more warm-up.
     compiled_at_run_time: bool = False
@@ -21,9 +21,10 @@ class Contestant:
 
 def peers(nginx_file, haproxy_file, backend_port):
     def of(module, label, binary, tuned):
-        def start(processes, name, routes):
+        def start(processes, name, scenario):
             # One route is the peers' plain configuration: no host matching at all.
-            return module.start(processes, name, binary, PROXY_CORE, backend_port, 0 if routes == 1 else routes, tuned)
+            routes = 0 if scenario.routes == 1 else scenario.routes
+            return module.start(processes, name, binary, PROXY_CORE, backend_port, routes, tuned, h2=scenario.streams > 0, grpc=scenario.grpc)
         return Contestant(f"{label}-tuned" if tuned else label, module.version(binary), label, start)
 
     return [of(module, label, binary, tuned)
@@ -32,12 +33,12 @@ def peers(nginx_file, haproxy_file, backend_port):
 
 
 def ours(name, command, backend_port):
-    def start(processes, instance, routes):
+    def start(processes, instance, scenario):
         [port] = net.free_ports(1)
         file = processes.folder / f"{instance}.yaml"
         file.write_text(manifests.join(
             manifests.CLASS, manifests.gateway(("http", port)), manifests.service("backend", backend_port),
-            *(manifests.numbered_route(i, "backend") for i in range(routes))))
+            *(manifests.numbered_route(i, "backend", grpc=scenario.grpc) for i in range(scenario.routes))))
         process, _ = sluice.start(processes, instance, command, file, PROXY_CORE, ["--workers", "1"])
         return process, port
     return Contestant(name, sluice.version(command), None, start, compiled_at_run_time=True)

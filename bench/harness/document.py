@@ -14,7 +14,8 @@ Measured by the scripts in `bench/`; each refreshes its own section below. How t
 
 - The proxy under test is one process on a core of its own (one worker); nginx with one process, HAProxy with one thread.
   The backend (`bench/native/backend.c`: one thread, prepared responses with six ordinary header fields) and the load
-  generator (`wrk -t1`, closed loop) share another core.
+  generator (`wrk -t1`, closed loop) share another core. For HTTP/2 the load comes from `h2load -t1`, and gRPC calls end at
+  `bench/native/grpc_backend.c`; their latencies are taken in runs of their own.
 - Requests carry Host, User-Agent, Accept, Accept-Encoding and Cookie, about 300 bytes. Every proxy keeps up to 256
   upstream connections alive, adds X-Forwarded-For and X-Forwarded-Proto, and writes no access log; that is checked with a
   request before each measurement. Sluice runs with its metrics on.
@@ -29,7 +30,7 @@ Measured by the scripts in `bench/`; each refreshes its own section below. How t
 - "As published" is the self-contained ReadyToRun file of `eng/publish`.
 """
 
-SECTIONS = ["http1", "memory", "startup", "change", "flips"]
+SECTIONS = ["http1", "h2", "grpc", "memory", "startup", "change", "flips"]
 
 
 def refresh(section, title, body):

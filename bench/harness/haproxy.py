@@ -22,7 +22,7 @@ def version(binary):
     return re.search(r"version (\S+?)(?:-\d\S*)?\s", text)[1]
 
 
-def configuration(folder, port, backend_port, routes, tuned):
+def configuration(folder, port, backend_port, routes, tuned, h2, grpc):
     """routes 0: everything goes to the backend. Otherwise a map from host to backend, and 404 for the rest."""
     choose = "default_backend backend"
     if routes:
@@ -44,24 +44,24 @@ defaults
     http-reuse always
 {TUNED_DEFAULTS if tuned else ""}
 frontend front
-    bind 127.0.0.1:{port}
+    bind 127.0.0.1:{port}{" proto h2" if h2 else ""}
     http-request set-header X-Forwarded-Proto http
     {choose}
 
 backend backend
-    server backend 127.0.0.1:{backend_port} pool-max-conn 256
+    server backend 127.0.0.1:{backend_port} pool-max-conn 256{" proto h2" if grpc else ""}
 
 backend none
     http-request return status 404
 """
 
 
-def start(processes, name, binary, core, backend_port, routes=0, tuned=False):
+def start(processes, name, binary, core, backend_port, routes=0, tuned=False, h2=False, grpc=False):
     """Returns (process, port)."""
     [port] = net.free_ports(1)
     folder = processes.folder / name
     folder.mkdir()
-    (folder / "haproxy.cfg").write_text(configuration(folder, port, backend_port, routes, tuned))
+    (folder / "haproxy.cfg").write_text(configuration(folder, port, backend_port, routes, tuned, h2, grpc))
     process = processes.start(name, [binary, "-db", "-f", folder / "haproxy.cfg"], core=core)
     net.wait_until(lambda: net.listens(port), f"listening of {name}", 20, lambda: processes.check(process))
     return process, port

@@ -76,6 +76,26 @@ ports:
 """
 
 
+def grpc_route(name, hostnames, backend):
+    """A GRPCRoute that takes every method."""
+    hosts = "".join(f"  - {name}\n" for name in hostnames)
+    return f"""\
+apiVersion: gateway.networking.k8s.io/v1
+kind: GRPCRoute
+metadata:
+  name: {name}
+  namespace: bench
+spec:
+  parentRefs:
+  - name: bench
+  hostnames:
+{hosts}  rules:
+  - backendRefs:
+    - name: {backend}
+      port: 80
+"""
+
+
 def route(name, hostnames, backend, path="/", response_header=None):
     """An HTTPRoute with one rule. response_header: (name, value) set on every response."""
     hosts = "".join(f"  - {name}\n" for name in hostnames)
@@ -112,7 +132,9 @@ def join(*documents):
     return "---\n".join(documents)
 
 
-def numbered_route(index, backend, **options):
+def numbered_route(index, backend, grpc=False, **options):
+    if grpc:
+        return grpc_route(f"route-{index}", [host(index)], backend)
     return route(f"route-{index}", [host(index)], backend, **options)
 
 

@@ -55,7 +55,7 @@ def many_routes(processes, sluice_command, backend_port, settle):
     time.sleep(settle)
     found = pair("5,000 HTTPRoutes, 5,000 Services", usage.memory_kb(process.pid), ROUTES_MB)
     [wrk] = packages.need("wrk")
-    result = load.run(wrk, port, Scenario("memory", "", routes=ROUTES), 3)
+    result = load.Wrk(wrk).run(port, Scenario("memory", "", routes=ROUTES), 3)
     if result.errors:
         raise Failure(f"{result.errors} of {result.requests} requests to 5,000 hostnames failed")
     time.sleep(settle)

@@ -23,17 +23,18 @@ def version(binary):
     return re.search(r"nginx/(\S+)", text)[1]
 
 
-def configuration(folder, port, backend_port, routes, tuned, has):
+def configuration(folder, port, backend_port, routes, tuned, has, h2, grpc, h2_in_listen):
     """routes 0: one server for every host. Otherwise one server with its server_name per route, and 404 for the rest."""
     temporary = "".join(
         f"    {kind}_temp_path {folder}/{kind};\n"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi") if kind in ("client_body", "proxy") or has(kind))
-    location = "location / { proxy_pass http://backend; }"
+    location = "location / { grpc_pass grpc://backend; }" if grpc else "location / { proxy_pass http://backend; }"
+    listen = f"listen 127.0.0.1:{port}" + (" http2" if h2 and h2_in_listen else "")
     if routes:
-        servers = f"    server {{ listen 127.0.0.1:{port} default_server; return 404; }}\n" + "".join(
-            f"    server {{ listen 127.0.0.1:{port}; server_name {host(i)}; {location} }}\n" for i in range(routes))
+        servers = f"    server {{ {listen} default_server; return 404; }}\n" + "".join(
+            f"    server {{ {listen}; server_name {host(i)}; {location} }}\n" for i in range(routes))
     else:
-        servers = f"    server {{ listen 127.0.0.1:{port}; {location} }}\n"
+        servers = f"    server {{ {listen}; {location} }}\n"
     return f"""\
 daemon off;
 master_process off;
@@ -62,18 +63,23 @@ http {{
     proxy_set_header Host $host;
     proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
     proxy_set_header X-Forwarded-Proto $scheme;
+    grpc_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+    grpc_set_header X-Forwarded-Proto $scheme;
+    {"http2 on;" if h2 and not h2_in_listen else ""}
 {TUNED if tuned else ""}
 {servers}}}
 """
 
 
-def start(processes, name, binary, core, backend_port, routes=0, tuned=False):
+def start(processes, name, binary, core, backend_port, routes=0, tuned=False, h2=False, grpc=False):
     """Returns (process, port)."""
     [port] = net.free_ports(1)
     folder = processes.folder / name
     folder.mkdir()
     build = subprocess.run([binary, "-V"], capture_output=True, text=True).stderr
-    text = configuration(folder, port, backend_port, routes, tuned, lambda module: f"without-http_{module}_module" not in build)
+    text = configuration(
+        folder, port, backend_port, routes, tuned, lambda module: f"without-http_{module}_module" not in build, h2, grpc,
+        h2_in_listen=tuple(map(int, version(binary).split("."))) < (1, 25, 1))
     (folder / "nginx.conf").write_text(text)
     process = processes.start(name, [binary, "-p", folder, "-e", folder / "error.log", "-c", folder / "nginx.conf"], core=core)
     net.wait_until(lambda: net.listens(port), f"listening of {name}", 20, lambda: processes.check(process))

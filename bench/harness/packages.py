@@ -7,7 +7,7 @@ from pathlib import Path
 
 from harness.failure import Failure
 
-PACKAGES = {"nginx": ["nginx"], "haproxy": ["haproxy"], "wrk": ["wrk"], "gcc": ["gcc", "libc6-dev"]}
+PACKAGES = {"nginx": ["nginx"], "haproxy": ["haproxy"], "wrk": ["wrk"], "h2load": ["nghttp2-client"], "curl": ["curl"], "gcc": ["gcc", "libc6-dev"]}
 PATH = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
 
 

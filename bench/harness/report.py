@@ -5,7 +5,7 @@ from typing import Optional
 
 from harness import command, document, table
 from harness.comparison import median
-from harness.scenarios import ROUTING_GROWTH
+from harness.scenarios import ROUTING_GROWTH, TITLES
 
 PEERS = ("nginx", "haproxy")
 #: Share of the cores that other work may take before the numbers deserve a warning.
@@ -131,4 +131,4 @@ def _document(options, scenarios, contestants, runs, summary, lines, versions):
             "Sluice's share of each. The target is against the better peer.", "", summary, "", *lines]
     for s in scenarios:
         body += ["", f"### {s.name}: {s.title}", "", table.markdown(*detail_rows(s, contestants, runs))]
-    document.refresh(options.group, "CPU per request, HTTP/1.1", "\n".join(body))
+    document.refresh(options.group, TITLES[options.group], "\n".join(body))

@@ -12,6 +12,10 @@ class Scenario:
     connections: int = 64
     body_bytes: int = 0
     new_connection: bool = False
+    #: Concurrent requests on each HTTP/2 connection; 0 is HTTP/1.1.
+    streams: int = 0
+    #: gRPC calls: HTTP/2 on both sides.
+    grpc: bool = False
     routes: int = 1
     response_bytes: int = 100
     #: Most CPU per request, as a share of the better peer's. None: no target of its own.
@@ -30,7 +34,23 @@ HTTP1 = [
     Scenario("newconn", "GET, 100 B, a new connection per request", new_connection=True, target=0.95, family="newconn"),
 ]
 
-GROUPS = {"http1": HTTP1}
+H2 = [
+    Scenario("h2-16x8", "GET, 100 B, 16 connections with 8 streams each", connections=16, streams=8, target=0.60, family="h2"),
+    Scenario("h2-64x1", "GET, 100 B, 64 connections with one stream each", streams=1, target=0.75, family="h2"),
+]
+
+GRPC = [
+    Scenario("grpc-16x8", "unary calls, 100 B messages, 16 connections with 8 streams each", connections=16, streams=8, grpc=True,
+             target=0.60, family="grpc"),
+    Scenario("grpc-64x1", "unary calls, 100 B messages, 64 connections with one stream each", streams=1, grpc=True, family="grpc"),
+]
+
+GROUPS = {"http1": HTTP1, "h2": H2, "grpc": GRPC}
+TITLES = {
+    "http1": "CPU per request, HTTP/1.1",
+    "h2": "CPU per request, HTTP/2 in cleartext to HTTP/1.1",
+    "grpc": "CPU per request, gRPC (HTTP/2 in cleartext on both sides)",
+}
 
 #: CPU per request may grow by less than this share from 1 to 5,000 HTTPRoutes.
 ROUTING_GROWTH = 0.10

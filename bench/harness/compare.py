@@ -1,6 +1,6 @@
 """bench/run: CPU per request of Sluice, nginx and HAProxy, side by side."""
 
-from harness import backend, command, comparison, contestants, net, packages, report, sluice
+from harness import backend, command, comparison, contestants, h2load, load, net, packages, report, sluice
 from harness.failure import Failure
 from harness.processes import Processes
 from harness.scenarios import GROUPS
@@ -42,18 +42,26 @@ def choose_contestants(o, backend_port):
     return chosen
 
 
+def generator(group):
+    if group == "http1":
+        return load.Wrk(*packages.need("wrk"))
+    return h2load.H2Load(*packages.need("h2load"))
+
+
 def main(o):
-    [wrk] = packages.need("wrk")
     scenarios = [s for s in GROUPS[o.group] if not o.scenario or s.name in o.scenario]
     [backend_port] = net.free_ports(1)
     chosen = choose_contestants(o, backend_port)
     runs = {}
     with Processes() as processes:
-        upstream = backend.start(processes, backend_port)
+        if o.group == "grpc":
+            upstream = backend.start_grpc(processes, backend_port)
+        else:
+            upstream = backend.start(processes, backend_port)
         for family in dict.fromkeys(s.family for s in scenarios):
             members = [s for s in scenarios if s.family == family]
             print(f"measuring {', '.join(s.name for s in members)}", flush=True)
-            runs.update(comparison.measure_family(processes, wrk, upstream, members, chosen, o.rounds, o.seconds))
+            runs.update(comparison.measure_family(processes, generator(o.group), upstream, members, chosen, o.rounds, o.seconds))
     full = not o.scenario and not o.only and o.rounds >= FULL_ROUNDS
     return report.publish(o, scenarios, chosen, runs, full)
 
