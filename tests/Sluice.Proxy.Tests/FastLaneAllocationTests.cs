@@ -15,14 +15,24 @@ public sealed class FastLaneAllocationTests
     [InlineData("GET /edited HTTP/1.1\r\nHost: a.example\r\nX-Old: 1\r\n\r\n")]
     [InlineData("GET /direct HTTP/1.1\r\nHost: a.example\r\n\r\n")]
     [InlineData("GET /moved HTTP/1.1\r\nHost: a.example\r\n\r\n")]
+    [InlineData("GET /timed HTTP/1.1\r\nHost: a.example\r\n\r\n")]
+    [InlineData("POST /timed HTTP/1.1\r\nHost: a.example\r\nContent-Length: 5\r\n\r\nhello")]
+    [InlineData("GET /retried/always HTTP/1.1\r\nHost: a.example\r\n\r\n")]
+    [InlineData("POST /mirrored HTTP/1.1\r\nHost: a.example\r\nContent-Length: 5\r\n\r\nhello")]
     public async Task Request_OnKeptConnections_AllocatesNothing(string request)
     {
-        await using var backend = ScriptedBackend.Answering();
+        await using var backend = ScriptedBackend.Answering(message =>
+            message.Target == "/retried/always" ? "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n" : ScriptedBackend.Ok);
+        var retry = new RetryPolicy { StatusCodes = [503], Backoff = TimeSpan.Zero };
+        var timeouts = new RouteTimeouts { Request = TimeSpan.FromMinutes(1), BackendRequest = TimeSpan.FromMinutes(1) };
         var edits = new HeaderModifier { Set = [new HeaderValue("X-New", "2")], Remove = ["X-Old"] };
         var routes = new TestRoutes()
             .Add("*", "/direct", new DirectResponseAction { StatusCode = 200, Body = "ok" })
             .Add("*", "/moved", new RedirectAction { StatusCode = 302, Hostname = "b.example" })
             .Add("*", "/edited", new ForwardAction([new WeightedBackend { Cluster = "test/cluster0:80", Weight = 1 }]), [edits])
+            .Forward("*", "/timed", backend.Endpoint).With(rule => rule with { Timeouts = timeouts, Retry = retry })
+            .Forward("*", "/retried", backend.Endpoint).With(rule => rule with { Timeouts = timeouts, Retry = retry })
+            .Forward("*", "/mirrored", backend.Endpoint).With(rule => rule with { Mirrors = [new RequestMirror { Cluster = "test/cluster0:80" }] })
             .Forward("*", "/", backend.Endpoint);
         await using var proxy = await TestProxy.StartAsync(new ProxyLimits(), routes);
         await using var client = await proxy.ConnectAsync();

@@ -14,6 +14,8 @@ internal sealed class TestRoutes
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    public UpstreamProtocol Protocol { get; set; } = UpstreamProtocol.Http1;
+
     public static TestRoutes All(params Endpoint[] endpoints) => new TestRoutes().Forward("*", "/", endpoints);
 
     /// <summary>Adds a rule that forwards. Rules of a host are tried in the order in which they were added.</summary>
@@ -21,8 +23,7 @@ internal sealed class TestRoutes
 
     public TestRoutes Forward(string host, string prefix, IReadOnlyList<HeaderModifier> requestHeaders, params Endpoint[] endpoints)
     {
-        var name = $"test/cluster{_clusters.Count}:80";
-        _clusters.Add(new Cluster { Name = name, Endpoints = endpoints, LoadBalancing = LoadBalancing, ConnectTimeout = ConnectTimeout });
+        var name = AddCluster(endpoints);
         return Add(host, prefix, new ForwardAction([new WeightedBackend { Cluster = name, Weight = 1 }]), requestHeaders);
     }
 
@@ -36,6 +37,22 @@ internal sealed class TestRoutes
             RequestHeaders = requestHeaders ?? [],
         };
         _entries.Add((host, new RouteEntry(new RouteMatch { Path = new PathMatch(PathMatchType.PathPrefix, prefix) }, rule)));
+        return this;
+    }
+
+    /// <summary>Adds a cluster that no rule forwards to; returns its name.</summary>
+    public string AddCluster(params Endpoint[] endpoints)
+    {
+        var name = $"test/cluster{_clusters.Count}:80";
+        _clusters.Add(new Cluster { Name = name, Endpoints = endpoints, LoadBalancing = LoadBalancing, ConnectTimeout = ConnectTimeout, Protocol = Protocol });
+        return name;
+    }
+
+    /// <summary>Changes the rule that was added last.</summary>
+    public TestRoutes With(Func<RouteRule, RouteRule> change)
+    {
+        var (host, entry) = _entries[^1];
+        _entries[^1] = (host, entry with { Rule = change(entry.Rule) });
         return this;
     }
 
