@@ -3,7 +3,7 @@ namespace Sluice.Configuration;
 /// <summary>What happens to a request that a rule matched.</summary>
 public sealed record RouteRule
 {
-    /// <summary>The route, as "HTTPRoute/namespace/name".</summary>
+    /// <summary>The route, as "HTTPRoute/namespace/name" or "GRPCRoute/namespace/name".</summary>
     public required string Route { get; init; }
 
     /// <summary>Index of the rule in the route's spec.rules.</summary>

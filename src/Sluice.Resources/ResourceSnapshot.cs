@@ -19,6 +19,8 @@ public sealed record ResourceSnapshot
 
     public ImmutableDictionary<NamespacedName, HttpRoute> HttpRoutes { get; init; } = ImmutableDictionary<NamespacedName, HttpRoute>.Empty;
 
+    public ImmutableDictionary<NamespacedName, GrpcRoute> GrpcRoutes { get; init; } = ImmutableDictionary<NamespacedName, GrpcRoute>.Empty;
+
     public ImmutableDictionary<NamespacedName, ReferenceGrant> ReferenceGrants { get; init; } = ImmutableDictionary<NamespacedName, ReferenceGrant>.Empty;
 
     public ImmutableDictionary<NamespacedName, Namespace> Namespaces { get; init; } = ImmutableDictionary<NamespacedName, Namespace>.Empty;
@@ -36,4 +38,16 @@ public sealed record ResourceSnapshot
     public ImmutableDictionary<NamespacedName, DirectResponse> DirectResponses { get; init; } = ImmutableDictionary<NamespacedName, DirectResponse>.Empty;
 
     public ImmutableDictionary<NamespacedName, GatewayParameters> GatewayParameters { get; init; } = ImmutableDictionary<NamespacedName, GatewayParameters>.Empty;
+
+    /// <summary>The routes of every kind.</summary>
+    public IEnumerable<Route> Routes => HttpRoutes.Values.Concat<Route>(GrpcRoutes.Values);
+
+    /// <param name="kind">As in manifests: "HTTPRoute".</param>
+    /// <param name="key">Of the route.</param>
+    public Route? FindRoute(string kind, NamespacedName key) => kind switch
+    {
+        "HTTPRoute" => HttpRoutes.GetValueOrDefault(key),
+        "GRPCRoute" => GrpcRoutes.GetValueOrDefault(key),
+        _ => null,
+    };
 }

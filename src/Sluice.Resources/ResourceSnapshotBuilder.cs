@@ -13,6 +13,7 @@ public sealed class ResourceSnapshotBuilder(ResourceSnapshot start)
     private readonly SnapshotPart<GatewayClass> _gatewayClasses = new(start.GatewayClasses);
     private readonly SnapshotPart<Gateway> _gateways = new(start.Gateways);
     private readonly SnapshotPart<HttpRoute> _httpRoutes = new(start.HttpRoutes);
+    private readonly SnapshotPart<GrpcRoute> _grpcRoutes = new(start.GrpcRoutes);
     private readonly SnapshotPart<ReferenceGrant> _referenceGrants = new(start.ReferenceGrants);
     private readonly SnapshotPart<Namespace> _namespaces = new(start.Namespaces);
     private readonly SnapshotPart<Service> _services = new(start.Services);
@@ -37,7 +38,7 @@ public sealed class ResourceSnapshotBuilder(ResourceSnapshot start)
     {
         SnapshotPart[] parts =
         [
-            _gatewayClasses, _gateways, _httpRoutes, _referenceGrants, _namespaces, _services,
+            _gatewayClasses, _gateways, _httpRoutes, _grpcRoutes, _referenceGrants, _namespaces, _services,
             _endpointSlices, _endpoints, _secrets, _configMaps, _directResponses, _gatewayParameters,
         ];
         if (!parts.Any(part => part.IsChanged))
@@ -47,6 +48,7 @@ public sealed class ResourceSnapshotBuilder(ResourceSnapshot start)
             GatewayClasses = _gatewayClasses.ToImmutable(),
             Gateways = _gateways.ToImmutable(),
             HttpRoutes = _httpRoutes.ToImmutable(),
+            GrpcRoutes = _grpcRoutes.ToImmutable(),
             ReferenceGrants = _referenceGrants.ToImmutable(),
             Namespaces = _namespaces.ToImmutable(),
             Services = _services.ToImmutable(),
@@ -62,6 +64,7 @@ public sealed class ResourceSnapshotBuilder(ResourceSnapshot start)
     private SnapshotPart PartOf(KubernetesObject value) => value switch
     {
         HttpRoute => _httpRoutes,
+        GrpcRoute => _grpcRoutes,
         Service => _services,
         EndpointSlice => _endpointSlices,
         Gateway => _gateways,

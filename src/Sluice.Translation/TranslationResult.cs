@@ -22,5 +22,12 @@ public sealed record TranslationResult
     /// <summary>Of routes with a parentRef to a claimed Gateway; only those parents are in it.</summary>
     public required IReadOnlyDictionary<NamespacedName, RouteStatus> HttpRoutes { get; init; }
 
+    /// <inheritdoc cref="HttpRoutes"/>
+    public required IReadOnlyDictionary<NamespacedName, RouteStatus> GrpcRoutes { get; init; }
+
+    /// <summary>The statuses of the routes of every kind.</summary>
+    public IEnumerable<(string Kind, NamespacedName Key, RouteStatus Status)> Routes =>
+        HttpRoutes.Select(route => ("HTTPRoute", route.Key, route.Value)).Concat(GrpcRoutes.Select(route => ("GRPCRoute", route.Key, route.Value)));
+
     public required IReadOnlyList<Notice> Notices { get; init; }
 }

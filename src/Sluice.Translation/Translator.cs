@@ -84,24 +84,53 @@ public sealed class Translator
 
     private void UpdateRoutes(Memory memory, ResourceSnapshot snapshot, SnapshotChanges changes, IReadOnlySet<NamespacedName> changedGateways)
     {
-        var dependencies = new RouteDependencies(memory.Snapshot, snapshot, changes, changedGateways);
-        var backends = new BackendResolver(snapshot, memory.Grants, memory.Clusters, "HTTPRoute", UpstreamProtocol.Http1);
-        var compiler = new RouteCompiler(new RuleCompiler(backends, new FilterCompiler(snapshot, backends)));
-        var updater = new RouteUpdater(compiler, new RouteAttacher(memory.Gateways.States, memory.Statuses), new NamespaceLabels(snapshot.Namespaces));
-        var memos = memory.Routes.ToBuilder();
-        foreach (var key in changes.HttpRoutes)
-            updater.Update(memos, key, snapshot.HttpRoutes.GetValueOrDefault(key), compile: true);
-        if (dependencies.Any)
+        if (memory.Rivals is null && !snapshot.HttpRoutes.IsEmpty && !snapshot.GrpcRoutes.IsEmpty)
         {
-            foreach (var (key, route) in snapshot.HttpRoutes)
-            {
-                var compile = dependencies.ReferencesChanged(route);
-                if ((compile || dependencies.ParentsChanged(route)) && !changes.HttpRoutes.Contains(key))
-                    updater.Update(memos, key, route, compile);
-            }
+            memory.Rivals = new RouteRivals();
+            foreach (var memo in memory.HttpRoutes.Values.Concat(memory.GrpcRoutes.Values))
+                memory.Rivals.Add(memo);
         }
-        memory.Routes = memos.ToImmutable();
+        var dependencies = new RouteDependencies(memory.Snapshot, snapshot, changes, changedGateways);
+        var compiler = new RouteCompiler(Rules(memory, snapshot, "HTTPRoute", UpstreamProtocol.Http1), Rules(memory, snapshot, "GRPCRoute", UpstreamProtocol.Http2));
+        var attacher = new RouteAttacher(memory.Gateways.States, memory.Rivals, memory.Statuses);
+        var updater = new RouteUpdater(compiler, attacher, new NamespaceLabels(snapshot.Namespaces), memory.Rivals);
+        var httpRoutes = memory.HttpRoutes.ToBuilder();
+        var grpcRoutes = memory.GrpcRoutes.ToBuilder();
+        var pass = new RoutePass(updater, memory.Rivals, httpRoutes, grpcRoutes);
+        AddRoutes(pass, snapshot.HttpRoutes, changes.HttpRoutes, dependencies, isGrpc: false);
+        AddRoutes(pass, snapshot.GrpcRoutes, changes.GrpcRoutes, dependencies, isGrpc: true);
+        pass.Run();
+        memory.HttpRoutes = httpRoutes.ToImmutable();
+        memory.GrpcRoutes = grpcRoutes.ToImmutable();
+        if (snapshot.HttpRoutes.IsEmpty || snapshot.GrpcRoutes.IsEmpty)
+            memory.Rivals = null;
         CompiledRoutes += compiler.Compiled;
+    }
+
+    private static RuleCompiler Rules(Memory memory, ResourceSnapshot snapshot, string routeKind, UpstreamProtocol unstated)
+    {
+        var backends = new BackendResolver(snapshot, memory.Grants, memory.Clusters, routeKind, unstated);
+        return new RuleCompiler(backends, new FilterCompiler(snapshot, backends));
+    }
+
+    private static void AddRoutes<T>(RoutePass pass, ImmutableDictionary<NamespacedName, T> routes, IReadOnlySet<NamespacedName> changed, RouteDependencies dependencies, bool isGrpc)
+        where T : Route
+    {
+        foreach (var key in changed)
+        {
+            if (routes.TryGetValue(key, out var route))
+                pass.Add(route, compile: true);
+            else
+                pass.Remove(key, isGrpc);
+        }
+        if (!dependencies.Any)
+            return;
+        foreach (var (key, route) in routes)
+        {
+            var compile = dependencies.ReferencesChanged(route);
+            if ((compile || dependencies.ParentsChanged(route)) && !changed.Contains(key))
+                pass.Add(route, compile);
+        }
     }
 
     private static void UpdateClasses(Memory memory, ResourceSnapshot snapshot)
@@ -129,7 +158,8 @@ public sealed class Translator
             Configurations = sameGateways?.Configurations ?? [.. gateways.Select(state => state.Value.Configuration).OfType<ProxyConfiguration>()],
             GatewayClasses = memory.Classes,
             Gateways = sameGateways?.Gateways ?? gateways.ToDictionary(state => state.Key, state => state.Value.Status!),
-            HttpRoutes = new RouteStatuses(memory.Routes),
+            HttpRoutes = new RouteStatuses(memory.HttpRoutes),
+            GrpcRoutes = new RouteStatuses(memory.GrpcRoutes),
             Notices = [.. GatewayNotices.Of(snapshot, _options, gateways.Select(state => state.Value)), .. memory.Clusters.Notices],
         };
     }
@@ -149,7 +179,12 @@ public sealed class Translator
 
         public RouteStatusInterner Statuses { get; } = new();
 
-        public ImmutableDictionary<NamespacedName, RouteMemo> Routes { get; set; } = ImmutableDictionary<NamespacedName, RouteMemo>.Empty;
+        public ImmutableDictionary<NamespacedName, RouteMemo> HttpRoutes { get; set; } = ImmutableDictionary<NamespacedName, RouteMemo>.Empty;
+
+        public ImmutableDictionary<NamespacedName, RouteMemo> GrpcRoutes { get; set; } = ImmutableDictionary<NamespacedName, RouteMemo>.Empty;
+
+        /// <summary>Null while there are routes of one kind only.</summary>
+        public RouteRivals? Rivals { get; set; }
 
         public IReadOnlyDictionary<NamespacedName, GatewayClassStatus> Classes { get; set; } = new Dictionary<NamespacedName, GatewayClassStatus>();
     }

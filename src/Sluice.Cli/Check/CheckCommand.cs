@@ -50,7 +50,7 @@ internal static class CheckCommand
         }
         var snapshot = manifests.Snapshot;
         terminal.WriteLine(
-            $"{Count.Of(manifests.Update.FileCount, "file")}, {Count.Of(snapshot.Gateways.Count, "Gateway")}, {Count.Of(snapshot.HttpRoutes.Count, "HTTPRoute")}: "
+            $"{Count.Of(manifests.Update.FileCount, "file")}, {Count.Of(snapshot.Gateways.Count, "Gateway")}, {Count.Of(snapshot.Routes.Count(), "route")}: "
             + $"{Count.Of(findings.Count(finding => finding.Severity == "error"), "error")}, {Count.Of(findings.Count(finding => finding.Severity == "warning"), "warning")}");
     }
 }

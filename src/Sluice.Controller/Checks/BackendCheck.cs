@@ -15,11 +15,11 @@ internal static class BackendCheck
             if (cluster.Endpoints.Count == 0 && Find(cluster, manifests.Snapshot) is { } service)
                 yield return Finding.Warning(service, null, $"port {Port(cluster)} has no endpoints, so that requests are answered with 503; give an EndpointSlice or Endpoints, or the annotation {Resources.Core.Service.EndpointsAnnotation}: \"127.0.0.1:PORT\"");
         }
-        foreach (var route in manifests.Snapshot.HttpRoutes.Values)
+        foreach (var route in manifests.Snapshot.Routes)
         {
-            for (var i = 0; i < route.Rules.Count; i++)
+            for (var i = 0; i < route.CommonRules.Count; i++)
             {
-                var rule = route.Rules[i];
+                var rule = route.CommonRules[i];
                 if (rule.Filters.Any(filter => filter.Type is "RequestRedirect" or "ExtensionRef"))
                     continue;
                 if (rule.BackendRefs.Count == 0)
@@ -37,5 +37,5 @@ internal static class BackendCheck
         return snapshot.Services.GetValueOrDefault(new NamespacedName(cluster.Name[..slash], cluster.Name[(slash + 1)..colon]));
     }
 
-    private static string Port(Cluster cluster) => cluster.Name[(cluster.Name.LastIndexOf(':') + 1)..];
+    private static string Port(Cluster cluster) => cluster.Name[(cluster.Name.LastIndexOf(':') + 1)..].Split('/')[0];
 }

@@ -20,9 +20,9 @@ internal static class ConditionCheck
                     yield return finding;
             }
         }
-        foreach (var (key, status) in manifests.Translation.HttpRoutes)
+        foreach (var (kind, key, status) in manifests.Translation.Routes)
         {
-            var route = manifests.Snapshot.HttpRoutes[key];
+            var route = manifests.Snapshot.FindRoute(kind, key)!;
             for (var i = 0; i < status.Parents.Count; i++)
             {
                 foreach (var finding in Of(route, null, status.Parents[i].Conditions))

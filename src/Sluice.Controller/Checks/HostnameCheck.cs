@@ -11,9 +11,9 @@ internal static class HostnameCheck
     public static IEnumerable<DiagnosticReport> Run(OfflineManifests manifests)
     {
         var served = ServedHostnames(manifests.Configurations);
-        foreach (var route in manifests.Snapshot.HttpRoutes.Values)
+        foreach (var route in manifests.Snapshot.Routes)
         {
-            if (!served.TryGetValue($"HTTPRoute/{route.Key}", out var hostnames))
+            if (!served.TryGetValue($"{route.Kind}/{route.Key}", out var hostnames))
                 continue;
             for (var i = 0; i < route.Hostnames.Count; i++)
             {
@@ -43,7 +43,7 @@ internal static class HostnameCheck
     private static bool IsWithin(string host, string hostname) => host == hostname
         || (hostname.StartsWith("*.", StringComparison.Ordinal) && host.EndsWith(hostname[1..], StringComparison.Ordinal));
 
-    private static string Listeners(HttpRoute route, OfflineManifests manifests)
+    private static string Listeners(Route route, OfflineManifests manifests)
     {
         var names = route.ParentRefs.Select(parent => $"{parent.Namespace ?? route.Metadata.Namespace}/{parent.Name}").ToHashSet();
         var listeners = manifests.Configurations.Where(configuration => names.Contains(configuration.Gateway)).SelectMany(configuration => configuration.Listeners);

@@ -10,7 +10,7 @@ internal static class ParentCheck
 {
     public static IEnumerable<DiagnosticReport> Run(OfflineManifests manifests)
     {
-        foreach (var route in manifests.Snapshot.HttpRoutes.Values)
+        foreach (var route in manifests.Snapshot.Routes)
         {
             if (route.ParentRefs.Count == 0)
                 yield return Finding.Warning(route, "spec.parentRefs", "no parent is named, so that the route is not served; name the Gateway that it belongs to");
@@ -22,7 +22,7 @@ internal static class ParentCheck
         }
     }
 
-    private static string? Missing(HttpRoute route, ParentReference parent, ResourceSnapshot snapshot)
+    private static string? Missing(Route route, ParentReference parent, ResourceSnapshot snapshot)
     {
         if (parent.Group != GatewayApiGroup.Name || parent.Kind != "Gateway")
             return $"kind {parent.Kind} of group \"{parent.Group}\" is no parent that Sluice serves; it would be a Gateway";

@@ -33,8 +33,8 @@ internal static class ShadowedRuleCheck
 
     private static string Name(VirtualHost host) => host.Hostname == "*" ? "any host" : host.Hostname;
 
-    private static HttpRoute? Find(string route, ResourceSnapshot snapshot) =>
-        route.Split('/') is [_, var space, var name] ? snapshot.HttpRoutes.GetValueOrDefault(new NamespacedName(space, name)) : null;
+    private static Route? Find(string route, ResourceSnapshot snapshot) =>
+        route.Split('/') is [var kind, var space, var name] ? snapshot.FindRoute(kind, new NamespacedName(space, name)) : null;
 
     private static string Describe(RouteMatch match)
     {

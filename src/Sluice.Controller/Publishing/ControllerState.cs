@@ -18,6 +18,7 @@ internal sealed record ControllerState
             GatewayClasses = new Dictionary<NamespacedName, GatewayClassStatus>(),
             Gateways = new Dictionary<NamespacedName, GatewayStatus>(),
             HttpRoutes = new Dictionary<NamespacedName, RouteStatus>(),
+            GrpcRoutes = new Dictionary<NamespacedName, RouteStatus>(),
             Notices = [],
         },
         Gateways = new Dictionary<NamespacedName, GatewayStatus>(),

@@ -13,7 +13,7 @@ internal sealed class StatusReportBuilder(ResourceSnapshot snapshot, Translation
         Generation = generation,
         GatewayClasses = [.. Sorted(translation.GatewayClasses).Select(item => GatewayClass(item.Key, item.Value))],
         Gateways = [.. Gateways()],
-        Routes = [.. Sorted(translation.HttpRoutes).Select(item => Route(item.Key, item.Value))],
+        Routes = [.. Sorted(translation.HttpRoutes).Select(item => Route("HTTPRoute", item.Key, item.Value)), .. Sorted(translation.GrpcRoutes).Select(item => Route("GRPCRoute", item.Key, item.Value))],
         Notices = [.. translation.Notices.Select(notice => new NoticeReport(notice.IsWarning ? "warning" : "info", notice.Subject, notice.Source?.ToString(), notice.Message))],
         Diagnostics = diagnostics,
     };
@@ -55,16 +55,16 @@ internal sealed class StatusReportBuilder(ResourceSnapshot snapshot, Translation
             ConditionReport.Of(status.Conditions));
     }
 
-    private RouteReport Route(NamespacedName key, RouteStatus status)
+    private RouteReport Route(string kind, NamespacedName key, RouteStatus status)
     {
-        var route = snapshot.HttpRoutes[key];
+        var route = snapshot.FindRoute(kind, key)!;
         return new RouteReport(
             route.Kind,
             key.Namespace,
             key.Name,
             route.Source?.ToString(),
             route.Hostnames,
-            route.Rules.Count,
+            route.CommonRules.Count,
             [.. status.Parents.Select(parent => new RouteParentReport(
                 parent.ParentRef.Kind,
                 parent.ParentRef.Namespace ?? key.Namespace,

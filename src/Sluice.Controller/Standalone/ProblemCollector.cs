@@ -24,11 +24,11 @@ internal static class ProblemCollector
                     yield return problem;
             }
         }
-        foreach (var (key, status) in state.Translation.HttpRoutes)
+        foreach (var (kind, key, status) in state.Translation.Routes)
         {
             foreach (var parent in status.Parents)
             {
-                foreach (var problem in Of(state.Snapshot.HttpRoutes[key], "", parent.Conditions))
+                foreach (var problem in Of(state.Snapshot.FindRoute(kind, key)!, "", parent.Conditions))
                     yield return problem;
             }
         }

@@ -1,12 +1,10 @@
 namespace Sluice.Resources.GatewayApi;
 
-public sealed record HttpRoute : KubernetesObject
+public sealed record HttpRoute : Route
 {
     public override string Kind => "HTTPRoute";
 
-    public IReadOnlyList<ParentReference> ParentRefs { get; init; } = [];
-
-    public IReadOnlyList<string> Hostnames { get; init; } = [];
-
     public required IReadOnlyList<HttpRouteRule> Rules { get; init; }
+
+    public override IReadOnlyList<CommonRouteRule> CommonRules => Rules;
 }

@@ -8,6 +8,7 @@ internal sealed record SnapshotChanges
     public required IReadOnlySet<NamespacedName> GatewayClasses { get; init; }
     public required IReadOnlySet<NamespacedName> Gateways { get; init; }
     public required IReadOnlySet<NamespacedName> HttpRoutes { get; init; }
+    public required IReadOnlySet<NamespacedName> GrpcRoutes { get; init; }
     public required IReadOnlySet<NamespacedName> ReferenceGrants { get; init; }
     public required IReadOnlySet<NamespacedName> Namespaces { get; init; }
     public required IReadOnlySet<NamespacedName> Services { get; init; }
@@ -21,6 +22,7 @@ internal sealed record SnapshotChanges
         GatewayClasses = KeyChanges.Between(before.GatewayClasses, after.GatewayClasses),
         Gateways = KeyChanges.Between(before.Gateways, after.Gateways),
         HttpRoutes = KeyChanges.Between(before.HttpRoutes, after.HttpRoutes),
+        GrpcRoutes = KeyChanges.Between(before.GrpcRoutes, after.GrpcRoutes),
         ReferenceGrants = KeyChanges.Between(before.ReferenceGrants, after.ReferenceGrants),
         Namespaces = KeyChanges.Between(before.Namespaces, after.Namespaces),
         Services = KeyChanges.Between(before.Services, after.Services),

@@ -8,7 +8,9 @@ internal static class ListenerProtocols
 {
     public static RouteGroupKind HttpRoute { get; } = new(GatewayApiGroup.Name, "HTTPRoute");
 
-    private static readonly RouteGroupKind[] HttpKinds = [HttpRoute];
+    public static RouteGroupKind GrpcRoute { get; } = new(GatewayApiGroup.Name, "GRPCRoute");
+
+    private static readonly RouteGroupKind[] HttpKinds = [HttpRoute, GrpcRoute];
 
     /// <summary>The data plane's protocol, or null when it does not serve it.</summary>
     public static ListenerProtocol? Served(string protocol) => protocol == "HTTP" ? ListenerProtocol.Http : null;

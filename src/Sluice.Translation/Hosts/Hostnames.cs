@@ -31,6 +31,15 @@ internal static class Hostnames
         return result;
     }
 
+    /// <summary>The next wildcard that covers the hostname of a virtual host: "*.b.c" for "a.b.c" and "*.a.b.c", in the end "*", then null.</summary>
+    public static string? Wider(string hostname)
+    {
+        if (hostname == Any)
+            return null;
+        var dot = hostname.IndexOf('.', hostname[0] == '*' ? 2 : 0);
+        return dot < 0 ? Any : $"*{hostname[dot..]}";
+    }
+
     // The narrower of the two, or null.
     private static string? Intersect(string listener, string route)
     {

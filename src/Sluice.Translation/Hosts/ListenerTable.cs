@@ -106,13 +106,17 @@ internal sealed class ListenerTable(GatewayState gateway, string name)
         foreach (var owner in owners)
             count += owner.Entries.Length;
         var entries = new RouteEntry[count];
+        var ranks = new ulong[count];
         var position = 0;
         foreach (var owner in owners)
         {
-            owner.Entries.CopyTo(entries, position);
-            position += owner.Entries.Length;
+            for (var i = 0; i < owner.Entries.Length; i++, position++)
+            {
+                entries[position] = owner.Entries[i];
+                ranks[position] = owner.RankOf(i);
+            }
         }
-        RouteOrder.Sort(entries);
+        RouteOrder.Sort(entries, ranks);
         return entries;
     }
 

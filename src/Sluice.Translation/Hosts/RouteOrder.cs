@@ -4,19 +4,20 @@ using Sluice.Resources.GatewayApi;
 namespace Sluice.Translation.Hosts;
 
 /// <summary>
-/// Precedence between matches (HTTPRouteRule.matches): Exact path, then RegularExpression, then the longest PathPrefix; a method;
-/// the most headers; the most query parameters. Ties go to the older route, then the smaller namespace/name, then the first
-/// rule. Where RegularExpression stands is for implementations to say; longer patterns come first.
+/// Precedence between matches. Of an HTTPRoute (HTTPRouteRule.matches): Exact path, then RegularExpression, then the longest
+/// PathPrefix; a method; the most headers; the most query parameters. Of a GRPCRoute (GRPCRouteRule.matches): the most
+/// characters of a service, then of a method; the most headers. Ties go to the older route, then the smaller namespace/name,
+/// then the first rule. Where RegularExpression stands is for implementations to say: behind Exact, longer patterns first.
 /// </summary>
 internal static class RouteOrder
 {
     private const int LongestPath = 0xFFF;
+    private const int LongestName = 0x7FF;
     private const int MostPredicates = 0x1F;
+    private const int PositionBits = 32;
 
-    /// <summary>
-    /// Smaller is tried first. The rank's upper bits order matches, the lower ones keep the order in which they were given.
-    /// </summary>
-    public static ulong Rank(RouteMatch match, int position)
+    /// <summary>Smaller is tried first. The lower half of the bits is left for the order in which matches were given.</summary>
+    public static ulong Rank(RouteMatch match)
     {
         var length = Length(match.Path);
         ulong rank = match.Path.Type switch
@@ -29,27 +30,46 @@ internal static class RouteOrder
         rank = (rank << 1) | (match.Method is null ? 1UL : 0UL);
         rank = (rank << 5) | (uint)(MostPredicates - Math.Min(match.Headers.Count, MostPredicates));
         rank = (rank << 5) | (uint)(MostPredicates - Math.Min(match.QueryParams.Count, MostPredicates));
-        return (rank << 32) | (uint)position;
+        return rank << PositionBits;
     }
 
-    /// <summary>Sorts in place; entries of equal rank keep their order.</summary>
-    public static void Sort(RouteEntry[] entries)
+    /// <inheritdoc cref="Rank(RouteMatch)"/>
+    public static ulong Rank(GrpcRouteMatch match)
+    {
+        var isExact = match.Method?.Type == "Exact";
+        var rank = NameRank(match.Method?.Service, isExact);
+        rank = (rank << 13) | NameRank(match.Method?.Method, isExact);
+        rank = (rank << 5) | (uint)(MostPredicates - Math.Min(match.Headers.Count, MostPredicates));
+        return rank << PositionBits;
+    }
+
+    /// <summary>Sorts both in place; entries of equal rank keep their order.</summary>
+    public static void Sort(RouteEntry[] entries, ulong[] ranks)
     {
         if (entries.Length < 2)
             return;
-        var ranks = new ulong[entries.Length];
-        for (var i = 0; i < entries.Length; i++)
-            ranks[i] = Rank(entries[i].Match, i);
+        for (var i = 0; i < ranks.Length; i++)
+            ranks[i] |= (uint)i;
         Array.Sort(ranks, entries);
+        for (var i = 0; i < ranks.Length; i++)
+            ranks[i] = ranks[i] >> PositionBits << PositionBits;
     }
 
-    /// <summary>Order between routes; a route without creationTimestamp counts as the youngest.</summary>
-    public static int Compare(HttpRoute one, HttpRoute other)
+    /// <summary>Order between routes of either kind; a route without creationTimestamp counts as the youngest.</summary>
+    public static int Compare(Route one, Route other)
     {
         var age = (one.Metadata.CreationTimestamp ?? DateTimeOffset.MaxValue).CompareTo(other.Metadata.CreationTimestamp ?? DateTimeOffset.MaxValue);
         if (age != 0)
             return age;
-        return CompareNames(one.Metadata.Namespace, one.Metadata.Name, other.Metadata.Namespace, other.Metadata.Name);
+        var names = CompareNames(one.Metadata.Namespace, one.Metadata.Name, other.Metadata.Namespace, other.Metadata.Name);
+        return names != 0 ? names : string.CompareOrdinal(one.Kind, other.Kind);
+    }
+
+    // 13 bits. Exact names count before patterns, whose characters are not those of a name.
+    private static ulong NameRank(string? name, bool isExact)
+    {
+        ulong rank = name is null ? 2u : isExact ? 0u : 1u;
+        return (rank << 11) | (uint)(LongestName - Math.Min(name?.Length ?? 0, LongestName));
     }
 
     // Compares "namespace/name" without making the strings: where one namespace begins with the other, the slash counts.

@@ -14,6 +14,7 @@ public static class StatusJson
         WriteAll(writer, "gatewayClasses", result.GatewayClasses, Write);
         WriteAll(writer, "gateways", result.Gateways, Write);
         WriteAll(writer, "httpRoutes", result.HttpRoutes, Write);
+        WriteAll(writer, "grpcRoutes", result.GrpcRoutes, Write);
         writer.WriteEndObject();
     }
 

@@ -62,9 +62,15 @@ internal sealed class BackendResolver(ResourceSnapshot snapshot, GrantIndex gran
                 : new Finding(Reason.BackendNotFound, $"Service \"{service.Key}\" has no port {port}; it has {Ports(service)}");
         if (servicePort.Protocol != "TCP")
             return new Finding(Reason.UnsupportedProtocol, $"port {port} of Service \"{service.Key}\" has protocol {servicePort.Protocol}; HTTP needs TCP");
-        return BackendProtocol.TryFind(servicePort.AppProtocol, unstated, out protocol) && (protocol == UpstreamProtocol.Http1 || DataPlane.ServesHttp2Upstreams)
-            ? null
-            : new Finding(Reason.UnsupportedProtocol, $"port {port} of Service \"{service.Key}\" has appProtocol {servicePort.AppProtocol}, which is not spoken to backends by this version");
+        if (!BackendProtocol.TryFind(servicePort.AppProtocol, unstated, out protocol))
+            return new Finding(Reason.UnsupportedProtocol, $"port {port} of Service \"{service.Key}\" has appProtocol {servicePort.AppProtocol}, which is not spoken to backends by this version");
+        if (protocol == UpstreamProtocol.Http2 && !DataPlane.ServesHttp2Upstreams)
+            return new Finding(Reason.UnsupportedProtocol, $"port {port} of Service \"{service.Key}\" needs HTTP/2, which is not spoken to backends by this version");
+
+        // HTTP/1.1 has no place for gRPC's trailers in both directions: such a backend is none of a GRPCRoute.
+        return protocol == UpstreamProtocol.Http1 && unstated == UpstreamProtocol.Http2
+            ? new Finding(Reason.UnsupportedProtocol, $"port {port} of Service \"{service.Key}\" has appProtocol {servicePort.AppProtocol}, which cannot carry gRPC")
+            : null;
     }
 
     private static string Ports(Service service) =>

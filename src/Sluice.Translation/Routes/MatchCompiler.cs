@@ -14,7 +14,7 @@ internal static class MatchCompiler
     {
         var before = findings.InvalidCount;
         var path = Path(match, field, findings);
-        var headers = Values(match.Headers, $"{field}.headers", lowerNames: true, findings);
+        var headers = Headers(match.Headers, $"{field}.headers", findings);
         var queryParams = Values(match.QueryParams, $"{field}.queryParams", lowerNames: false, findings);
         if (findings.InvalidCount != before)
             return null;
@@ -22,6 +22,9 @@ internal static class MatchCompiler
             return RouteMatch.Default;
         return new RouteMatch { Path = path, Method = match.Method, Headers = headers, QueryParams = queryParams };
     }
+
+    public static ValueMatch[] Headers(IReadOnlyList<HttpValueMatch> matches, string field, RouteFindings findings) =>
+        Values(matches, field, lowerNames: true, findings);
 
     private static PathMatch Path(HttpRouteMatch match, string field, RouteFindings findings)
     {
@@ -69,7 +72,7 @@ internal static class MatchCompiler
         return values.ToArray();
     }
 
-    private static void CheckPattern(string pattern, string field, RouteFindings findings)
+    public static void CheckPattern(string pattern, string field, RouteFindings findings)
     {
         try
         {

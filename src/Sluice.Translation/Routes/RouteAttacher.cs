@@ -8,10 +8,13 @@ using Sluice.Translation.Statuses;
 namespace Sluice.Translation.Routes;
 
 /// <summary>Decides to which listeners of our Gateways a route attaches, and what each parent says of it.</summary>
-internal sealed class RouteAttacher(IReadOnlyDictionary<NamespacedName, GatewayState> gateways, RouteStatusInterner statuses)
+/// <param name="gateways">The claimed ones.</param>
+/// <param name="rivals">Who serves where; null when there are routes of one kind only.</param>
+/// <param name="statuses">Shares statuses of equal content.</param>
+internal sealed class RouteAttacher(IReadOnlyDictionary<NamespacedName, GatewayState> gateways, RouteRivals? rivals, RouteStatusInterner statuses)
 {
     /// <summary>Whether any parentRef names a Gateway of ours.</summary>
-    public bool Concerns(HttpRoute route)
+    public bool Concerns(Route route)
     {
         foreach (var parent in route.ParentRefs)
         {
@@ -21,22 +24,24 @@ internal sealed class RouteAttacher(IReadOnlyDictionary<NamespacedName, GatewayS
         return false;
     }
 
-    public (Attachment[] Attachments, RouteStatus Status) Attach(HttpRoute route, RouteVerdict verdict, NamespaceLabels namespaces, RouteStatus? previous)
+    public (RoutePlaces Places, RouteStatus Status) Attach(Route route, RouteVerdict verdict, NamespaceLabels namespaces, RouteStatus? previous)
     {
         var attachments = new List<Attachment>(1);
+        var claims = new List<Attachment>();
         var parents = new List<RouteParentStatus>(1);
         foreach (var parent in route.ParentRefs)
         {
             if (Find(route, parent) is not { } gateway)
                 continue;
-            var refused = Attach(route, parent, gateway, namespaces, attachments);
+            var refused = Attach(route, parent, gateway, namespaces, attachments, claims);
             var filled = parent.Namespace is null ? parent with { Namespace = route.Metadata.Namespace } : parent;
             parents.Add(new RouteParentStatus(filled, gateway.Evaluation.ControllerName, statuses.Conditions(refused, verdict, route.Metadata.Generation)));
         }
-        return (attachments.ToArray(), statuses.Status(parents, previous));
+        var own = attachments.ToArray();
+        return (new RoutePlaces(own, claims.Count == 0 ? own : [.. own, .. claims.Where(claim => !attachments.Contains(claim))]), statuses.Status(parents, previous));
     }
 
-    private GatewayState? Find(HttpRoute route, ParentReference parent)
+    private GatewayState? Find(Route route, ParentReference parent)
     {
         if (parent.Group != GatewayApiGroup.Name || parent.Kind != "Gateway")
             return null;
@@ -44,12 +49,13 @@ internal sealed class RouteAttacher(IReadOnlyDictionary<NamespacedName, GatewayS
     }
 
     // The order of the checks is the order of the reasons: is there such a listener, may the route use it, have the two a
-    // hostname in common. One listener that passes all three suffices.
-    private static Finding? Attach(HttpRoute route, ParentReference parent, GatewayState gateway, NamespaceLabels namespaces, List<Attachment> attachments)
+    // hostname in common, is no route of the other kind there first. One listener that passes all of them suffices.
+    private Finding? Attach(Route route, ParentReference parent, GatewayState gateway, NamespaceLabels namespaces, List<Attachment> attachments, List<Attachment> claims)
     {
         var evaluation = gateway.Evaluation;
         List<string>? denials = null;
         List<string>? misses = null;
+        List<string>? conflicts = null;
         var attached = false;
         foreach (var listener in evaluation.Listeners)
         {
@@ -66,17 +72,24 @@ internal sealed class RouteAttacher(IReadOnlyDictionary<NamespacedName, GatewayS
                 (misses ??= []).Add($"listener \"{listener.Spec.Name}\" has hostname \"{listener.Hostname}\"");
                 continue;
             }
-            attached = true;
             var table = gateway.Table(listener.Spec.Name);
+            var elder = rivals?.FindElder(route, table, hostnames);
+            if (elder is null)
+                attached = true;
+            else
+                (conflicts ??= []).Add($"on listener \"{listener.Spec.Name}\" the {elder.Kind} \"{elder.Key}\", which is older or comes first by name, serves a hostname of this route");
+            var places = elder is null ? attachments : claims;
             foreach (var hostname in hostnames)
             {
-                var attachment = new Attachment(table, hostname);
-                if (!attachments.Contains(attachment))
-                    attachments.Add(attachment);
+                var place = new Attachment(table, hostname);
+                if (!places.Contains(place))
+                    places.Add(place);
             }
         }
         if (attached)
             return null;
+        if (conflicts is not null)
+            return new Finding(Reason.HostnameConflict, $"{string.Join("; ", conflicts)}; a hostname is served by HTTPRoutes or by GRPCRoutes, never by both");
         if (misses is not null)
             return new Finding(Reason.NoMatchingListenerHostname, $"no hostname in common with {string.Join(", ", route.Hostnames)}: {string.Join("; ", misses)}");
         return denials is not null
@@ -88,12 +101,12 @@ internal sealed class RouteAttacher(IReadOnlyDictionary<NamespacedName, GatewayS
         (string.IsNullOrEmpty(parent.SectionName) || parent.SectionName == listener.Name)
         && (parent.Port is null || parent.Port == listener.Port);
 
-    private static string? Deny(HttpRoute route, Gateway gateway, ListenerEvaluation listener, NamespaceLabels namespaces)
+    private static string? Deny(Route route, Gateway gateway, ListenerEvaluation listener, NamespaceLabels namespaces)
     {
         if (listener.Refused is not null)
             return $"is not accepted ({listener.Refused.Reason})";
-        if (!listener.SupportedKinds.Contains(ListenerProtocols.HttpRoute))
-            return "does not allow kind HTTPRoute";
+        if (!listener.SupportedKinds.Contains(route is GrpcRoute ? ListenerProtocols.GrpcRoute : ListenerProtocols.HttpRoute))
+            return $"does not allow kind {route.Kind}";
         var allowed = listener.Spec.AllowedRoutes;
         var from = route.Metadata.Namespace;
         return allowed.From switch

@@ -5,37 +5,59 @@ using Sluice.Translation.Hosts;
 namespace Sluice.Translation.Routes;
 
 /// <summary>Compiles the rules of a route: everything about it that does not depend on its parents.</summary>
-internal sealed class RouteCompiler(RuleCompiler rules)
+/// <param name="httpRules">For HTTPRoutes.</param>
+/// <param name="grpcRules">For GRPCRoutes, whose backends speak HTTP/2.</param>
+internal sealed class RouteCompiler(RuleCompiler httpRules, RuleCompiler grpcRules)
 {
     /// <summary>Number of routes compiled: what memoization is measured by.</summary>
     public long Compiled { get; private set; }
 
     /// <param name="route">The route.</param>
-    /// <param name="previous">Entries of the version before: parts of equal content are taken from there.</param>
-    public (RouteEntry[] Entries, RouteVerdict Verdict) Compile(HttpRoute route, RouteEntry[] previous)
+    /// <param name="previous">The version before: parts of equal content are taken from there.</param>
+    public CompiledRoute Compile(Route route, CompiledRoute? previous)
     {
         Compiled++;
         var findings = new RouteFindings();
-        var name = previous.Length > 0 ? previous[0].Rule.Route : $"HTTPRoute/{route.Metadata.Namespace}/{route.Metadata.Name}";
+        var rules = route is GrpcRoute ? grpcRules : httpRules;
+        var before = previous?.Entries ?? [];
+        var name = before.Length > 0 ? before[0].Rule.Route : $"{route.Kind}/{route.Metadata.Namespace}/{route.Metadata.Name}";
         var entries = new List<RouteEntry>();
+        var ranks = new List<ulong>();
         var anyServed = false;
-        for (var i = 0; i < route.Rules.Count; i++)
+        for (var i = 0; i < route.CommonRules.Count; i++)
         {
             var served = rules.Compile(route, i, name, findings, out var rule);
-            rule = EntryReuse.Rule(rule, previous);
-            var matches = route.Rules[i].Matches;
-            var kept = 0;
-            for (var j = 0; j < matches.Count; j++)
+            rule = EntryReuse.Rule(rule, before);
+            var kept = entries.Count;
+            foreach (var (match, rank) in Matches(route.CommonRules[i], $"rules[{i}].matches", findings))
             {
-                if (MatchCompiler.Compile(matches[j], $"rules[{i}].matches[{j}]", findings) is not { } match)
-                    continue;
-                kept++;
-                entries.Add(EntryReuse.Entry(match, rule, previous));
+                entries.Add(EntryReuse.Entry(match, rule, before));
+                ranks.Add(rank);
             }
-            anyServed |= served && kept > 0;
+            anyServed |= served && entries.Count > kept;
         }
         var sorted = entries.ToArray();
-        RouteOrder.Sort(sorted);
-        return (EntryReuse.Array(sorted, previous), findings.Judge(anyServed));
+        var sortedRanks = ranks.ToArray();
+        RouteOrder.Sort(sorted, sortedRanks);
+        return new CompiledRoute(EntryReuse.Array(sorted, before), route is GrpcRoute ? sortedRanks : null, findings.Judge(anyServed));
+    }
+
+    private static IEnumerable<(RouteMatch Match, ulong Rank)> Matches(CommonRouteRule rule, string field, RouteFindings findings)
+    {
+        if (rule is GrpcRouteRule grpc)
+        {
+            for (var i = 0; i < grpc.Matches.Count; i++)
+            {
+                if (GrpcMatchCompiler.Compile(grpc.Matches[i], $"{field}[{i}]", findings) is { } match)
+                    yield return (match, RouteOrder.Rank(grpc.Matches[i]));
+            }
+            yield break;
+        }
+        var matches = ((HttpRouteRule)rule).Matches;
+        for (var i = 0; i < matches.Count; i++)
+        {
+            if (MatchCompiler.Compile(matches[i], $"{field}[{i}]", findings) is { } match)
+                yield return (match, RouteOrder.Rank(match));
+        }
     }
 }

@@ -33,11 +33,11 @@ internal sealed class RouteDependencies
     public bool Any => AnyReference || AnyParent;
 
     /// <summary>Whether the rules must be compiled anew.</summary>
-    public bool ReferencesChanged(HttpRoute route)
+    public bool ReferencesChanged(Route route)
     {
         if (!AnyReference)
             return false;
-        foreach (var rule in route.Rules)
+        foreach (var rule in route.CommonRules)
         {
             if (FiltersChanged(route, rule.Filters))
                 return true;
@@ -51,7 +51,7 @@ internal sealed class RouteDependencies
     }
 
     /// <summary>Whether the route must be attached anew.</summary>
-    public bool ParentsChanged(HttpRoute route)
+    public bool ParentsChanged(Route route)
     {
         if (!AnyParent)
             return false;
@@ -77,14 +77,14 @@ internal sealed class RouteDependencies
         return before.Type == after.Type && before.Ports.SequenceEqual(after.Ports);
     }
 
-    private bool BackendChanged(HttpRoute route, BackendObjectReference reference)
+    private bool BackendChanged(Route route, BackendObjectReference reference)
     {
         var target = reference.Namespace ?? route.Metadata.Namespace;
         return (_services.Count > 0 && _services.Contains(new NamespacedName(target, reference.Name)))
             || (_grantNamespaces.Count > 0 && target != route.Metadata.Namespace && _grantNamespaces.Contains(target));
     }
 
-    private bool FiltersChanged(HttpRoute route, IReadOnlyList<HttpRouteFilter> filters)
+    private bool FiltersChanged(Route route, IReadOnlyList<HttpRouteFilter> filters)
     {
         foreach (var filter in filters)
         {

@@ -1,24 +1,33 @@
 using Sluice.Configuration;
 using Sluice.Resources.GatewayApi;
+using Sluice.Translation.Hosts;
 
 namespace Sluice.Translation.Routes;
 
 /// <summary>
 /// The result of translating one route, which holds until the route or something it refers to changes. Immutable.
 /// </summary>
-internal sealed class RouteMemo(HttpRoute route, RouteEntry[] entries, RouteVerdict verdict, Attachment[] attachments, RouteStatus status)
+internal sealed class RouteMemo(Route route, CompiledRoute compiled, RoutePlaces places, RouteStatus status)
 {
-    public HttpRoute Route { get; } = route;
+    public Route Route { get; } = route;
+
+    public CompiledRoute Compiled { get; } = compiled;
 
     /// <summary>In order of precedence within the route.</summary>
-    public RouteEntry[] Entries { get; } = entries;
+    public RouteEntry[] Entries => Compiled.Entries;
 
-    public RouteVerdict Verdict { get; } = verdict;
+    public RouteVerdict Verdict => Compiled.Verdict;
 
-    public Attachment[] Attachments { get; } = attachments;
+    public RoutePlaces Places { get; } = places;
+
+    /// <summary>Where the route serves.</summary>
+    public Attachment[] Attachments => Places.Attachments;
 
     public RouteStatus Status { get; } = status;
 
     /// <summary>Counts as attached: a route that is refused still answers 500 on its matches, but is not counted.</summary>
     public bool Counts => Verdict.Refused is null;
+
+    /// <summary>Order of an entry among those of other routes of the same kind.</summary>
+    public ulong RankOf(int entry) => Compiled.GrpcRanks is { } ranks ? ranks[entry] : RouteOrder.Rank(Entries[entry].Match);
 }

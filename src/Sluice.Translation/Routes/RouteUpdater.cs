@@ -9,13 +9,13 @@ using Sluice.Translation.References;
 namespace Sluice.Translation.Routes;
 
 /// <summary>Brings the memo of one route up to date and tells the listeners and clusters what that adds and removes.</summary>
-internal sealed class RouteUpdater(RouteCompiler compiler, RouteAttacher attacher, NamespaceLabels namespaces)
+internal sealed class RouteUpdater(RouteCompiler compiler, RouteAttacher attacher, NamespaceLabels namespaces, RouteRivals? rivals)
 {
     /// <param name="memos">Where the memo is kept.</param>
     /// <param name="key">Of the route.</param>
     /// <param name="route">Null when it is gone.</param>
     /// <param name="compile">Whether its rules must be compiled; false when only its parents changed.</param>
-    public void Update(ImmutableDictionary<NamespacedName, RouteMemo>.Builder memos, NamespacedName key, HttpRoute? route, bool compile)
+    public void Update(ImmutableDictionary<NamespacedName, RouteMemo>.Builder memos, NamespacedName key, Route? route, bool compile)
     {
         memos.TryGetValue(key, out var old);
         if (route is null || !attacher.Concerns(route))
@@ -23,27 +23,33 @@ internal sealed class RouteUpdater(RouteCompiler compiler, RouteAttacher attache
             if (old is not null)
             {
                 Detach(old);
+                rivals?.Remove(old);
                 memos.Remove(key);
             }
             return;
         }
 
-        var (entries, verdict) = compile || old is null
-            ? compiler.Compile(route, old?.Entries ?? [])
-            : (old.Entries, old.Verdict);
-        var (attachments, status) = attacher.Attach(route, verdict, namespaces, old?.Status);
+        var compiled = compile || old is null ? compiler.Compile(route, old?.Compiled) : old.Compiled;
+        var (places, status) = attacher.Attach(route, compiled.Verdict, namespaces, old?.Status);
         if (old is not null
             && ReferenceEquals(old.Route, route)
-            && ReferenceEquals(old.Entries, entries)
+            && ReferenceEquals(old.Entries, compiled.Entries)
             && ReferenceEquals(old.Status, status)
-            && old.Verdict == verdict
-            && old.Attachments.AsSpan().SequenceEqual(attachments))
+            && old.Verdict == compiled.Verdict
+            && old.Places.IsSame(places))
+        {
+            rivals?.Add(old);
             return;
+        }
 
-        var memo = new RouteMemo(route, entries, verdict, attachments, status);
+        var memo = new RouteMemo(route, compiled, places, status);
         if (old is not null)
+        {
             Detach(old);
+            rivals?.Remove(old);
+        }
         Attach(memo);
+        rivals?.Add(memo);
         memos[key] = memo;
     }
 

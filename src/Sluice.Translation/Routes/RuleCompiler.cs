@@ -5,7 +5,7 @@ using Sluice.Translation.Statuses;
 namespace Sluice.Translation.Routes;
 
 /// <summary>
-/// HTTPRouteRule to <see cref="RouteRule"/>. Fails closed: a rule with something that cannot be served keeps its matches and
+/// HTTPRouteRule and GRPCRouteRule to <see cref="RouteRule"/>. Fails closed: a rule with something that cannot be served keeps its matches and
 /// answers 500, so that its requests never reach a backend without what the rule asks for, nor another rule's backend.
 /// </summary>
 internal sealed class RuleCompiler(BackendResolver backends, FilterCompiler filters)
@@ -13,18 +13,19 @@ internal sealed class RuleCompiler(BackendResolver backends, FilterCompiler filt
     private static readonly RouteAction ServerError = new ForwardAction([]);
 
     /// <summary>True when the rule does what it says, if only in part.</summary>
-    public bool Compile(HttpRoute route, int index, string routeName, RouteFindings findings, out RouteRule compiled)
+    public bool Compile(Route route, int index, string routeName, RouteFindings findings, out RouteRule compiled)
     {
-        var rule = route.Rules[index];
+        var rule = route.CommonRules[index];
+        var http = rule as HttpRouteRule;
         var field = $"rules[{index}]";
         var before = findings.InvalidCount;
         RefuseUnsupported(rule, field, findings);
-        var allPrefix = rule.Matches.All(match => match.PathType == "PathPrefix");
+        var allPrefix = http is not null && http.Matches.All(match => match.PathType == "PathPrefix");
         var set = filters.Compile(route.Metadata.Namespace, rule.Filters, allPrefix, ofBackend: false, $"{field}.filters", findings);
         if (set.Answer is not null && rule.BackendRefs.Count > 0)
             findings.Invalid(new Finding(Reason.IncompatibleFilters, $"{field}.backendRefs: must be empty, because a filter of the rule answers the request"));
         var session = rule.SessionPersistence is { } persistence && DataPlane.ServesSessions
-            ? SessionCompiler.Compile(persistence, rule.Matches.Select(match => (match.PathType, match.PathValue)), $"{routeName}#{rule.Name ?? field}", $"{field}.sessionPersistence", findings)
+            ? SessionCompiler.Compile(persistence, Paths(http), $"{routeName}#{rule.Name ?? field}", $"{field}.sessionPersistence", findings)
             : null;
         var valid = findings.InvalidCount == before;
 
@@ -47,8 +48,8 @@ internal sealed class RuleCompiler(BackendResolver backends, FilterCompiler filt
             RequestHeaders = forwards ? Trim(set.RequestHeaders) : [],
             ResponseHeaders = valid ? Trim(set.ResponseHeaders) : [],
             UrlRewrite = forwards ? set.UrlRewrite : null,
-            Timeouts = forwards ? PolicyCompiler.Timeouts(rule.Timeouts) : null,
-            Retry = forwards ? PolicyCompiler.Retry(rule.Retry) : null,
+            Timeouts = forwards ? PolicyCompiler.Timeouts(http?.Timeouts) : null,
+            Retry = forwards ? PolicyCompiler.Retry(http?.Retry) : null,
             Mirrors = forwards ? Trim(set.Mirrors) : [],
             Cors = valid ? set.Cors : null,
             SessionPersistence = forwards ? session : null,
@@ -56,7 +57,7 @@ internal sealed class RuleCompiler(BackendResolver backends, FilterCompiler filt
         return valid;
     }
 
-    private WeightedBackend[] Backends(string routeNamespace, HttpRouteRule rule, bool allPrefix, string ruleField, RouteFindings findings, out bool allRefused)
+    private WeightedBackend[] Backends(string routeNamespace, CommonRouteRule rule, bool allPrefix, string ruleField, RouteFindings findings, out bool allRefused)
     {
         var weighted = new WeightedBackend[rule.BackendRefs.Count];
         var refused = 0;
@@ -89,15 +90,19 @@ internal sealed class RuleCompiler(BackendResolver backends, FilterCompiler filt
         return weighted;
     }
 
-    private static void RefuseUnsupported(HttpRouteRule rule, string field, RouteFindings findings)
+    private static void RefuseUnsupported(CommonRouteRule rule, string field, RouteFindings findings)
     {
-        if (rule.Timeouts is not null && !DataPlane.ServesTimeouts)
+        if (rule is HttpRouteRule { Timeouts: not null } && !DataPlane.ServesTimeouts)
             findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}.timeouts: not supported by this version; take the field out"));
-        if (rule.Retry is not null && !DataPlane.ServesRetries)
+        if (rule is HttpRouteRule { Retry: not null } && !DataPlane.ServesRetries)
             findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}.retry: not supported by this version; take the field out"));
         if (rule.SessionPersistence is not null && !DataPlane.ServesSessions)
             findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}.sessionPersistence: not supported by this version; take the field out"));
     }
+
+    // A cookie of a GRPCRoute is for all its services.
+    private static IEnumerable<(string Type, string Value)> Paths(HttpRouteRule? http) =>
+        http is null ? [("PathPrefix", "/")] : http.Matches.Select(match => (match.PathType, match.PathValue));
 
     private static T[] Trim<T>(List<T> items) => items.Count == 0 ? [] : items.ToArray();
 }

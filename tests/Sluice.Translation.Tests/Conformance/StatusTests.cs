@@ -8,6 +8,7 @@ namespace Sluice.Translation.Tests.Conformance;
 public sealed class StatusTests
 {
     private static readonly string[] HttpRouteOnly = ["HTTPRoute"];
+    private static readonly string[] HttpKinds = ["HTTPRoute", "GRPCRoute"];
 
     [Fact]
     public void Gateway_UnsupportedProtocol_RefusesTheListenerAlone()
@@ -22,7 +23,7 @@ public sealed class StatusTests
         Assert.Equal("True/Programmed", mixed.Conditions.Says("Programmed"));
         Assert.Equal(2, mixed.Listeners.Count);
         Assert.Equal("True/Accepted", mixed.Listener("http").Conditions.Says("Accepted"));
-        Assert.Equal(HttpRouteOnly, Kinds(mixed.Listener("http")));
+        Assert.Equal(HttpKinds, Kinds(mixed.Listener("http")));
         AssertUnsupported(mixed.Listener("invalid"));
 
         static void AssertUnsupported(ListenerStatus listener)

@@ -54,6 +54,7 @@ internal static class Build
                 GatewayClass one => snapshot with { GatewayClasses = snapshot.GatewayClasses.SetItem(one.Key, one) },
                 Resources.GatewayApi.Gateway one => snapshot with { Gateways = snapshot.Gateways.SetItem(one.Key, one) },
                 HttpRoute one => snapshot with { HttpRoutes = snapshot.HttpRoutes.SetItem(one.Key, one) },
+                GrpcRoute one => snapshot with { GrpcRoutes = snapshot.GrpcRoutes.SetItem(one.Key, one) },
                 ReferenceGrant one => snapshot with { ReferenceGrants = snapshot.ReferenceGrants.SetItem(one.Key, one) },
                 Namespace one => snapshot with { Namespaces = snapshot.Namespaces.SetItem(one.Key, one) },
                 Service one => snapshot with { Services = snapshot.Services.SetItem(one.Key, one) },
@@ -71,6 +72,9 @@ internal static class Build
 
     public static ResourceSnapshot Without(this ResourceSnapshot snapshot, HttpRoute route) =>
         snapshot with { HttpRoutes = snapshot.HttpRoutes.Remove(route.Key) };
+
+    public static ResourceSnapshot Without(this ResourceSnapshot snapshot, GrpcRoute route) =>
+        snapshot with { GrpcRoutes = snapshot.GrpcRoutes.Remove(route.Key) };
 
     public static Condition Condition(this IReadOnlyList<Condition> conditions, string type) => conditions.Single(condition => condition.Type == type);
 

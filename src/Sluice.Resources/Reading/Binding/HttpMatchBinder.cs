@@ -28,7 +28,7 @@ internal static class HttpMatchBinder
                     method = context.Word(field, Methods);
                     break;
                 case "headers":
-                    headers = Values(context, field, 4096);
+                    headers = Headers(context, field);
                     break;
                 case "queryParams":
                     query = Values(context, field, 1024);
@@ -107,6 +107,8 @@ internal static class HttpMatchBinder
 
         return true;
     }
+
+    public static HttpValueMatch[] Headers(BindingContext context, Node node) => Values(context, node, 4096);
 
     private static HttpValueMatch[] Values(BindingContext context, Node node, int maxValue)
     {

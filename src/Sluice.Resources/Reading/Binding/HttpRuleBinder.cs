@@ -33,7 +33,7 @@ internal static class HttpRuleBinder
                     filters = HttpFilterBinder.List(context, field);
                     break;
                 case "backendRefs":
-                    backends = context.List(field, 0, 16, Backend);
+                    backends = context.List(field, 0, 16, static (c, item) => RouteBackendBinder.Read(c, item, HttpFilterBinder.List));
                     break;
                 case "timeouts":
                     timeouts = RouteTimeBinder.Timeouts(context, field);
@@ -91,45 +91,5 @@ internal static class HttpRuleBinder
                 body.TryGet("path", out var path) && path.TryGet("replacePrefixMatch", out var replacement))
                 context.Error(replacement, "needs exactly one match in the rule, of the path type PathPrefix, to replace");
         }
-    }
-
-    private static HttpBackendRef? Backend(BindingContext context, Node node)
-    {
-        if (!context.Mapping(node))
-            return null;
-        var reference = default(BackendReference);
-        int? weight = null;
-        HttpRouteFilter[] filters = [];
-        foreach (var field in node)
-        {
-            if (References.BackendField(context, field, ref reference))
-                continue;
-            switch (field.Key)
-            {
-                case "weight":
-                    weight = context.Integer(field, 0, 1_000_000);
-                    break;
-                case "filters":
-                    filters = HttpFilterBinder.List(context, field);
-                    break;
-                default:
-                    context.Unknown(field, "group kind name namespace port weight filters");
-                    break;
-            }
-        }
-
-        References.CheckBackend(context, node, reference);
-        if (reference.Name is null)
-            return null;
-        return new HttpBackendRef
-        {
-            Group = reference.Group ?? "",
-            Kind = reference.Kind ?? "Service",
-            Name = reference.Name,
-            Namespace = reference.Namespace,
-            Port = reference.Port,
-            Weight = weight ?? 1,
-            Filters = filters,
-        };
     }
 }

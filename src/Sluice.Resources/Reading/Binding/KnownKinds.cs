@@ -11,6 +11,7 @@ internal static class KnownKinds
     private static readonly KindInfo[] All =
     [
         new(GatewayApiGroup.Name, GatewayVersions, "HTTPRoute", true, Names.Subdomain, HttpRouteBinder.Read),
+        new(GatewayApiGroup.Name, "v1", "GRPCRoute", true, Names.Subdomain, GrpcRouteBinder.Read),
         new("", "v1", "Service", true, Names.ServiceName, ServiceBinder.Read),
         new(Discovery, "v1", "EndpointSlice", true, Names.Subdomain, EndpointSliceBinder.Read),
         new(GatewayApiGroup.Name, GatewayVersions, "Gateway", true, Names.Subdomain, GatewayBinder.Read),
