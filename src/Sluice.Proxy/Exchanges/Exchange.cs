@@ -72,6 +72,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         }
 
         ResponseEdits = entry.Rule.ResponseEdits;
+        if (entry.Rule.Cors is { } cors && ApplyCors(cors, head))
+            return;
         Perform(entry.Rule.Action, entry, head, table!);
     }
 
@@ -105,7 +107,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             return;
         }
 
-        ResponseEdits = backend.ResponseEdits;
+        UseEdits(backend.ResponseEdits);
         if (backend.Answer is not null)
         {
             Perform(backend.Answer, entry, head, table);
@@ -254,7 +256,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         _endpoint = null;
         _retry = null;
         Listener = null;
-        ResponseEdits = HeaderEdits.None;
+        EndEdits();
         _retries = _resends = _attempt = 0;
         _attemptTimeout = 0;
         _responseStarted = _isWaiting = _isIdempotent = false;

@@ -4,38 +4,45 @@ namespace Sluice.Proxy.Filters;
 
 /// <summary>
 /// What a list of header modifiers does to a head, worked out beforehand: the names whose fields are dropped, then the lines
-/// that are appended. Immutable. Made by <see cref="HeaderEditsBuilder"/>.
+/// that are appended. Immutable, but for <see cref="ExchangeEdits"/>. Made by <see cref="HeaderEditsBuilder"/>.
 /// </summary>
-internal sealed class HeaderEdits
+internal class HeaderEdits
 {
-    private readonly byte[][] _removed;
-    private readonly ulong _removedLengths;
-    private readonly byte[] _text;
-    private readonly int _linesLength;
-    private readonly AppendedField[] _appended;
+    private byte[][] _removed;
+    private ulong _removedLengths;
 
     /// <param name="removed">Names whose fields are dropped.</param>
-    /// <param name="text">The appended lines, then their names in lower case.</param>
-    /// <param name="linesLength">How much of the text is lines.</param>
-    /// <param name="appended">Where the fields lie in the text.</param>
-    public HeaderEdits(byte[][] removed, byte[] text, int linesLength, AppendedField[] appended)
+    /// <param name="lines">The appended lines.</param>
+    /// <param name="lowerNames">Their names in lower case.</param>
+    /// <param name="appended">Where the fields lie in both.</param>
+    public HeaderEdits(byte[][] removed, byte[] lines, byte[] lowerNames, AppendedField[] appended)
     {
         _removed = removed;
         foreach (byte[] name in removed)
             _removedLengths |= 1UL << (name.Length & 63);
-        _text = text;
-        _linesLength = linesLength;
-        _appended = appended;
+        Lines = lines;
+        LinesLength = lines.Length;
+        LowerNames = lowerNames;
+        Appended = appended;
+        AppendedCount = appended.Length;
     }
 
-    public static HeaderEdits None { get; } = new([], [], 0, []);
+    public static HeaderEdits None { get; } = new([], [], [], []);
 
-    public bool IsEmpty => _removed.Length == 0 && _appended.Length == 0;
+    public bool IsEmpty => _removed.Length == 0 && AppendedCount == 0;
 
     /// <summary>Every appended field as "Name: value\r\n", ready for an HTTP/1.1 head.</summary>
-    public ReadOnlySpan<byte> AppendedLines => _text.AsSpan(0, _linesLength);
+    public ReadOnlySpan<byte> AppendedLines => Lines.AsSpan(0, LinesLength);
 
-    public int AppendedCount => _appended.Length;
+    public int AppendedCount { get; private protected set; }
+
+    private protected byte[] Lines { get; set; }
+
+    private protected int LinesLength { get; set; }
+
+    private protected byte[] LowerNames { get; set; }
+
+    private protected AppendedField[] Appended { get; set; }
 
     /// <summary>Whether fields of that name (in any case) that the message has are dropped.</summary>
     public bool Removes(ReadOnlySpan<byte> name)
@@ -51,10 +58,19 @@ internal sealed class HeaderEdits
     }
 
     /// <summary>As configured.</summary>
-    public ReadOnlySpan<byte> AppendedName(int index) => _text.AsSpan(_appended[index].NameOffset, _appended[index].NameLength);
+    public ReadOnlySpan<byte> AppendedName(int index) => Lines.AsSpan(Appended[index].NameOffset, Appended[index].NameLength);
 
     /// <summary>As HTTP/2 wants it (RFC 9113 8.2.1).</summary>
-    public ReadOnlySpan<byte> AppendedLowerName(int index) => _text.AsSpan(_appended[index].LowerNameOffset, _appended[index].NameLength);
+    public ReadOnlySpan<byte> AppendedLowerName(int index) => LowerNames.AsSpan(Appended[index].LowerNameOffset, Appended[index].NameLength);
 
-    public ReadOnlySpan<byte> AppendedValue(int index) => _text.AsSpan(_appended[index].ValueOffset, _appended[index].ValueLength);
+    public ReadOnlySpan<byte> AppendedValue(int index) => Lines.AsSpan(Appended[index].ValueOffset, Appended[index].ValueLength);
+
+    /// <summary>Where an appended field lies.</summary>
+    public AppendedField AppendedAt(int index) => Appended[index];
+
+    private protected void TakeRemoved(HeaderEdits other)
+    {
+        _removed = other._removed;
+        _removedLengths = other._removedLengths;
+    }
 }

@@ -85,31 +85,24 @@ internal sealed class HeaderEditsBuilder
 
     private HeaderEdits Build()
     {
-        var text = new MemoryStream();
+        var lines = new MemoryStream();
+        var lowerNames = new MemoryStream();
         var appended = new List<AppendedField>();
         foreach (HeaderValue field in _edits.SelectMany(edits => edits.Values))
         {
-            int start = (int)text.Length;
+            int start = (int)lines.Length;
             byte[] value = Encoding.UTF8.GetBytes(field.Value.Trim(' ', '\t'));
-            text.Write(Encoding.ASCII.GetBytes(field.Name));
-            text.Write(": "u8);
-            text.Write(value);
-            text.Write("\r\n"u8);
-            appended.Add(new AppendedField(start, 0, field.Name.Length, start + field.Name.Length + 2, value.Length));
-        }
-        int linesLength = (int)text.Length;
-        for (int i = 0; i < appended.Count; i++)
-        {
-            AppendedField field = appended[i];
-            appended[i] = field with { LowerNameOffset = (int)text.Length };
-            byte[] lines = text.GetBuffer();
-            text.Write(Encoding.ASCII.GetBytes(
-                Encoding.ASCII.GetString(lines, field.NameOffset, field.NameLength).ToLowerInvariant()));
+            lines.Write(Encoding.ASCII.GetBytes(field.Name));
+            lines.Write(": "u8);
+            lines.Write(value);
+            lines.Write("\r\n"u8);
+            appended.Add(new AppendedField(start, (int)lowerNames.Length, field.Name.Length, start + field.Name.Length + 2, value.Length));
+            lowerNames.Write(Encoding.ASCII.GetBytes(field.Name.ToLowerInvariant()));
         }
         byte[][] removed = [.. _edits.Where(edits => edits.Drops).Select(edits => Encoding.ASCII.GetBytes(edits.Name))];
         return removed.Length == 0 && appended.Count == 0
             ? HeaderEdits.None
-            : new HeaderEdits(removed, text.ToArray(), linesLength, [.. appended]);
+            : new HeaderEdits(removed, lines.ToArray(), lowerNames.ToArray(), [.. appended]);
     }
 
     private sealed class NameEdits(string name)

@@ -1,6 +1,7 @@
 using System.Text;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
+using Sluice.Proxy.Filters;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Telemetry;
 
@@ -20,10 +21,12 @@ internal sealed class WorkerServices
     private readonly Stack<UpstreamConnection> _freeUpstreams = new();
     private readonly Stack<Exchange> _freeExchanges = new();
     private readonly Stack<Mirror> _freeMirrors = new();
+    private readonly Stack<ExchangeEdits> _freeEdits = new();
     private readonly List<DownstreamConnection> _retiredDownstreams = [];
     private readonly List<UpstreamConnection> _retiredUpstreams = [];
     private readonly List<Exchange> _retiredExchanges = [];
     private readonly List<Mirror> _retiredMirrors = [];
+    private readonly List<ExchangeEdits> _retiredEdits = [];
     private readonly Dictionary<HttpError, byte[]> _errorBodies = [];
 
     public WorkerServices(Worker worker, ProxyLimits limits)
@@ -105,6 +108,15 @@ internal sealed class WorkerServices
     public Exchange RentExchange() =>
         _freeExchanges.TryPop(out var exchange) ? exchange : new Exchange(_worker, this);
 
+    /// <summary>Without any field.</summary>
+    public ExchangeEdits RentEdits()
+    {
+        if (!_freeEdits.TryPop(out var edits))
+            return new ExchangeEdits();
+        edits.Clear();
+        return edits;
+    }
+
     public Mirror RentMirror() =>
         _freeMirrors.TryPop(out var mirror) ? mirror : new Mirror(_worker, this);
 
@@ -121,6 +133,9 @@ internal sealed class WorkerServices
     public void Return(Exchange exchange) => _retiredExchanges.Add(exchange);
 
     public void Return(Mirror mirror) => _retiredMirrors.Add(mirror);
+
+    /// <summary>Takes edits back. What was composed of them stays as it is until the next turn.</summary>
+    public void Return(ExchangeEdits edits) => _retiredEdits.Add(edits);
 
     /// <summary>Body of the answer to a refused message: the status and what was wrong with it.</summary>
     public ReadOnlySpan<byte> ErrorBody(HttpError error)
@@ -141,6 +156,7 @@ internal sealed class WorkerServices
         Recycle(_retiredUpstreams, _freeUpstreams);
         Recycle(_retiredExchanges, _freeExchanges);
         Recycle(_retiredMirrors, _freeMirrors);
+        Recycle(_retiredEdits, _freeEdits);
     }
 
     private static void Recycle<T>(List<T> retired, Stack<T> free)

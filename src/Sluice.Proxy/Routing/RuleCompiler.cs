@@ -21,14 +21,18 @@ internal sealed class RuleCompiler
     public RuntimeRule Compile(RouteRule rule)
     {
         var problems = new List<string>();
-        HeaderEdits responseEdits = HeaderEditsBuilder.Build(rule.ResponseHeaders, "response header", problems);
+        CorsFilter? cors = rule.Cors is null ? null : new CorsFilter(rule.Cors, problems);
+
+        // CORS has the last word, so that what a browser is told is what the policy says.
+        IReadOnlyList<HeaderModifier> last = cors is null ? [] : [cors.ResponseModifier];
+        HeaderEdits responseEdits = HeaderEditsBuilder.Build(rule.ResponseHeaders, last, "response header", problems);
         RuntimeAction action = rule.Action is ForwardAction forward
-            ? Forward(rule, forward, responseEdits, problems)
+            ? Forward(rule, forward, responseEdits, last, problems)
             : Answer(rule.Action, problems);
-        return new RuntimeRule(rule, action, responseEdits, problems.Count == 0 ? null : [.. problems.Distinct()]);
+        return new RuntimeRule(rule, action, responseEdits, cors, problems.Count == 0 ? null : [.. problems.Distinct()]);
     }
 
-    private RuntimeForward Forward(RouteRule rule, ForwardAction forward, HeaderEdits responseEdits, List<string> problems)
+    private RuntimeForward Forward(RouteRule rule, ForwardAction forward, HeaderEdits responseEdits, IReadOnlyList<HeaderModifier> lastEdits, List<string> problems)
     {
         HeaderEdits requestEdits = HeaderEditsBuilder.Build(rule.RequestHeaders, "request header", problems);
         var backends = new List<(RuntimeBackend, int)>(forward.Backends.Count);
@@ -47,7 +51,7 @@ internal sealed class RuleCompiler
                 ClusterId = backend.Cluster is null ? -1 : _clusterIds(backend.Cluster),
                 RequestEdits = backendEdits,
                 ResponseEdits = backend.ResponseHeaders.Count == 0 ? responseEdits
-                    : HeaderEditsBuilder.Build(rule.ResponseHeaders, backend.ResponseHeaders, "response header", problems),
+                    : HeaderEditsBuilder.Build([.. rule.ResponseHeaders, .. backend.ResponseHeaders], lastEdits, "response header", problems),
                 Rewrite = rewriter,
                 Mirrors = answer is null ? Mirrors(rule, backend, requestEdits, backendEdits, rewriter) : null,
                 Answer = answer,

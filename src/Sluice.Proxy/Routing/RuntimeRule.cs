@@ -8,11 +8,12 @@ internal sealed class RuntimeRule
 {
     private readonly string[]? _problems;
 
-    public RuntimeRule(RouteRule source, RuntimeAction action, HeaderEdits responseEdits, string[]? problems)
+    public RuntimeRule(RouteRule source, RuntimeAction action, HeaderEdits responseEdits, CorsFilter? cors, string[]? problems)
     {
         Source = source;
         Action = action;
         ResponseEdits = responseEdits;
+        Cors = cors;
         _problems = problems;
         Policy = RuntimePolicy.Of(source);
     }
@@ -29,6 +30,9 @@ internal sealed class RuntimeRule
     /// and the 500 of a rule without usable backend.
     /// </summary>
     public HeaderEdits ResponseEdits { get; }
+
+    /// <summary>What its edits need of each request; null without CORS.</summary>
+    public CorsFilter? Cors { get; }
 
     public void CollectProblems(ISet<string> problems)
     {

@@ -6,14 +6,6 @@ namespace Sluice.Translation.Routes;
 /// </summary>
 internal static class DataPlane
 {
-    public static bool ServesTimeouts { get; }
-
-    public static bool ServesRetries { get; }
-
-    public static bool ServesMirrors { get; }
-
-    public static bool ServesCors { get; }
-
     public static bool ServesSessions { get; }
 
     public static bool ServesHttp2Upstreams { get; }

@@ -39,13 +39,13 @@ internal sealed class FilterCompiler(ResourceSnapshot snapshot, BackendResolver 
                 case "ExtensionRef" when filter.ExtensionRef is { } reference:
                     Extension(set, routeNamespace, reference, name, findings);
                     break;
-                case "RequestMirror" when filter.RequestMirror is { } mirror && DataPlane.ServesMirrors:
+                case "RequestMirror" when filter.RequestMirror is { } mirror:
                     Mirror(set, routeNamespace, mirror, name, findings);
                     break;
                 case "CORS" when ofBackend:
                     findings.Invalid(new Finding(Reason.UnsupportedValue, $"{name}.type: CORS is decided before a backend is chosen; move the filter to the rule"));
                     break;
-                case "CORS" when filter.Cors is { } cors && DataPlane.ServesCors:
+                case "CORS" when filter.Cors is { } cors:
                     set.Cors = CorsCompiler.Compile(cors);
                     break;
                 default:
@@ -66,7 +66,7 @@ internal sealed class FilterCompiler(ResourceSnapshot snapshot, BackendResolver 
     {
         var cluster = backends.Resolve(routeNamespace, mirror.BackendRef, out var problem);
         if (problem is not null)
-            findings.Unresolved(problem with { Message = $"{field}.requestMirror.backendRef: {problem.Message}" });
+            findings.DoneWithout(problem with { Message = $"{field}.requestMirror.backendRef: {problem.Message}; nothing is copied there" });
         set.Mirrors.Add(new RequestMirror { Cluster = cluster, Numerator = mirror.Numerator, Denominator = mirror.Denominator });
     }
 

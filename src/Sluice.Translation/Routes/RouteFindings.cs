@@ -9,12 +9,20 @@ internal sealed class RouteFindings
     private const string Consequence = "; what cannot be served is answered with 500";
     private List<Finding>? _invalid;
     private List<Finding>? _unresolved;
+    private bool _unresolvedIsAnswered;
 
     /// <summary>A value that cannot be served. The message names the field.</summary>
     public void Invalid(Finding finding) => (_invalid ??= []).Add(finding);
 
-    /// <summary>A reference that does not resolve. The message names the field.</summary>
-    public void Unresolved(Finding finding) => (_unresolved ??= []).Add(finding);
+    /// <summary>A reference that does not resolve, and without which requests cannot be served. The message names the field.</summary>
+    public void Unresolved(Finding finding)
+    {
+        (_unresolved ??= []).Add(finding);
+        _unresolvedIsAnswered = true;
+    }
+
+    /// <summary>A reference that does not resolve and is done without. The message names the field and says so.</summary>
+    public void DoneWithout(Finding finding) => (_unresolved ??= []).Add(finding);
 
     public int InvalidCount => _invalid?.Count ?? 0;
 
@@ -23,7 +31,7 @@ internal sealed class RouteFindings
     {
         if (_invalid is null && _unresolved is null)
             return RouteVerdict.Fine;
-        var unresolved = _unresolved is null ? null : Join("", _unresolved, "; what does not resolve is answered with 500");
+        var unresolved = _unresolved is null ? null : Join("", _unresolved, _unresolvedIsAnswered ? "; what does not resolve is answered with 500" : "");
         if (_invalid is null)
             return new RouteVerdict(null, null, unresolved);
         return anyRuleServed

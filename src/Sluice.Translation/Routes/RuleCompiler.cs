@@ -92,10 +92,6 @@ internal sealed class RuleCompiler(BackendResolver backends, FilterCompiler filt
 
     private static void RefuseUnsupported(CommonRouteRule rule, string field, RouteFindings findings)
     {
-        if (rule is HttpRouteRule { Timeouts: not null } && !DataPlane.ServesTimeouts)
-            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}.timeouts: not supported by this version; take the field out"));
-        if (rule is HttpRouteRule { Retry: not null } && !DataPlane.ServesRetries)
-            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}.retry: not supported by this version; take the field out"));
         if (rule.SessionPersistence is not null && !DataPlane.ServesSessions)
             findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}.sessionPersistence: not supported by this version; take the field out"));
     }
