@@ -6,8 +6,11 @@ namespace Sluice.Proxy.Engine;
 /// <summary>A listening socket of one worker; every worker has its own on the same address (SO_REUSEPORT).</summary>
 internal sealed unsafe class ListenSocket(Worker worker, IAcceptor acceptor) : Pollable(worker)
 {
-    /// <summary>Connections taken per event, so that a flood of new ones does not starve those that are there.</summary>
-    private const int AcceptsPerTurn = 64;
+    /// <summary>
+    /// One connection is taken for so many events of a turn, and one at least: new ones and those that are there get on alike.
+    /// Taking all that wait would cost a system call just to see that there are no more.
+    /// </summary>
+    private const int EventsPerAccept = 4;
 
     /// <summary>Milliseconds to wait when the process has no descriptor left.</summary>
     private const int ExhaustedPause = 100;
@@ -31,7 +34,7 @@ internal sealed unsafe class ListenSocket(Worker worker, IAcceptor acceptor) : P
 
     internal override void OnEvents(uint events)
     {
-        for (var i = 0; i < AcceptsPerTurn && TryAccept(); i++)
+        for (var left = Math.Max(1, Worker.TurnEvents / EventsPerAccept); left > 0 && TryAccept(); left--)
         {
         }
     }

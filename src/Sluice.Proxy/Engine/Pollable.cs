@@ -19,14 +19,7 @@ internal abstract class Pollable(Worker worker) : TimerNode
 
     protected void Open(int descriptor, uint events)
     {
-        OpenUnarmed(descriptor);
-        Worker.Arm(this, events);
-    }
-
-    /// <summary>As <see cref="Open"/>, without events: <see cref="Engine.Worker.Arm"/> has to follow.</summary>
-    protected void OpenUnarmed(int descriptor)
-    {
         Descriptor = descriptor;
-        Generation = Worker.Register(this);
+        Generation = Worker.Watch(this, events);
     }
 }

@@ -3,7 +3,7 @@ using Sluice.Proxy.Engine.Native;
 namespace Sluice.Proxy.Engine;
 
 /// <summary>
-/// A TCP connection on a worker: non-blocking, edge triggered, told to epoll once, and as late as can be. Reading goes through the worker's buffer;
+/// A TCP connection on a worker: non-blocking, edge triggered, registered once. Reading goes through the worker's buffer;
 /// writing through its <see cref="Cork"/>, and into <see cref="_unsent"/> only when the peer is slow.
 /// </summary>
 internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker)
@@ -17,7 +17,6 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
     private bool _broken; // Sending failed; what is still in the receive buffer can be read.
     private bool _waitingForTurn;
     private bool _shutdownWhenFlushed;
-    private bool _armed; // epoll knows it.
     private bool _full; // A splice found the socket full; epoll will say when it is not.
 
     /// <summary>Bytes may wait in the socket: edge triggering says so only once.</summary>
@@ -57,32 +56,16 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
         }
     }
 
-    /// <summary>The first bytes are usually there when a connection is accepted, so they are looked for before epoll is asked to.</summary>
     protected void OpenAccepted(int descriptor)
     {
         Reset();
-        _armed = false;
-        OpenUnarmed(descriptor);
-        Readable = true;
-        YieldTurn();
+        Open(descriptor, AllEvents);
     }
-
-    /// <summary>Lets events come. Has to be called before anything is waited for.</summary>
-    internal void Arm()
-    {
-        if (_armed || !IsOpen)
-            return;
-        _armed = true;
-        Worker.Arm(this, AllEvents);
-    }
-
-    /// <summary>What an accepted connection had to say at once is read.</summary>
-    protected virtual void OnFirstRead() => Arm();
 
     protected void OpenConnecting(int descriptor)
     {
         Reset();
-        Connecting = _armed = true;
+        Connecting = true;
         Open(descriptor, AllEvents);
     }
 
@@ -138,8 +121,6 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
         _waitingForTurn = false;
         if (IsOpen && Readable)
             OnReadable();
-        if (IsOpen && !_armed)
-            OnFirstRead();
     }
 
     /// <summary>Reads although no event said that there is something.</summary>
@@ -247,14 +228,7 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
         }
 
         if (_unsent.Length > 0)
-            Wait();
-    }
-
-    /// <summary>The socket is full: epoll will say when it is not.</summary>
-    private void Wait()
-    {
-        Arm();
-        OnBlocked();
+            OnBlocked();
     }
 
     private void FlushUnsent()
@@ -309,7 +283,7 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
                 Break();
             else
                 _full = true;
-            Wait();
+            OnBlocked();
             return false;
         }
 

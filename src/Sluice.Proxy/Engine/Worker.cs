@@ -22,16 +22,12 @@ internal sealed unsafe class Worker : IDisposable
 
     private const int EventCapacity = 512;
 
-    /// <summary>Milliseconds that <see cref="ArmLater"/> waits: longer than a fast backend takes.</summary>
-    private const int ArmDelay = 10;
-
     private readonly int _epoll;
     private readonly EpollEvents _events = new(EventCapacity, RuntimeInformation.ProcessArchitecture);
     private readonly EpollEvents _control = new(1, RuntimeInformation.ProcessArchitecture);
     private readonly Mailbox _mailbox = new();
     private readonly Queue<StreamConnection> _ready = new();
     private readonly Queue<StreamConnection> _broken = new();
-    private readonly Queue<(StreamConnection Connection, uint Generation, long Due)> _unarmed = new();
     private readonly Thread _thread;
     private readonly Action<Worker, Exception> _onFault;
     private readonly byte* _receiveBuffer = (byte*)NativeMemory.AlignedAlloc(ReceiveBufferSize, 4096);
@@ -64,6 +60,9 @@ internal sealed unsafe class Worker : IDisposable
 
     /// <summary>Milliseconds, read once per turn: for timeouts.</summary>
     public long Now { get; private set; }
+
+    /// <summary>Events of this turn: how busy the worker is.</summary>
+    public int TurnEvents { get; private set; }
 
     public TimerWheel Timers { get; }
 
@@ -124,13 +123,13 @@ internal sealed unsafe class Worker : IDisposable
     internal void Resume(ListenSocket socket) =>
         Control(LinuxConstants.EPOLL_CTL_MOD, socket.Descriptor, LinuxConstants.EPOLLIN, Key(socket));
 
-    /// <summary>Everything that is registered now.</summary>
+    /// <summary>Everything that is watched now.</summary>
     internal IEnumerable<Pollable> Watched => _watched.OfType<Pollable>().ToArray();
 
     private static ulong Key(Pollable pollable) => ((ulong)pollable.Generation << 32) | (uint)pollable.Descriptor;
 
-    /// <summary>Makes a descriptor known and returns the generation that its events will carry.</summary>
-    internal uint Register(Pollable pollable)
+    /// <summary>Begins to watch a descriptor and returns the generation that its events carry.</summary>
+    internal uint Watch(Pollable pollable, uint events)
     {
         var descriptor = pollable.Descriptor;
         if (descriptor >= _watched.Length)
@@ -138,18 +137,10 @@ internal sealed unsafe class Worker : IDisposable
         _watched[descriptor] = pollable;
 
         // The top bit stays clear: all ones is the mailbox.
-        return _generation = (_generation + 1) & 0x7fffffff;
+        _generation = (_generation + 1) & 0x7fffffff;
+        Control(LinuxConstants.EPOLL_CTL_ADD, descriptor, events, ((ulong)_generation << 32) | (uint)descriptor);
+        return _generation;
     }
-
-    /// <summary>Begins to watch a registered descriptor. What is ready already is reported as well.</summary>
-    internal void Arm(Pollable pollable, uint events) =>
-        Control(LinuxConstants.EPOLL_CTL_ADD, pollable.Descriptor, events, Key(pollable));
-
-    /// <summary>
-    /// Lets a connection go unwatched for a moment. Most connections that carry one request are over by then, and never cost
-    /// epoll anything.
-    /// </summary>
-    internal void ArmLater(StreamConnection connection) => _unarmed.Enqueue((connection, connection.Generation, Now + ArmDelay));
 
     /// <summary>Forgets and closes a descriptor; closing takes it out of epoll.</summary>
     internal void Close(int descriptor)
@@ -169,7 +160,7 @@ internal sealed unsafe class Worker : IDisposable
         SynchronizationContext.SetSynchronizationContext(Context);
         while (!_stopping)
         {
-            var count = Wait();
+            var count = TurnEvents = Wait();
             Now = Environment.TickCount64;
             TurnStarting?.Invoke();
             for (var i = 0; i < count; i++)
@@ -181,46 +172,18 @@ internal sealed unsafe class Worker : IDisposable
                 Guard(static connection => ((StreamConnection)connection).ContinueReading(), connection);
             }
 
-            ArmDue();
             Guard(static worker => ((Worker)worker).Timers.Advance(((Worker)worker).Now), this);
         }
     }
 
     private int Wait()
     {
-        // Under load there is nearly always something: ask without the cost of a blocking call first.
-        var count = Libc.epoll_poll(_epoll, _events.Pointer, EventCapacity, 0);
-        if (count > 0 || _ready.Count > 0)
-            return Math.Max(count, 0);
-
-        count = Libc.epoll_wait(_epoll, _events.Pointer, EventCapacity, Delay());
+        // Not asked with a timeout of 0 first: below full load that would be a second system call in most turns.
+        var count = _ready.Count > 0
+            ? Libc.epoll_poll(_epoll, _events.Pointer, EventCapacity, 0)
+            : Libc.epoll_wait(_epoll, _events.Pointer, EventCapacity, Timers.NextDelay(Environment.TickCount64));
         return Math.Max(count, 0);
     }
-
-    /// <summary>Milliseconds until something is due; -1 when nothing is.</summary>
-    private int Delay()
-    {
-        var now = Environment.TickCount64;
-        var timers = Timers.NextDelay(now);
-        while (_unarmed.TryPeek(out var over) && !MustArm(over.Connection, over.Generation))
-            _unarmed.Dequeue();
-        if (!_unarmed.TryPeek(out var next))
-            return timers;
-        var arming = (int)Math.Max(0, next.Due - now);
-        return timers < 0 ? arming : Math.Min(timers, arming);
-    }
-
-    private void ArmDue()
-    {
-        while (_unarmed.TryPeek(out var next) && next.Due <= Now)
-        {
-            _unarmed.Dequeue();
-            if (MustArm(next.Connection, next.Generation))
-                next.Connection.Arm();
-        }
-    }
-
-    private static bool MustArm(StreamConnection connection, uint generation) => connection.IsOpen && connection.Generation == generation;
 
     private void Dispatch(uint flags, ulong data)
     {

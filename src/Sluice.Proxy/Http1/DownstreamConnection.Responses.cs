@@ -120,7 +120,6 @@ internal sealed partial class DownstreamConnection
 
         _state = State.Head;
         _halfClosed = false;
-        Arm();
         Worker.Timers.Schedule(this, Worker.Now + _services.IdleTimeout);
         if (_processing)
             return;
@@ -200,7 +199,6 @@ internal sealed partial class DownstreamConnection
 
         _input.Clear(Worker.Buffers);
         _state = State.Lingering;
-        Arm();
         ShutdownWrite();
         Worker.Timers.Schedule(this, Worker.Now + _services.LingerTimeout);
         if (Readable && !_processing)

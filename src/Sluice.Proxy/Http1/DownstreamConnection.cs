@@ -69,15 +69,6 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
         Worker.Timers.Schedule(this, Worker.Now + _services.HeadTimeout);
     }
 
-    /// <summary>While its first request is being answered, nothing is expected from the client but that it may leave.</summary>
-    protected override void OnFirstRead()
-    {
-        if (_state == State.Exchange && _requestBody.IsDone)
-            Worker.ArmLater(this);
-        else
-            Arm();
-    }
-
     protected override void OnReadable()
     {
         var left = TurnBytes;
