@@ -30,7 +30,7 @@ Measured by the scripts in `bench/`; each refreshes its own section below. How t
 - "As published" is the self-contained ReadyToRun file of `eng/publish`.
 """
 
-SECTIONS = ["http1", "h2", "grpc", "memory", "startup", "change", "flips"]
+SECTIONS = ["http1", "h2", "grpc", "memory", "startup", "change", "flips", "floods"]
 
 
 def refresh(section, title, body):

@@ -56,6 +56,12 @@ backend none
 """
 
 
+def start_both(processes, name, binary, backend_port):
+    """One process whose port serves HTTP/1.1 and HTTP/2. Returns (process, port, HTTP/2 port)."""
+    process, port = start(processes, name, binary, None, backend_port)
+    return process, port, port
+
+
 def start(processes, name, binary, core, backend_port, routes=0, tuned=False, h2=False, grpc=False):
     """Returns (process, port)."""
     [port] = net.free_ports(1)

@@ -23,18 +23,21 @@ def version(binary):
     return re.search(r"nginx/(\S+)", text)[1]
 
 
-def configuration(folder, port, backend_port, routes, tuned, has, h2, grpc, h2_in_listen):
-    """routes 0: one server for every host. Otherwise one server with its server_name per route, and 404 for the rest."""
+def configuration(folder, ports, backend_port, routes, tuned, has, grpc, h2_in_listen):
+    """ports: (port, whether it speaks HTTP/2) pairs. routes 0: one server for every host. Otherwise one server with its server_name per route, and 404 for the rest."""
     temporary = "".join(
         f"    {kind}_temp_path {folder}/{kind};\n"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi") if kind in ("client_body", "proxy") or has(kind))
     location = "location / { grpc_pass grpc://backend; }" if grpc else "location / { proxy_pass http://backend; }"
-    listen = f"listen 127.0.0.1:{port}" + (" http2" if h2 and h2_in_listen else "")
-    if routes:
-        servers = f"    server {{ {listen} default_server; return 404; }}\n" + "".join(
-            f"    server {{ {listen}; server_name {host(i)}; {location} }}\n" for i in range(routes))
-    else:
-        servers = f"    server {{ {listen}; {location} }}\n"
+    servers = ""
+    for port, h2 in ports:
+        listen = f"listen 127.0.0.1:{port}" + (" http2" if h2 and h2_in_listen else "")
+        also = " http2 on;" if h2 and not h2_in_listen else ""
+        if routes:
+            servers += f"    server {{ {listen} default_server;{also} return 404; }}\n" + "".join(
+                f"    server {{ {listen};{also} server_name {host(i)}; {location} }}\n" for i in range(routes))
+        else:
+            servers += f"    server {{ {listen};{also} {location} }}\n"
     return f"""\
 daemon off;
 master_process off;
@@ -42,7 +45,7 @@ worker_processes 1;
 pid {folder}/nginx.pid;
 error_log {folder}/error.log crit;
 events {{
-    worker_connections 20000;
+    worker_connections 12000;
     {"multi_accept on;" if tuned else ""}
 }}
 http {{
@@ -65,7 +68,6 @@ http {{
     proxy_set_header X-Forwarded-Proto $scheme;
     grpc_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
     grpc_set_header X-Forwarded-Proto $scheme;
-    {"http2 on;" if h2 and not h2_in_listen else ""}
 {TUNED if tuned else ""}
 {servers}}}
 """
@@ -74,13 +76,23 @@ http {{
 def start(processes, name, binary, core, backend_port, routes=0, tuned=False, h2=False, grpc=False):
     """Returns (process, port)."""
     [port] = net.free_ports(1)
+    return _start(processes, name, binary, core, [(port, h2)], backend_port, routes, tuned, grpc), port
+
+
+def start_both(processes, name, binary, backend_port):
+    """One process that serves HTTP/1.1, and HTTP/2 on a port of its own. Returns (process, port, HTTP/2 port)."""
+    port, h2_port = net.free_ports(2)
+    return _start(processes, name, binary, None, [(port, False), (h2_port, True)], backend_port), port, h2_port
+
+
+def _start(processes, name, binary, core, ports, backend_port, routes=0, tuned=False, grpc=False):
     folder = processes.folder / name
     folder.mkdir()
     build = subprocess.run([binary, "-V"], capture_output=True, text=True).stderr
     text = configuration(
-        folder, port, backend_port, routes, tuned, lambda module: f"without-http_{module}_module" not in build, h2, grpc,
+        folder, ports, backend_port, routes, tuned, lambda module: f"without-http_{module}_module" not in build, grpc,
         h2_in_listen=tuple(map(int, version(binary).split("."))) < (1, 25, 1))
     (folder / "nginx.conf").write_text(text)
     process = processes.start(name, [binary, "-p", folder, "-e", folder / "error.log", "-c", folder / "nginx.conf"], core=core)
-    net.wait_until(lambda: net.listens(port), f"listening of {name}", 20, lambda: processes.check(process))
-    return process, port
+    net.wait_until(lambda: all(net.listens(port) for port, _ in ports), f"listening of {name}", 20, lambda: processes.check(process))
+    return process
