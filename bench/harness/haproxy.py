@@ -1,10 +1,11 @@
-"""HAProxy as a peer: one thread, upstream keep-alive, X-Forwarded-For and -Proto, no log."""
+"""HAProxy as a peer: one thread unless stated otherwise, upstream keep-alive, X-Forwarded-For and -Proto, no log."""
 
 import re
 import subprocess
 
 from harness import net
 from harness.hosts import host
+from harness.processes import CORES
 
 # The cheapest of the settings that were tried: splicing through pipes that hold a large response. Larger buffers
 # (tune.bufsize) cost more with every kind of request here.
@@ -22,7 +23,7 @@ def version(binary):
     return re.search(r"version (\S+?)(?:-\d\S*)?\s", text)[1]
 
 
-def configuration(folder, port, backend_port, routes, tuned, h2, grpc):
+def configuration(folder, port, backend_port, routes, tuned, h2, grpc, threads):
     """routes 0: everything goes to the backend. Otherwise a map from host to backend, and 404 for the rest."""
     choose = "default_backend backend"
     if routes:
@@ -32,7 +33,7 @@ def configuration(folder, port, backend_port, routes, tuned, h2, grpc):
 global
     maxconn 12000
     no strict-limits
-    nbthread 1
+    nbthread {threads}
 {TUNED_GLOBAL if tuned else ""}
 defaults
     mode http
@@ -57,17 +58,17 @@ backend none
 
 
 def start_both(processes, name, binary, backend_port):
-    """One process whose port serves HTTP/1.1 and HTTP/2. Returns (process, port, HTTP/2 port)."""
-    process, port = start(processes, name, binary, None, backend_port)
+    """As many threads as cores; the port serves HTTP/1.1 and HTTP/2. Returns (process, port, HTTP/2 port)."""
+    process, port = start(processes, name, binary, None, backend_port, threads=len(CORES))
     return process, port, port
 
 
-def start(processes, name, binary, core, backend_port, routes=0, tuned=False, h2=False, grpc=False):
+def start(processes, name, binary, core, backend_port, routes=0, tuned=False, h2=False, grpc=False, threads=1):
     """Returns (process, port)."""
     [port] = net.free_ports(1)
     folder = processes.folder / name
     folder.mkdir()
-    (folder / "haproxy.cfg").write_text(configuration(folder, port, backend_port, routes, tuned, h2, grpc))
+    (folder / "haproxy.cfg").write_text(configuration(folder, port, backend_port, routes, tuned, h2, grpc, threads))
     process = processes.start(name, [binary, "-db", "-f", folder / "haproxy.cfg"], core=core)
     net.wait_until(lambda: net.listens(port), f"listening of {name}", 20, lambda: processes.check(process))
     return process, port

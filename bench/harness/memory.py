@@ -27,8 +27,9 @@ Default options (one worker per core). Private is RssAnon, resident is VmRSS. Re
 traffic in between; "after load" is {settle} s after 3 s of small requests to every hostname. The 5,000 HTTPRoutes have a
 Service with one EndpointSlice each, one file per route. Per idle connection: growth of RssAnon over {connections:,} HTTP/1.1
 (and then {h2_connections:,} HTTP/2) client connections that made one request each and stay open, divided by their number,
-counted from a process that had answered 1,000 requests on one connection. The peers hold the same connections: one process or
-thread, room for 12,000 connections."""
+counted from a process that had answered 1,000 requests on one connection. The peers hold the same connections with as many
+workers (nginx) or threads (HAProxy) as there are cores, as Sluice does, and room for 12,000 connections; pages that nginx's
+processes share are counted once."""
 
 
 def options():
@@ -100,7 +101,7 @@ def idle_connections(processes, sluice_command, backend_port, settle):
 
 
 def of_peer(processes, module, backend_port, settle):
-    """Memory of a peer's one process with all connections open. nginx serves HTTP/2 on a port of its own."""
+    """Memory of a peer with all connections open. nginx serves HTTP/2 on a port of its own."""
     name = module.__name__.rpartition(".")[2]
     [binary] = packages.need(name)
     process, port, h2_port = module.start_both(processes, f"idle-{name}", binary, backend_port)
@@ -115,17 +116,17 @@ def hold(processes, process, port, h2_port, settle):
         for _ in range(1000):
             request(connections[0])
         time.sleep(settle)
-        fresh = usage.memory_kb(process.pid)
+        fresh = usage.family_memory_kb(process.pid)
         while len(connections) < CONNECTIONS:
             connections.append(connect(port))
             request(connections[-1])
         time.sleep(settle)
-        http1 = usage.memory_kb(process.pid)
+        http1 = usage.family_memory_kb(process.pid)
         while len(streams) < H2_CONNECTIONS:
             streams.append(h2client.Connection(h2_port))
             streams[-1].get(1, host(0))
         time.sleep(settle)
-        both = usage.memory_kb(process.pid)
+        both = usage.family_memory_kb(process.pid)
         processes.check(process)
         closed = len(readable(connections))
         if closed:

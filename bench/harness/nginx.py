@@ -1,10 +1,11 @@
-"""nginx as a peer: one process, upstream keep-alive, X-Forwarded-For and -Proto, no access log."""
+"""nginx as a peer: one process unless stated otherwise, upstream keep-alive, X-Forwarded-For and -Proto, no access log."""
 
 import re
 import subprocess
 
 from harness import net
 from harness.hosts import host
+from harness.processes import CORES
 
 # The cheapest of the settings that were tried: buffers that take a large response in few reads, and request bodies
 # passed on as they come.
@@ -23,7 +24,7 @@ def version(binary):
     return re.search(r"nginx/(\S+)", text)[1]
 
 
-def configuration(folder, ports, backend_port, routes, tuned, has, grpc, h2_in_listen):
+def configuration(folder, ports, backend_port, routes, tuned, has, grpc, h2_in_listen, workers):
     """ports: (port, whether it speaks HTTP/2) pairs. routes 0: one server for every host. Otherwise one server with its server_name per route, and 404 for the rest."""
     temporary = "".join(
         f"    {kind}_temp_path {folder}/{kind};\n"
@@ -40,8 +41,8 @@ def configuration(folder, ports, backend_port, routes, tuned, has, grpc, h2_in_l
             servers += f"    server {{ {listen};{also} {location} }}\n"
     return f"""\
 daemon off;
-master_process off;
-worker_processes 1;
+master_process {"off" if workers == 1 else "on"};
+worker_processes {workers};
 pid {folder}/nginx.pid;
 error_log {folder}/error.log crit;
 events {{
@@ -80,18 +81,18 @@ def start(processes, name, binary, core, backend_port, routes=0, tuned=False, h2
 
 
 def start_both(processes, name, binary, backend_port):
-    """One process that serves HTTP/1.1, and HTTP/2 on a port of its own. Returns (process, port, HTTP/2 port)."""
+    """As many workers as cores, for HTTP/1.1, and for HTTP/2 on a port of its own. Returns (process, port, HTTP/2 port)."""
     port, h2_port = net.free_ports(2)
-    return _start(processes, name, binary, None, [(port, False), (h2_port, True)], backend_port), port, h2_port
+    return _start(processes, name, binary, None, [(port, False), (h2_port, True)], backend_port, workers=len(CORES)), port, h2_port
 
 
-def _start(processes, name, binary, core, ports, backend_port, routes=0, tuned=False, grpc=False):
+def _start(processes, name, binary, core, ports, backend_port, routes=0, tuned=False, grpc=False, workers=1):
     folder = processes.folder / name
     folder.mkdir()
     build = subprocess.run([binary, "-V"], capture_output=True, text=True).stderr
     text = configuration(
         folder, ports, backend_port, routes, tuned, lambda module: f"without-http_{module}_module" not in build, grpc,
-        h2_in_listen=tuple(map(int, version(binary).split("."))) < (1, 25, 1))
+        h2_in_listen=tuple(map(int, version(binary).split("."))) < (1, 25, 1), workers=workers)
     (folder / "nginx.conf").write_text(text)
     process = processes.start(name, [binary, "-p", folder, "-e", folder / "error.log", "-c", folder / "nginx.conf"], core=core)
     net.wait_until(lambda: all(net.listens(port) for port, _ in ports), f"listening of {name}", 20, lambda: processes.check(process))

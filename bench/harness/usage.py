@@ -37,6 +37,20 @@ def memory_kb(pid):
     return fields
 
 
+def family_memory_kb(pid):
+    """Of a process and its children: resident and private memory, pages that several of them share counted once."""
+    total = {"VmRSS": 0, "RssAnon": 0}
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    for member in [pid, *children]:
+        for line in Path(f"/proc/{member}/smaps_rollup").read_text().splitlines():
+            name, _, value = line.partition(":")
+            if name == "Pss_Anon":
+                total["RssAnon"] += int(value.split()[0])
+            elif name == ("Rss" if member == pid else "Pss"):
+                total["VmRSS"] += int(value.split()[0])
+    return total
+
+
 def cores_busy_ns(cores):
     """Time that these cores were not idle since boot, taken by the hypervisor for others included (proc_stat(5))."""
     ticks = 0
