@@ -78,6 +78,37 @@ public sealed record ProxyLimits
     /// <summary>From the end of a copied request to the end of the mirror's response. Default 60 s. Exceeded: the connection is closed.</summary>
     public TimeSpan MirrorTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// Streams that a client may have open on one HTTP/2 connection (SETTINGS_MAX_CONCURRENT_STREAMS). Default 100. Exceeded:
+    /// REFUSED_STREAM.
+    /// </summary>
+    public int Http2Streams { get; init; } = 100;
+
+    /// <summary>
+    /// Bytes that the peer may send on one HTTP/2 stream before they are asked for: what waits of a body for a slow side.
+    /// Default 64 KiB, at least 65,535. Exceeded: FLOW_CONTROL_ERROR.
+    /// </summary>
+    public int Http2StreamWindowBytes { get; init; } = 64 * 1024;
+
+    /// <summary>The same for all streams of a connection together. Default 1 MiB, at least 65,535.</summary>
+    public int Http2ConnectionWindowBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Streams that a client may reset within 10 s on one connection. Default 500. Exceeded: GOAWAY, ENHANCE_YOUR_CALM.</summary>
+    public int Http2ClientResets { get; init; } = 500;
+
+    /// <summary>Streams that a peer may make us reset within 10 s by breaking rules. Default 100. Exceeded: GOAWAY, ENHANCE_YOUR_CALM.</summary>
+    public int Http2ProvokedResets { get; init; } = 100;
+
+    /// <summary>SETTINGS frames within 10 s on one connection. Default 100. Exceeded: GOAWAY, ENHANCE_YOUR_CALM.</summary>
+    public int Http2SettingsFrames { get; init; } = 100;
+
+    /// <summary>
+    /// Frames within 10 s on one connection that do nothing by themselves, counted apart: PING, PRIORITY, WINDOW_UPDATE, empty,
+    /// and unknown or late ones. Default 1000, and 10 more for each frame of a head or body, either way. Exceeded: GOAWAY,
+    /// ENHANCE_YOUR_CALM.
+    /// </summary>
+    public int Http2ControlFrames { get; init; } = 1000;
+
     /// <summary>Throws when a limit is outside its range: sizes and counts from 1, times above zero.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Names the limit.</exception>
     public void Validate()
@@ -92,6 +123,13 @@ public sealed record ProxyLimits
         ArgumentOutOfRangeException.ThrowIfNegative(MinBodyBytesPerSecond);
         ArgumentOutOfRangeException.ThrowIfLessThan(Connections, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(UpstreamIdleConnections);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Http2Streams, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Http2StreamWindowBytes, 65_535);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Http2ConnectionWindowBytes, 65_535);
+        ArgumentOutOfRangeException.ThrowIfNegative(Http2ClientResets);
+        ArgumentOutOfRangeException.ThrowIfNegative(Http2ProvokedResets);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Http2SettingsFrames, 2);
+        ArgumentOutOfRangeException.ThrowIfNegative(Http2ControlFrames);
         ArgumentOutOfRangeException.ThrowIfNegative(ReplayBytes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ReplayBytes, 1024 * 1024);
         ArgumentOutOfRangeException.ThrowIfNegative(RetryPercent);

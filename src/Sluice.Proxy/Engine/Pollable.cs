@@ -22,4 +22,13 @@ internal abstract class Pollable(Worker worker) : TimerNode
         Descriptor = descriptor;
         Generation = Worker.Watch(this, events);
     }
+
+    /// <summary>Gets the events of another object's descriptor from now on.</summary>
+    protected void TakeDescriptor(Pollable other)
+    {
+        Descriptor = other.Descriptor;
+        Generation = other.Generation;
+        other.Descriptor = -1;
+        Worker.Rewatch(this);
+    }
 }

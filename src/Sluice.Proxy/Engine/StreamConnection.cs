@@ -18,6 +18,8 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
     private bool _waitingForTurn;
     private bool _shutdownWhenFlushed;
     private bool _full; // A splice found the socket full; epoll will say when it is not.
+    private bool _blocked; // A send found the socket full; so will it then.
+    private bool _flushQueued; // What was committed leaves at the end of the turn.
 
     /// <summary>Bytes may wait in the socket: edge triggering says so only once.</summary>
     protected bool Readable { get; private set; }
@@ -62,6 +64,24 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
         Open(descriptor, AllEvents);
     }
 
+    /// <summary>Continues a connection that began as another object, without a word to the kernel; that object is closed then.</summary>
+    protected void TakeOver(StreamConnection other)
+    {
+        Reset();
+        Readable = other.Readable;
+        PeerClosed = other.PeerClosed;
+        IsGone = other.IsGone;
+        BytesSent = other.BytesSent;
+        BytesReceived = other.BytesReceived;
+        Worker.Cork.Flush(other);
+        _unsent = other._unsent;
+        other._unsent = default;
+        _broken = other._broken;
+        _blocked = other._blocked;
+        Worker.Timers.Cancel(other);
+        TakeDescriptor(other);
+    }
+
     protected void OpenConnecting(int descriptor)
     {
         Reset();
@@ -71,7 +91,7 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
 
     private void Reset()
     {
-        Readable = PeerClosed = IsGone = Connecting = _broken = _waitingForTurn = _shutdownWhenFlushed = _full = false;
+        Readable = PeerClosed = IsGone = Connecting = _broken = _waitingForTurn = _shutdownWhenFlushed = _full = _blocked = _flushQueued = false;
         BytesSent = BytesReceived = 0;
     }
 
@@ -98,7 +118,7 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
             if (IsOpen && !_broken && CanWrite)
                 OnDrained();
         }
-        else if ((events & LinuxConstants.EPOLLOUT) != 0 && (_unsent.Length > 0 || _full))
+        else if ((events & LinuxConstants.EPOLLOUT) != 0 && ((_unsent.Length > 0 && (_blocked || !_flushQueued)) || _full))
         {
             _full = false;
             FlushUnsent();
@@ -228,7 +248,56 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
         }
 
         if (_unsent.Length > 0)
+        {
+            _blocked = true;
             OnBlocked();
+        }
+    }
+
+    /// <summary>
+    /// Space to compose output in place; <see cref="CommitOutput"/> says how much it was. For connections that carry many
+    /// exchanges: what all of them say in one turn of the worker leaves with one send. Not to be mixed with <see cref="Write"/>.
+    /// </summary>
+    protected Span<byte> ReserveOutput(int bytes) => _unsent.Reserve(Worker.Buffers, bytes);
+
+    /// <summary>Queues what was composed. It is sent when the turn ends, or earlier when much has come together.</summary>
+    protected void CommitOutput(int bytes)
+    {
+        _unsent.Commit(bytes);
+        if (!IsOpen || _broken)
+        {
+            // Said too late: nobody hears it.
+            _unsent.Clear(Worker.Buffers);
+            return;
+        }
+
+        if (_blocked || Connecting)
+            return;
+        if (_unsent.Length >= HighWater)
+        {
+            FlushUnsent();
+            return;
+        }
+
+        if (!_flushQueued)
+        {
+            _flushQueued = true;
+            Worker.FlushLater(this);
+        }
+    }
+
+    /// <summary>An octet of the output that is not sent yet, by its distance from the end.</summary>
+    protected ref byte OutputFromEnd(int distance) => ref _unsent.Pointer[_unsent.Length - distance];
+
+    /// <summary>The turn ends.</summary>
+    internal void FlushTurn()
+    {
+        _flushQueued = false;
+        if (!IsOpen || _broken || _blocked || Connecting)
+            return;
+        FlushUnsent();
+        if (IsOpen && !_broken && CanWrite)
+            OnDrained();
     }
 
     private void FlushUnsent()
@@ -239,7 +308,17 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
             if (sent < 0)
             {
                 if (Libc.Errno is not (LinuxConstants.EAGAIN or LinuxConstants.EINTR))
+                {
                     Break();
+                    return;
+                }
+
+                if (!_blocked)
+                {
+                    _blocked = true;
+                    OnBlocked();
+                }
+
                 return;
             }
 
@@ -247,6 +326,7 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
             _unsent.Consume(Worker.Buffers, (int)sent);
         }
 
+        _blocked = false;
         if (_broken)
             return;
         if (_shutdownWhenFlushed)

@@ -10,7 +10,7 @@ namespace Sluice.Proxy.Engine;
 ///
 /// One turn of the loop: wait for events; handle each (reads use <see cref="ReceiveBuffer"/>, writes collect in the
 /// <see cref="Cork"/> and leave with one send when the event is done); then connections that were cut short for fairness,
-/// failed sends, timers.
+/// failed sends, timers; then what connections with many exchanges have collected over the whole turn.
 /// </summary>
 internal sealed unsafe class Worker : IDisposable
 {
@@ -28,6 +28,7 @@ internal sealed unsafe class Worker : IDisposable
     private readonly Mailbox _mailbox = new();
     private readonly Queue<StreamConnection> _ready = new();
     private readonly Queue<StreamConnection> _broken = new();
+    private readonly Queue<StreamConnection> _unflushed = new();
     private readonly Thread _thread;
     private readonly Action<Worker, Exception> _onFault;
     private readonly byte* _receiveBuffer = (byte*)NativeMemory.AlignedAlloc(ReceiveBufferSize, 4096);
@@ -142,6 +143,9 @@ internal sealed unsafe class Worker : IDisposable
         return _generation;
     }
 
+    /// <summary>Another object stands for a descriptor that is watched already.</summary>
+    internal void Rewatch(Pollable pollable) => _watched[pollable.Descriptor] = pollable;
+
     /// <summary>Forgets and closes a descriptor; closing takes it out of epoll.</summary>
     internal void Close(int descriptor)
     {
@@ -151,6 +155,9 @@ internal sealed unsafe class Worker : IDisposable
 
     /// <summary>Lets a connection go on reading after the others had their turn.</summary>
     internal void ContinueLater(StreamConnection connection) => _ready.Enqueue(connection);
+
+    /// <summary>Sends what a connection has composed when the turn ends.</summary>
+    internal void FlushLater(StreamConnection connection) => _unflushed.Enqueue(connection);
 
     /// <summary>A send failed in the middle of something else: the connection learns of it when the event is done.</summary>
     internal void ReportBroken(StreamConnection connection) => _broken.Enqueue(connection);
@@ -173,13 +180,17 @@ internal sealed unsafe class Worker : IDisposable
             }
 
             Guard(static worker => ((Worker)worker).Timers.Advance(((Worker)worker).Now), this);
+
+            // Those that have more to say because this went out say it in the next turn.
+            for (var left = _unflushed.Count; left > 0; left--)
+                Guard(static connection => ((StreamConnection)connection).FlushTurn(), _unflushed.Dequeue());
         }
     }
 
     private int Wait()
     {
         // Not asked with a timeout of 0 first: below full load that would be a second system call in most turns.
-        var count = _ready.Count > 0
+        var count = _ready.Count > 0 || _unflushed.Count > 0
             ? Libc.epoll_poll(_epoll, _events.Pointer, EventCapacity, 0)
             : Libc.epoll_wait(_epoll, _events.Pointer, EventCapacity, Timers.NextDelay(Environment.TickCount64));
         return Math.Max(count, 0);

@@ -8,4 +8,7 @@ internal struct Field
     public int ValueLength;
     public ushort NameLength;
     public KnownField Known;
+
+    /// <summary>Came as never to be indexed, and is passed on so (RFC 7541 6.2.3).</summary>
+    public bool NeverIndexed;
 }

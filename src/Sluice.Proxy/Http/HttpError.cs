@@ -34,4 +34,7 @@ internal enum HttpError : byte
     StatusLine,
     UnexpectedUpgrade,
     TooManyInterimResponses,
+    PseudoField,
+    FieldValue,
+    UpgradeKey,
 }

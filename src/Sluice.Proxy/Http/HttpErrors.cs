@@ -48,6 +48,9 @@ internal static class HttpErrors
         HttpError.StatusLine => "malformed status line",
         HttpError.UnexpectedUpgrade => "upgrade that was not asked for",
         HttpError.TooManyInterimResponses => "too many interim responses",
+        HttpError.PseudoField => "invalid pseudo-field",
+        HttpError.FieldValue => "white space around a field value",
+        HttpError.UpgradeKey => "wrong Sec-WebSocket-Accept",
         _ => "none",
     };
 }

@@ -1,6 +1,7 @@
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Http2.Frames;
 using Sluice.Proxy.Local;
 
 namespace Sluice.Proxy.Http1;
@@ -12,7 +13,7 @@ namespace Sluice.Proxy.Http1;
 /// An idle connection holds no buffer: bytes are read into the worker's buffer, and only what cannot be used yet (half a head,
 /// pipelined requests) is kept in <see cref="_input"/>.
 /// </summary>
-internal sealed partial class DownstreamConnection(Worker worker, WorkerServices services) : StreamConnection(worker), IDownstream
+internal sealed partial class DownstreamConnection(Worker worker, WorkerServices services) : StreamConnection(worker), IDownstream, IClientConnection
 {
     /// <summary>Bytes read in one go before other connections get their turn.</summary>
     private const int TurnBytes = 16 * Worker.ReceiveBufferSize;
@@ -25,6 +26,7 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
     private BodyDecoder _requestBody;
     private State _state;
     private bool _processing;
+    private bool _isNew; // Nothing but the beginning of a first head has come.
 
     private enum State : byte
     {
@@ -65,6 +67,7 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
         _state = State.Head;
         _sink = null;
         _headStarted = _halfClosed = _processing = false;
+        _isNew = true;
         OpenAccepted(descriptor);
         Worker.Timers.Schedule(this, Worker.Now + _services.HeadTimeout);
     }
@@ -165,25 +168,28 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
 
     private unsafe int ProcessHead(byte* bytes, int length)
     {
+        if (_isNew && ConnectionPreface.Matches(new ReadOnlySpan<byte>(bytes, length)))
+        {
+            if (length < ConnectionPreface.Length)
+                return WaitForHead();
+            ContinueAsHttp2(bytes + ConnectionPreface.Length, length - ConnectionPreface.Length);
+            return length;
+        }
+
         var head = _services.RequestHead;
         var parser = _services.RequestParser;
         head.Buffer = bytes;
         switch (parser.Parse(new Span<byte>(bytes, length), head, out var consumed))
         {
             case ParseResult.NeedMore:
-                if (!_headStarted)
-                {
-                    _headStarted = true;
-                    Worker.Timers.Schedule(this, Worker.Now + _services.HeadTimeout);
-                }
-
-                return 0;
+                return WaitForHead();
             case ParseResult.Failed:
                 Refuse(parser.Error);
                 return length;
         }
 
-        _headStarted = false;
+        _headStarted = _isNew = false;
+        _services.Metrics.Http1Requests++;
         _state = State.Exchange;
         _isHttp11 = parser.IsHttp11;
         _keepAlive = parser.KeepAlive && MayKeepAlive;
@@ -199,6 +205,27 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
 
         Begin(head);
         return consumed;
+    }
+
+    /// <summary>More of the head must come.</summary>
+    private int WaitForHead()
+    {
+        if (!_headStarted)
+        {
+            _headStarted = true;
+            Worker.Timers.Schedule(this, Worker.Now + _services.HeadTimeout);
+        }
+
+        return 0;
+    }
+
+    /// <summary>The client speaks HTTP/2 (RFC 9113 3.3): the connection goes on as another object.</summary>
+    private unsafe void ContinueAsHttp2(byte* bytes, int length)
+    {
+        _state = State.Closing;
+        _services.RentHttp2Downstream().Continue(this, _binding, _client, bytes, length);
+        _input.Clear(Worker.Buffers);
+        _services.OnContinued(this);
     }
 
     /// <summary>May be over when it returns: answers without a backend come at once.</summary>
@@ -324,6 +351,11 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
     {
         if (IsOpen)
             OnSendFailed();
+    }
+
+    /// <summary>Nothing can be said before the next response (see <see cref="MayKeepAlive"/>).</summary>
+    public void BeginDrain()
+    {
     }
 
     /// <summary>Closes at once. Only for connections without an exchange.</summary>

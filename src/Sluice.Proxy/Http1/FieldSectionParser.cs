@@ -10,7 +10,7 @@ namespace Sluice.Proxy.Http1;
 internal static class FieldSectionParser
 {
     /// <summary>What may not stand in a field value, and so ends the scan: CR for a good line, anything else for a bad one.</summary>
-    private static readonly SearchValues<byte> EndOrBad = SearchValues.Create(
+    public static readonly SearchValues<byte> EndOrBad = SearchValues.Create(
     [
         0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127,
     ]);

@@ -14,7 +14,7 @@ internal sealed class RequestParser(ProxyLimits limits)
     /// VCHAR without "#": a fragment never stands in a request target (RFC 9112 3.2). More than RFC 3986 has, because browsers
     /// send more; "\" only passes in a query.
     /// </summary>
-    private static readonly SearchValues<byte> TargetBytes =
+    public static readonly SearchValues<byte> TargetBytes =
         SearchValues.Create("!\"$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
 
     /// <summary>Why the last call failed.</summary>
@@ -246,7 +246,8 @@ internal sealed class RequestParser(ProxyLimits limits)
         return true;
     }
 
-    private static void ClassifyMethod(RequestHead head)
+    /// <summary>What the method says about the response and about sending the request again.</summary>
+    public static void ClassifyMethod(RequestHead head)
     {
         var method = head.Method;
         head.IsHead = method.SequenceEqual("HEAD"u8);

@@ -3,6 +3,7 @@ using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Http2;
 using Sluice.Proxy.Telemetry;
 
 namespace Sluice.Proxy.Http1;
@@ -22,7 +23,11 @@ internal sealed class WorkerServices
     private readonly Stack<Exchange> _freeExchanges = new();
     private readonly Stack<Mirror> _freeMirrors = new();
     private readonly Stack<ExchangeEdits> _freeEdits = new();
+    private readonly Stack<DownstreamHttp2Connection> _freeHttp2Downstreams = new();
+    private readonly Stack<DownstreamStream> _freeStreams = new();
     private readonly List<DownstreamConnection> _retiredDownstreams = [];
+    private readonly List<DownstreamHttp2Connection> _retiredHttp2Downstreams = [];
+    private readonly List<DownstreamStream> _retiredStreams = [];
     private readonly List<UpstreamConnection> _retiredUpstreams = [];
     private readonly List<Exchange> _retiredExchanges = [];
     private readonly List<Mirror> _retiredMirrors = [];
@@ -35,6 +40,7 @@ internal sealed class WorkerServices
         Limits = limits;
         RequestParser = new RequestParser(limits);
         ResponseParser = new ResponseParser(limits);
+        RequestHeadReader = new RequestHeadReader(limits);
         RequestHead = new RequestHead(limits.FieldCount);
         ResponseHead = new ResponseHead(limits.FieldCount);
         Trailers = new FieldSection(limits.FieldCount);
@@ -58,6 +64,8 @@ internal sealed class WorkerServices
     public RequestParser RequestParser { get; }
 
     public ResponseParser ResponseParser { get; }
+
+    public RequestHeadReader RequestHeadReader { get; }
 
     public RequestHead RequestHead { get; }
 
@@ -102,6 +110,12 @@ internal sealed class WorkerServices
     public DownstreamConnection RentDownstream() =>
         _freeDownstreams.TryPop(out var connection) ? connection : new DownstreamConnection(_worker, this);
 
+    public DownstreamHttp2Connection RentHttp2Downstream() =>
+        _freeHttp2Downstreams.TryPop(out var connection) ? connection : new DownstreamHttp2Connection(_worker, this);
+
+    public DownstreamStream RentStream() =>
+        _freeStreams.TryPop(out var stream) ? stream : new DownstreamStream(this);
+
     public UpstreamConnection RentUpstream() =>
         _freeUpstreams.TryPop(out var connection) ? connection : new UpstreamConnection(_worker, this);
 
@@ -128,6 +142,18 @@ internal sealed class WorkerServices
         _retiredDownstreams.Add(connection);
     }
 
+    /// <summary>Takes back an object whose connection goes on as another.</summary>
+    public void OnContinued(DownstreamConnection connection) => _retiredDownstreams.Add(connection);
+
+    public void OnClosed(DownstreamHttp2Connection connection)
+    {
+        Connections.Decrement();
+        Metrics.DownstreamClosed++;
+        _retiredHttp2Downstreams.Add(connection);
+    }
+
+    public void Return(DownstreamStream stream) => _retiredStreams.Add(stream);
+
     public void Return(UpstreamConnection connection) => _retiredUpstreams.Add(connection);
 
     public void Return(Exchange exchange) => _retiredExchanges.Add(exchange);
@@ -153,6 +179,8 @@ internal sealed class WorkerServices
     private void Recycle()
     {
         Recycle(_retiredDownstreams, _freeDownstreams);
+        Recycle(_retiredHttp2Downstreams, _freeHttp2Downstreams);
+        Recycle(_retiredStreams, _freeStreams);
         Recycle(_retiredUpstreams, _freeUpstreams);
         Recycle(_retiredExchanges, _freeExchanges);
         Recycle(_retiredMirrors, _freeMirrors);

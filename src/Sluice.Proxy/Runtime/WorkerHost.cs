@@ -26,11 +26,16 @@ internal sealed class WorkerHost
         var open = 0;
         foreach (var pollable in Worker.Watched)
         {
-            if (pollable is not DownstreamConnection { IsLocal: false } connection)
+            if (pollable is not IClientConnection { IsLocal: false } connection)
                 continue;
             if (cut)
+            {
                 connection.Cut();
-            else if (closeIdle && connection.IsIdle)
+                continue;
+            }
+
+            connection.BeginDrain();
+            if (closeIdle && connection.IsIdle)
                 connection.CloseIdle();
             else
                 open++;
@@ -44,18 +49,22 @@ internal sealed class WorkerHost
     {
         foreach (var pollable in Worker.Watched)
         {
-            if (pollable is DownstreamConnection connection)
+            if (pollable is IClientConnection connection)
                 connection.Cut();
         }
     }
 
-    /// <summary>On the worker: closes the connections of a port that is no longer served, unless they are busy.</summary>
+    /// <summary>On the worker: closes the connections of a port that is no longer served; busy ones when they have finished.</summary>
     public void CloseIdle(PortBinding binding)
     {
         foreach (var pollable in Worker.Watched)
         {
-            if (pollable is DownstreamConnection connection && connection.Binding == binding && connection.IsIdle)
+            if (pollable is not IClientConnection connection || connection.Binding != binding)
+                continue;
+            if (connection.IsIdle)
                 connection.CloseIdle();
+            else
+                connection.BeginDrain();
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Http2;
 
 namespace Sluice.Proxy.Telemetry;
 
@@ -17,6 +18,13 @@ internal sealed class MetricsWriter(TextWriter writer)
         Counter("sluice_downstream_connections_total", "Client connections accepted.", workers.Sum(worker => worker.DownstreamAccepted));
         Header("sluice_downstream_connections_active", "gauge", "Client connections open now.");
         Sample("sluice_downstream_connections_active", workers.Sum(worker => worker.DownstreamAccepted - worker.DownstreamClosed));
+        Counter("sluice_downstream_http2_connections_total", "Client connections that spoke HTTP/2.", workers.Sum(worker => worker.Http2Connections));
+        Header("sluice_downstream_requests_total", "counter", "Requests that were understood, by protocol.");
+        Sample("sluice_downstream_requests_total{protocol=\"HTTP/1\"}", workers.Sum(worker => worker.Http1Requests));
+        Sample("sluice_downstream_requests_total{protocol=\"HTTP/2\"}", workers.Sum(worker => worker.Http2Requests));
+        Counter("sluice_http2_client_resets_total", "Streams that clients reset.", workers.Sum(worker => worker.Http2ClientResets));
+        WriteByName("sluice_http2_stream_resets_total", "Streams that were reset by the proxy because of the peer, by reason.", workers, worker => worker.StreamFaults, Enum.GetValues<Http2Fault>(), Http2Faults.Name);
+        WriteByName("sluice_http2_connection_errors_total", "HTTP/2 connections that were ended because of the peer, by reason.", workers, worker => worker.ConnectionFaults, Enum.GetValues<Http2Fault>(), Http2Faults.Name);
         Counter("sluice_downstream_connections_over_limit_total", "Client connections closed at once because the limit was reached.", workers.Sum(worker => worker.ConnectionsOverLimit));
         Counter("sluice_downstream_descriptors_exhausted_total", "Times accepting paused because the process had no descriptor left.", workers.Sum(worker => worker.DescriptorsExhausted));
         Counter("sluice_downstream_aborts_total", "Exchanges that the client left before their end.", workers.Sum(worker => worker.ClientAborts));

@@ -1,5 +1,6 @@
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Http2;
 
 namespace Sluice.Proxy.Telemetry;
 
@@ -14,7 +15,14 @@ internal sealed class WorkerMetrics
     private readonly long[] _retriesRefused = new long[Enum.GetValues<RetryRefusal>().Length];
     private readonly long[] _mirrorDrops = new long[Enum.GetValues<MirrorDrop>().Length];
 
+    private readonly long[] _connectionFaults = new long[Enum.GetValues<Http2Fault>().Length];
+    private readonly long[] _streamFaults = new long[Enum.GetValues<Http2Fault>().Length];
+
     public long DownstreamAccepted;
+    public long Http1Requests;
+    public long Http2Connections;
+    public long Http2Requests;
+    public long Http2ClientResets;
     public long DownstreamClosed;
     public long ConnectionsOverLimit;
     public long DescriptorsExhausted;
@@ -35,6 +43,16 @@ internal sealed class WorkerMetrics
     public ReadOnlySpan<long> RetriesRefused => _retriesRefused;
 
     public ReadOnlySpan<long> MirrorDrops => _mirrorDrops;
+
+    public ReadOnlySpan<long> ConnectionFaults => _connectionFaults;
+
+    public ReadOnlySpan<long> StreamFaults => _streamFaults;
+
+    /// <summary>An HTTP/2 connection is ended because of what its peer did.</summary>
+    public void CountConnectionFault(Http2Fault fault) => _connectionFaults[(int)fault]++;
+
+    /// <summary>A stream is reset by us.</summary>
+    public void CountStreamFault(Http2Fault fault) => _streamFaults[(int)fault]++;
 
     public void CountRefused(HttpError error) => _refused[(int)error]++;
 

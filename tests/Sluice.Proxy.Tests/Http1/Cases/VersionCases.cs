@@ -47,7 +47,7 @@ internal static class VersionCases
             "The name is HTTP."),
         new("version/letters", "9112 2.3", Line("GET / HTTP/x.y"), Refused(400),
             "Digits only."),
-        new("version/http2-preface", "9113 3.4", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", Refused(505),
-            "An HTTP/2 client with prior knowledge on a listener that speaks HTTP/1.1."),
+        new("version/http2-almost-preface", "9113 3.4", Line("PRI * HTTP/2.0"), Refused(505),
+            "Only the whole preface of HTTP/2 makes a connection one of HTTP/2."),
     ];
 }
