@@ -17,6 +17,8 @@ public sealed record SessionPersistence
     /// <summary>The cookie outlives the browser's session: it carries Max-Age, which is <see cref="AbsoluteTimeout"/>.</summary>
     public bool IsPermanentCookie { get; init; }
 
-    /// <summary>Path attribute of the cookie.</summary>
-    public string CookiePath { get; init; } = "/";
+    /// <summary>
+    /// Path attribute of the cookie. Null: the path of the match that the request met, which must then be Exact or PathPrefix.
+    /// </summary>
+    public string? CookiePath { get; init; }
 }

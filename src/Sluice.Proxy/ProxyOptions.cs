@@ -1,3 +1,5 @@
+using Sluice.Proxy.Sessions;
+
 namespace Sluice.Proxy;
 
 /// <summary>How the data plane runs, as opposed to what it serves.</summary>
@@ -5,6 +7,12 @@ public sealed record ProxyOptions
 {
     /// <summary>Worker threads. Default: one per processor.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>
+    /// What tokens of sessions are sealed with (<see cref="Configuration.SessionPersistence"/>). Proxies that share it, and one that
+    /// starts again with it, keep each other's sessions. Null: a random one, whose sessions end with the process.
+    /// </summary>
+    public SessionKey? SessionKey { get; init; }
 
     public ProxyLimits Limits { get; init; } = new();
 }

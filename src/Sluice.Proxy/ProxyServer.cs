@@ -4,6 +4,7 @@ using Sluice.Configuration;
 using Sluice.Proxy.Http1;
 using Sluice.Proxy.Local;
 using Sluice.Proxy.Runtime;
+using Sluice.Proxy.Sessions;
 using Sluice.Proxy.Telemetry;
 using Sluice.Proxy.Upstreams;
 
@@ -27,6 +28,7 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly ConcurrentDictionary<string, RuntimeGateway> _gateways = new(StringComparer.Ordinal);
     private readonly List<BoundPort> _localPorts = [];
     private readonly NameResolver _resolver;
+    private readonly SessionKey _sessionKey;
     private bool _disposed;
 
     /// <summary>Starts the workers.</summary>
@@ -36,6 +38,7 @@ public sealed class ProxyServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
         options.Limits.Validate();
+        _sessionKey = options.SessionKey ?? SessionKey.Random();
         _connections = new ConnectionCount(options.Limits.Connections);
         _hosts = new WorkerHost[options.Workers];
         for (var i = 0; i < _hosts.Length; i++)
@@ -57,7 +60,7 @@ public sealed class ProxyServer : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (!_gateways.TryGetValue(configuration.Gateway, out var gateway))
-                _gateways[configuration.Gateway] = gateway = new RuntimeGateway(configuration.Gateway, _hosts);
+                _gateways[configuration.Gateway] = gateway = new RuntimeGateway(configuration.Gateway, _hosts, _sessionKey);
             return await gateway.ApplyAsync(configuration, _resolver).ConfigureAwait(false);
         }
         finally

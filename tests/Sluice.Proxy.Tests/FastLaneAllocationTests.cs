@@ -16,6 +16,7 @@ public sealed class FastLaneAllocationTests
     [InlineData("GET /direct HTTP/1.1\r\nHost: a.example\r\n\r\n")]
     [InlineData("GET /cors HTTP/1.1\r\nHost: a.example\r\nOrigin: https://www.b.example\r\n\r\n")]
     [InlineData("OPTIONS /cors HTTP/1.1\r\nHost: a.example\r\nOrigin: https://www.b.example\r\nAccess-Control-Request-Method: PUT\r\nAccess-Control-Request-Headers: x-a\r\n\r\n")]
+    [InlineData("GET /session HTTP/1.1\r\nHost: a.example\r\nCookie: a=b; s=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n\r\n")]
     [InlineData("GET /moved HTTP/1.1\r\nHost: a.example\r\n\r\n")]
     [InlineData("GET /timed HTTP/1.1\r\nHost: a.example\r\n\r\n")]
     [InlineData("POST /timed HTTP/1.1\r\nHost: a.example\r\nContent-Length: 5\r\n\r\nhello")]
@@ -37,6 +38,8 @@ public sealed class FastLaneAllocationTests
             .Forward("*", "/mirrored", backend.Endpoint).With(rule => rule with { Mirrors = [new RequestMirror { Cluster = "test/cluster0:80" }] })
             .Add("*", "/cors", new ForwardAction([new WeightedBackend { Cluster = "test/cluster0:80", Weight = 1 }]), [edits])
             .With(rule => rule with { Cors = new CorsPolicy { AllowOrigins = ["https://*.b.example"], AllowHeaders = ["*"], AllowMethods = ["*"], AllowCredentials = true } })
+            .Add("*", "/session", new ForwardAction([new WeightedBackend { Cluster = "test/cluster0:80", Weight = 1 }]))
+            .With(rule => rule with { SessionPersistence = new SessionPersistence { Type = SessionPersistenceType.Cookie, SessionName = "s" } })
             .Forward("*", "/", backend.Endpoint);
         await using var proxy = await TestProxy.StartAsync(new ProxyLimits(), routes);
         await using var client = await proxy.ConnectAsync();

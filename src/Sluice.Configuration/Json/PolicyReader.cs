@@ -43,6 +43,6 @@ internal static class PolicyReader
         AbsoluteTimeout = element.OptionalTime("absoluteTimeout"),
         IdleTimeout = element.OptionalTime("idleTimeout"),
         IsPermanentCookie = element.Flag("isPermanentCookie"),
-        CookiePath = element.OptionalText("cookiePath") ?? "/",
+        CookiePath = element.OptionalText("cookiePath"),
     };
 }

@@ -70,7 +70,7 @@ internal static class PolicyWriter
         Write(writer, "idleTimeout", session.IdleTimeout);
         if (session.IsPermanentCookie)
             writer.WriteBoolean("isPermanentCookie", true);
-        if (session.Type == SessionPersistenceType.Cookie)
+        if (session.CookiePath is not null)
             writer.WriteString("cookiePath", session.CookiePath);
         writer.WriteEndObject();
     }

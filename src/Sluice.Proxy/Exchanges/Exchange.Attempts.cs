@@ -61,11 +61,12 @@ internal sealed partial class Exchange
     {
         while (_attempt < MaxEndpoints && (_attempt == 0 || _attempt < _cluster!.EndpointCount))
         {
-            if (_cluster!.Choose(Worker.Random, failed) is not { } endpoint)
+            var preferred = failed is null ? _preferred : null;
+            if ((preferred ?? _cluster!.Choose(Worker.Random, failed)) is not { } endpoint)
                 return null;
             _attempt++;
             _endpoint = failed = endpoint;
-            _upstream = _cluster.Open(endpoint, this, _services, mayReuse);
+            _upstream = _cluster!.Open(endpoint, this, _services, mayReuse);
             if (_upstream is not null)
                 return _upstream;
             mayReuse = false;

@@ -7,6 +7,7 @@ namespace Sluice.Proxy.Exchanges;
 internal sealed partial class Exchange
 {
     private ExchangeEdits? _ownEdits;
+    private HeaderEdits _basis = HeaderEdits.None;
 
     /// <summary>True when the request was a preflight: it has its answer, and the exchange is over.</summary>
     private bool ApplyCors(CorsFilter cors, RequestHead head)
@@ -28,6 +29,7 @@ internal sealed partial class Exchange
     /// <summary>Response edits from now on: these, and the exchange's own behind them.</summary>
     private void UseEdits(HeaderEdits basis)
     {
+        _basis = basis;
         if (_ownEdits is not { } own)
         {
             ResponseEdits = basis;
@@ -41,7 +43,7 @@ internal sealed partial class Exchange
 
     private void EndEdits()
     {
-        ResponseEdits = HeaderEdits.None;
+        ResponseEdits = _basis = HeaderEdits.None;
         if (_ownEdits is not { } own)
             return;
         _ownEdits = null;

@@ -71,7 +71,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             return;
         }
 
-        ResponseEdits = entry.Rule.ResponseEdits;
+        UseEdits(entry.Rule.ResponseEdits);
         if (entry.Rule.Cors is { } cors && ApplyCors(cors, head))
             return;
         Perform(entry.Rule.Action, entry, head, table!);
@@ -101,7 +101,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     private void Forward(RuntimeForward forward, RuntimeEntry entry, RequestHead head, PortTable table)
     {
         // HTTPRouteRule.backendRefs: no usable backend for this share of the requests is 500.
-        if (forward.Choose() is not { } backend)
+        if (Choose(forward, entry, head) is not { } backend)
         {
             Answer(500);
             return;
@@ -131,6 +131,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             Client = _downstream!.ClientAddress,
             RequestId = new UInt128(Worker.Random.Next64(), Worker.Random.Next64()),
         };
+        if (_session is not null)
+            Prefer(cluster.For(Worker), backend, entry);
         SendFirst(cluster.For(Worker), entry.Rule.Policy, outgoing);
         if (backend.Mirrors is not null && _downstream is not null && !IsUpgrade)
             BeginMirrors(backend.Mirrors, outgoing, table);
@@ -183,6 +185,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         if (head.StatusCode == 101)
             StopClock();
         CountResponse(head.StatusCode);
+        if (_session is not null)
+            AddSession();
         _downstream!.SendHead(this, head);
     }
 
@@ -257,6 +261,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         _retry = null;
         Listener = null;
         EndEdits();
+        EndSession();
         _retries = _resends = _attempt = 0;
         _attemptTimeout = 0;
         _responseStarted = _isWaiting = _isIdempotent = false;

@@ -1,4 +1,5 @@
 using Sluice.Configuration;
+using Sluice.Proxy.Sessions;
 
 namespace Sluice.Proxy.Routing;
 
@@ -13,8 +14,8 @@ internal sealed class RouteCompiler
     private readonly RuleCompiler _ruleCompiler;
     private readonly Dictionary<RouteRule, RuntimeRule> _rules = new(ReferenceEqualityComparer.Instance);
 
-    /// <inheritdoc cref="RuleCompiler(Func{string, int})" path="/param"/>
-    public RouteCompiler(Func<string, int> clusterIds) => _ruleCompiler = new RuleCompiler(clusterIds);
+    /// <inheritdoc cref="RuleCompiler(Func{string, int}, SessionKey)" path="/param"/>
+    public RouteCompiler(Func<string, int> clusterIds, SessionKey sessionKey) => _ruleCompiler = new RuleCompiler(clusterIds, sessionKey);
 
     /// <param name="listener">Is not changed afterwards.</param>
     /// <param name="previous">What was built from the listener's predecessor, or null.</param>

@@ -1,6 +1,7 @@
 using System.Text;
 using Sluice.Configuration;
 using Sluice.Proxy.Filters;
+using Sluice.Proxy.Sessions;
 
 namespace Sluice.Proxy.Routing;
 
@@ -11,12 +12,18 @@ namespace Sluice.Proxy.Routing;
 internal sealed class RuleCompiler
 {
     private readonly Func<string, int> _clusterIds;
+    private readonly SessionKey _sessionKey;
 
     /// <param name="clusterIds">
     /// Numbers a cluster by name. Compiled rules outlive configurations, so a name must keep its number for as long as any of
     /// them is in use.
     /// </param>
-    public RuleCompiler(Func<string, int> clusterIds) => _clusterIds = clusterIds;
+    /// <param name="sessionKey">What tokens of sessions are sealed with.</param>
+    public RuleCompiler(Func<string, int> clusterIds, SessionKey sessionKey)
+    {
+        _clusterIds = clusterIds;
+        _sessionKey = sessionKey;
+    }
 
     public RuntimeRule Compile(RouteRule rule)
     {
@@ -24,15 +31,25 @@ internal sealed class RuleCompiler
         CorsFilter? cors = rule.Cors is null ? null : new CorsFilter(rule.Cors, problems);
 
         // CORS has the last word, so that what a browser is told is what the policy says.
-        IReadOnlyList<HeaderModifier> last = cors is null ? [] : [cors.ResponseModifier];
+        List<HeaderModifier> last = cors is null ? [] : [cors.ResponseModifier];
+
+        // A backend does not speak for the session.
+        if (rule.SessionPersistence is { Type: SessionPersistenceType.Header } session)
+            last.Add(new HeaderModifier { Remove = [session.SessionName] });
         HeaderEdits responseEdits = HeaderEditsBuilder.Build(rule.ResponseHeaders, last, "response header", problems);
+        List<RuntimeBackend> backends = [];
         RuntimeAction action = rule.Action is ForwardAction forward
-            ? Forward(rule, forward, responseEdits, last, problems)
+            ? Forward(rule, forward, responseEdits, last, backends, problems)
             : Answer(rule.Action, problems);
-        return new RuntimeRule(rule, action, responseEdits, cors, problems.Count == 0 ? null : [.. problems.Distinct()]);
+        return new RuntimeRule(rule, action, responseEdits, cors, problems.Count == 0 ? null : [.. problems.Distinct()])
+        {
+            Session = rule.SessionPersistence is { } persistence ? Session(persistence, backends, problems) : null,
+        };
     }
 
-    private RuntimeForward Forward(RouteRule rule, ForwardAction forward, HeaderEdits responseEdits, IReadOnlyList<HeaderModifier> lastEdits, List<string> problems)
+    private RuntimeForward Forward(
+        RouteRule rule, ForwardAction forward, HeaderEdits responseEdits, IReadOnlyList<HeaderModifier> lastEdits,
+        List<RuntimeBackend> compiled, List<string> problems)
     {
         HeaderEdits requestEdits = HeaderEditsBuilder.Build(rule.RequestHeaders, "request header", problems);
         var backends = new List<(RuntimeBackend, int)>(forward.Backends.Count);
@@ -45,7 +62,7 @@ internal sealed class RuleCompiler
             HeaderEdits backendEdits = backend.RequestHeaders.Count == 0 ? requestEdits
                 : HeaderEditsBuilder.Build(rule.RequestHeaders, backend.RequestHeaders, "request header", problems);
             UrlRewriter? rewriter = answer is null ? UrlRewriter.Of(rewrite) : null;
-            backends.Add((new RuntimeBackend
+            var runtime = new RuntimeBackend
             {
                 Source = backend,
                 ClusterId = backend.Cluster is null ? -1 : _clusterIds(backend.Cluster),
@@ -55,9 +72,19 @@ internal sealed class RuleCompiler
                 Rewrite = rewriter,
                 Mirrors = answer is null ? Mirrors(rule, backend, requestEdits, backendEdits, rewriter) : null,
                 Answer = answer,
-            }, backend.Weight));
+            };
+            compiled.Add(runtime);
+            backends.Add((runtime, backend.Weight));
         }
         return new RuntimeForward(backends);
+    }
+
+    private SessionPolicy? Session(SessionPersistence session, List<RuntimeBackend> backends, List<string> problems)
+    {
+        if (FieldSyntax.IsName(session.SessionName) && FieldSyntax.IsValue(session.CookiePath ?? ""))
+            return backends.Count == 0 ? null : new SessionPolicy(session, backends, _sessionKey);
+        problems.Add("session persistence: the name of the session or the path of its cookie is none; sessions are not kept");
+        return null;
     }
 
     private RuntimeMirror[]? Mirrors(RouteRule rule, WeightedBackend backend, HeaderEdits ruleEdits, HeaderEdits backendEdits, UrlRewriter? backendRewrite)

@@ -1,5 +1,6 @@
 using Sluice.Configuration;
 using Sluice.Proxy.Filters;
+using Sluice.Proxy.Sessions;
 
 namespace Sluice.Proxy.Routing;
 
@@ -33,6 +34,9 @@ internal sealed class RuntimeRule
 
     /// <summary>What its edits need of each request; null without CORS.</summary>
     public CorsFilter? Cors { get; }
+
+    /// <summary>Null without session persistence.</summary>
+    public SessionPolicy? Session { get; init; }
 
     public void CollectProblems(ISet<string> problems)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using Sluice.Configuration;
 using Sluice.Proxy.Routing;
+using Sluice.Proxy.Sessions;
 using Sluice.Proxy.Telemetry;
 using Sluice.Proxy.Upstreams;
 
@@ -10,7 +11,7 @@ namespace Sluice.Proxy.Runtime;
 /// One Gateway in force: its ports, listeners and clusters. Changes are built off the workers; then each worker takes all of it
 /// over in one step, so that no request sees a route without its backends.
 /// </summary>
-internal sealed class RuntimeGateway(string name, WorkerHost[] hosts)
+internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey sessionKey)
 {
     private readonly ClusterSet _clusters = new(hosts.Length);
     private Dictionary<string, RuntimeListener> _listeners = new(StringComparer.Ordinal);
@@ -32,7 +33,7 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts)
         var (changed, removedClusters) = _clusters.Update(configuration.Clusters, resolver);
         resolver.Watch(Name, _clusters.Clusters);
 
-        var compiler = new RouteCompiler(_clusters.IdOf);
+        var compiler = new RouteCompiler(_clusters.IdOf, sessionKey);
         var listeners = new Dictionary<string, RuntimeListener>(StringComparer.Ordinal);
         var metrics = new Dictionary<string, ListenerMetrics>(StringComparer.Ordinal);
         var warnings = new SortedSet<string>(StringComparer.Ordinal);

@@ -3,6 +3,7 @@ using Sluice.Configuration;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http1;
+using Sluice.Proxy.Sessions;
 
 namespace Sluice.Proxy.Upstreams;
 
@@ -63,6 +64,18 @@ internal sealed class WorkerCluster
         if (_turn == 0)
             _turn = random.Next() | 1;
         return endpoints[(int)(_turn++ % (uint)endpoints.Length)];
+    }
+
+    /// <summary>The endpoint that a session names; null when it is gone.</summary>
+    public WorkerEndpoint? Find(ulong sessionId, SessionKey key)
+    {
+        foreach (var endpoint in _endpoints)
+        {
+            if (endpoint.SessionId(key) == sessionId)
+                return endpoint;
+        }
+
+        return null;
     }
 
     /// <summary>A connection to an endpoint, kept or begun; null when not even beginning is possible.</summary>

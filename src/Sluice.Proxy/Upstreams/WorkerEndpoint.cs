@@ -1,6 +1,7 @@
 using System.Net;
 using Sluice.Proxy.Engine.Native;
 using Sluice.Proxy.Http1;
+using Sluice.Proxy.Sessions;
 
 namespace Sluice.Proxy.Upstreams;
 
@@ -9,11 +10,15 @@ internal sealed class WorkerEndpoint(IPEndPoint address)
 {
     private UpstreamConnection? _idle;
     private bool _removed;
+    private ulong _sessionId;
 
     /// <summary>Ready for connect.</summary>
     public NativeAddress SocketAddress = new(address.Address, address.Port);
 
     public IPEndPoint Address { get; } = address;
+
+    /// <summary>What stands for the endpoint in tokens of sessions; worked out when it is first asked for.</summary>
+    public ulong SessionId(SessionKey key) => _sessionId != 0 ? _sessionId : _sessionId = key.Endpoint(Address);
 
     /// <summary>Requests in flight on this worker.</summary>
     public int ActiveRequests { get; set; }

@@ -1,3 +1,4 @@
+using Sluice.Proxy.Sessions;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -81,7 +82,7 @@ public sealed class PathRewriterTests
     {
         byte[] octets = Encoding.UTF8.GetBytes(path);
         var entry = new RuntimeEntry(
-            new RouteMatch { Path = new PathMatch(PathMatchType.PathPrefix, prefix) }, new RuleCompiler(_ => 0).Compile(Routing.Samples.Rule("any")));
+            new RouteMatch { Path = new PathMatch(PathMatchType.PathPrefix, prefix) }, new RuleCompiler(_ => 0, SessionKey.Random()).Compile(Routing.Samples.Rule("any")));
         Assert.True(entry.MatchesPath(octets));
         var rewriter = new PathRewriter(new PathModifier(type, value));
         byte[] result = new byte[rewriter.MaxLength(octets.Length)];

@@ -1,3 +1,4 @@
+using Sluice.Proxy.Sessions;
 using Sluice.Configuration;
 using Sluice.Proxy.Routing;
 
@@ -77,7 +78,7 @@ public sealed class RouteCompilerTests
     {
         RouteRule rule = Samples.Rule("one");
         RouteEntry[] entries = [new(new RouteMatch { Path = new PathMatch(PathMatchType.Exact, "/a") }, rule), new(RouteMatch.Default, rule)];
-        var compiler = new RouteCompiler(_ => 0);
+        var compiler = new RouteCompiler(_ => 0, SessionKey.Random());
 
         RuntimeListener first = compiler.Compile(Samples.Listener("a", "", Samples.Host("a.example", entries)), null);
         RuntimeListener second = compiler.Compile(Samples.Listener("b", "", Samples.Host("b.example", [.. entries])), null);

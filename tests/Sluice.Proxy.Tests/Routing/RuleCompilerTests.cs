@@ -1,3 +1,4 @@
+using Sluice.Proxy.Sessions;
 using System.Text;
 using Sluice.Configuration;
 using Sluice.Proxy.Routing;
@@ -99,7 +100,7 @@ public sealed class RuleCompilerTests
 
     private static RuntimeRule Compile(RouteRule rule, out string[] problems)
     {
-        RuntimeRule compiled = new RuleCompiler(_ => 0).Compile(rule);
+        RuntimeRule compiled = new RuleCompiler(_ => 0, SessionKey.Random()).Compile(rule);
         var set = new HashSet<string>();
         compiled.CollectProblems(set);
         problems = [.. set];

@@ -1,3 +1,4 @@
+using Sluice.Proxy.Sessions;
 using Sluice.Configuration;
 using Sluice.Proxy.Routing;
 
@@ -42,6 +43,6 @@ public sealed class RuntimeForwardTests
     private static RuntimeForward Compile(int[] weights)
     {
         WeightedBackend[] backends = [.. weights.Select((weight, i) => new WeightedBackend { Cluster = $"{i}", Weight = weight })];
-        return (RuntimeForward)new RuleCompiler(int.Parse).Compile(Samples.Rule("weights", backends)).Action;
+        return (RuntimeForward)new RuleCompiler(int.Parse, SessionKey.Random()).Compile(Samples.Rule("weights", backends)).Action;
     }
 }

@@ -1,3 +1,4 @@
+using Sluice.Proxy.Sessions;
 using Sluice.Configuration;
 using Sluice.Proxy.Routing;
 
@@ -36,7 +37,7 @@ internal static class Samples
         new() { Gateway = "test/gateway", Addresses = ["127.0.0.1"], Listeners = listeners, Clusters = [] };
 
     public static RuntimeListener Compile(Listener listener, RuntimeListener? previous = null) =>
-        new RouteCompiler(_ => 0).Compile(listener, previous);
+        new RouteCompiler(_ => 0, SessionKey.Random()).Compile(listener, previous);
 
     public static RuntimeVirtualHost Compile(params RouteEntry[] entries) => Compile(Listener("http", "", Host("*", entries))).VirtualHosts.Values[0];
 

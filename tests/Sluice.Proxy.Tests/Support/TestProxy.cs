@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Sluice.Configuration;
+using Sluice.Proxy.Sessions;
 
 namespace Sluice.Proxy.Tests.Support;
 
@@ -29,10 +30,10 @@ internal sealed class TestProxy : IAsyncDisposable
     public static Task<TestProxy> StartAsync(ProxyLimits limits, params Endpoint[] endpoints) =>
         StartAsync(limits, TestRoutes.All(endpoints));
 
-    public static async Task<TestProxy> StartAsync(ProxyLimits limits, TestRoutes routes, int workers = 1)
+    public static async Task<TestProxy> StartAsync(ProxyLimits limits, TestRoutes routes, int workers = 1, SessionKey? sessionKey = null)
     {
         var port = new PortReservation();
-        var server = new ProxyServer(new ProxyOptions { Workers = workers, Limits = limits });
+        var server = new ProxyServer(new ProxyOptions { Workers = workers, Limits = limits, SessionKey = sessionKey });
         var result = await server.ApplyAsync(routes.Build(port.Port)).Within("the configuration to be applied");
         Assert.True(result.Applied, string.Join("; ", result.Errors.Select(error => error.Message)));
         return new TestProxy(server, port);
