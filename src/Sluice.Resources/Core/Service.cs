@@ -18,5 +18,8 @@ public sealed record Service : KubernetesObject
     /// <summary>Whether spec.selector is given.</summary>
     public bool HasSelector { get; init; }
 
+    /// <summary>Whether spec.sessionAffinity is ClientIP.</summary>
+    public bool HasClientAffinity { get; init; }
+
     public IReadOnlyList<ServicePort> Ports { get; init; } = [];
 }

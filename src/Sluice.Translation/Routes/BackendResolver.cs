@@ -40,6 +40,12 @@ internal sealed class BackendResolver(ResourceSnapshot snapshot, GrantIndex gran
         return problem is null ? clusters.NameOf(name, reference.Port!.Value, protocol) : null;
     }
 
+    /// <summary>Whether the reference is to a Service that keeps clients at their endpoints by address (spec.sessionAffinity).</summary>
+    public bool HasClientAffinity(string routeNamespace, BackendObjectReference reference) =>
+        reference is { Group: "", Kind: "Service" }
+        && snapshot.Services.TryGetValue(new NamespacedName(reference.Namespace ?? routeNamespace, reference.Name), out var service)
+        && service.HasClientAffinity;
+
     private static string InvalidKindMessage(BackendObjectReference reference)
     {
         if (reference.Group == GatewayApiGroup.Kgateway && reference.Kind == "DirectResponse")

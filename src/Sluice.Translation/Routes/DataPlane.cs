@@ -6,7 +6,5 @@ namespace Sluice.Translation.Routes;
 /// </summary>
 internal static class DataPlane
 {
-    public static bool ServesSessions { get; }
-
     public static bool ServesHttp2Upstreams { get; }
 }

@@ -74,7 +74,7 @@ internal sealed class RouteDependencies
     {
         if (before is null || after is null)
             return before is null && after is null;
-        return before.Type == after.Type && before.Ports.SequenceEqual(after.Ports);
+        return before.Type == after.Type && before.HasClientAffinity == after.HasClientAffinity && before.Ports.SequenceEqual(after.Ports);
     }
 
     private bool BackendChanged(Route route, BackendObjectReference reference)

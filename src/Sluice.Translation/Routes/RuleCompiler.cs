@@ -19,14 +19,11 @@ internal sealed class RuleCompiler(BackendResolver backends, FilterCompiler filt
         var http = rule as HttpRouteRule;
         var field = $"rules[{index}]";
         var before = findings.InvalidCount;
-        RefuseUnsupported(rule, field, findings);
         var allPrefix = http is not null && http.Matches.All(match => match.PathType == "PathPrefix");
         var set = filters.Compile(route.Metadata.Namespace, rule.Filters, allPrefix, ofBackend: false, $"{field}.filters", findings);
         if (set.Answer is not null && rule.BackendRefs.Count > 0)
             findings.Invalid(new Finding(Reason.IncompatibleFilters, $"{field}.backendRefs: must be empty, because a filter of the rule answers the request"));
-        var session = rule.SessionPersistence is { } persistence && DataPlane.ServesSessions
-            ? SessionCompiler.Compile(persistence, Paths(http), $"{routeName}#{rule.Name ?? field}", $"{field}.sessionPersistence", findings)
-            : null;
+        var session = Session(route, rule, $"{routeName}#{rule.Name ?? field}", $"{field}.sessionPersistence", findings);
         var valid = findings.InvalidCount == before;
 
         var action = set.Answer;
@@ -55,6 +52,22 @@ internal sealed class RuleCompiler(BackendResolver backends, FilterCompiler filt
             SessionPersistence = forwards ? session : null,
         };
         return valid;
+    }
+
+    private SessionPersistence? Session(Route route, CommonRouteRule rule, string name, string field, RouteFindings findings)
+    {
+        if (rule.SessionPersistence is not { } session)
+            return null;
+
+        // GEP-1619, "Session Affinity in K8S Services": both together are to be rejected.
+        foreach (var reference in rule.BackendRefs)
+        {
+            if (backends.HasClientAffinity(route.Metadata.Namespace, reference))
+                findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}: Service \"{reference.Name}\" has sessionAffinity ClientIP; only one of both may keep clients at their endpoints"));
+        }
+
+        // A cookie of a GRPCRoute is for all its services.
+        return SessionCompiler.Compile(session, rule is HttpRouteRule http ? CookiePath.Of(http.Matches) : "/", name, field, findings);
     }
 
     private WeightedBackend[] Backends(string routeNamespace, CommonRouteRule rule, bool allPrefix, string ruleField, RouteFindings findings, out bool allRefused)
@@ -89,16 +102,6 @@ internal sealed class RuleCompiler(BackendResolver backends, FilterCompiler filt
         allRefused = refused > 0 && refused == weighted.Length;
         return weighted;
     }
-
-    private static void RefuseUnsupported(CommonRouteRule rule, string field, RouteFindings findings)
-    {
-        if (rule.SessionPersistence is not null && !DataPlane.ServesSessions)
-            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}.sessionPersistence: not supported by this version; take the field out"));
-    }
-
-    // A cookie of a GRPCRoute is for all its services.
-    private static IEnumerable<(string Type, string Value)> Paths(HttpRouteRule? http) =>
-        http is null ? [("PathPrefix", "/")] : http.Matches.Select(match => (match.PathType, match.PathValue));
 
     private static T[] Trim<T>(List<T> items) => items.Count == 0 ? [] : items.ToArray();
 }

@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Sluice.Configuration;
 using Sluice.Resources.GatewayApi;
 using Sluice.Translation.Statuses;
@@ -12,12 +9,11 @@ namespace Sluice.Translation.Routes;
 internal static class SessionCompiler
 {
     /// <param name="session">What the rule says.</param>
-    /// <param name="paths">Type and value of the path match of every match of the rule.</param>
+    /// <param name="cookiePath">Path of the cookie; null for that of each match.</param>
     /// <param name="rule">The rule, named the same from version to version: a session has no other name when none is given.</param>
     /// <param name="field">For messages.</param>
     /// <param name="findings">Gets what cannot be served.</param>
-    public static SessionPersistence? Compile(
-        RouteSessionPersistence session, IEnumerable<(string Type, string Value)> paths, string rule, string field, RouteFindings findings)
+    public static SessionPersistence? Compile(RouteSessionPersistence session, string? cookiePath, string rule, string field, RouteFindings findings)
     {
         var isCookie = session.Type == "Cookie";
         if (!isCookie && session.Type != "Header")
@@ -37,7 +33,7 @@ internal static class SessionCompiler
             AbsoluteTimeout = NonZero(session.AbsoluteTimeout),
             IdleTimeout = NonZero(session.IdleTimeout),
             IsPermanentCookie = isCookie && session.CookieLifetime == "Permanent" && NonZero(session.AbsoluteTimeout) is not null,
-            CookiePath = isCookie ? CookiePath(paths) : "/",
+            CookiePath = isCookie ? cookiePath : null,
         };
     }
 
@@ -64,40 +60,12 @@ internal static class SessionCompiler
             : null;
     }
 
+    // FNV-1a: the name need only differ from rule to rule and stay the same from version to version.
     private static string OwnName(string rule)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(rule), hash);
-        return string.Create(CultureInfo.InvariantCulture, $"sluice-session-{BinaryPrimitives.ReadUInt32BigEndian(hash):x8}");
-    }
-
-    /// <summary>The longest path that all matches lie below; "/" where that cannot be told or written.</summary>
-    private static string CookiePath(IEnumerable<(string Type, string Value)> paths)
-    {
-        string? common = null;
-        foreach (var (type, value) in paths)
-        {
-            if (type == "RegularExpression")
-                return "/";
-            var path = value.TrimEnd('/');
-            common = common is null ? path : Common(common, path);
-        }
-        // ";" ends an attribute (RFC 6265 4.1.1).
-        return string.IsNullOrEmpty(common) || common.Contains(';', StringComparison.Ordinal) ? "/" : common;
-    }
-
-    private static string Common(string one, string other)
-    {
-        var length = 0;
-        for (var i = 0; i <= Math.Min(one.Length, other.Length); i++)
-        {
-            var oneEnds = i == one.Length || one[i] == '/';
-            var otherEnds = i == other.Length || other[i] == '/';
-            if (oneEnds && otherEnds)
-                length = i;
-            if (i == one.Length || i == other.Length || one[i] != other[i])
-                break;
-        }
-        return one[..length];
+        var hash = 14695981039346656037;
+        foreach (var c in rule)
+            hash = (hash ^ c) * 1099511628211;
+        return string.Create(CultureInfo.InvariantCulture, $"sluice-session-{(uint)(hash ^ (hash >> 32)):x8}");
     }
 }

@@ -12,7 +12,7 @@ internal static class ServiceBinder
     {
         if (!ObjectFields.Spec(context, root, "ports", out var spec))
             return null;
-        string? type = null, clusterIP = null, externalName = null;
+        string? type = null, clusterIP = null, externalName = null, affinity = null;
         var hasSelector = false;
         ServicePort[] ports = [];
         foreach (var field in spec)
@@ -30,6 +30,9 @@ internal static class ServiceBinder
                     break;
                 case "selector":
                     hasSelector = context.Map(field, Names.QualifiedName, Names.LabelValue).Count > 0;
+                    break;
+                case "sessionAffinity":
+                    affinity = context.Word(field, "ClientIP, None");
                     break;
                 case "ports":
                     ports = context.List(field, 0, int.MaxValue, ServicePortBinder.Read);
@@ -55,6 +58,7 @@ internal static class ServiceBinder
             ClusterIP = clusterIP,
             ExternalName = externalName,
             HasSelector = hasSelector,
+            HasClientAffinity = affinity == "ClientIP",
             Ports = context.Shared.ServicePorts(ports),
         };
     }
