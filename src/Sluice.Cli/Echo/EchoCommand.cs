@@ -25,13 +25,25 @@ internal static class EchoCommand
             HelpName = "PATH=TARGET",
         };
         redirect.Validators.Add(CheckRedirects);
+        var pods = new Option<FileInfo>("--pods")
+        {
+            Description = "Play several pods, each on an address of its own: a JSON list of objects with name, namespace, address and, as wanted, "
+                + "service, ingress, port, h2cPort, tcp, udp. Instead of the options above; each line begins with [NAMESPACE/NAME].",
+            HelpName = "FILE",
+        };
         var quiet = new Option<bool>("--quiet") { Description = "Do not log requests." };
         var command = new Command("echo", "Run the demo backend, which answers with JSON of what it received.")
         {
-            address, port, http2, tcp, udp, pod, space, service, ingress, redirect, quiet,
+            address, port, http2, tcp, udp, pod, space, service, ingress, redirect, pods, quiet,
         };
+        command.Validators.Add(result =>
+        {
+            Option[] single = [address, port, http2, tcp, udp, pod, space, service, ingress, redirect];
+            if (result.GetResult(pods) is not null && single.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other)
+                result.AddError($"--pods and {other.Name} exclude each other: the file says it for each pod.");
+        });
         command.SetAction((parsed, cancellation) => EchoRunner.RunAsync(
-            new EchoOptions
+            parsed.GetValue(pods) is { } file ? EchoPods.Read(file) : [new EchoOptions
             {
                 Address = parsed.GetValue(address) ?? IPAddress.Loopback,
                 Port = parsed.GetValue(port) ?? 3000,
@@ -43,7 +55,7 @@ internal static class EchoCommand
                 Service = parsed.GetValue(service)!,
                 Ingress = parsed.GetValue(ingress)!,
                 Redirects = (parsed.GetValue(redirect) ?? []).ToDictionary(text => text[..text.IndexOf('=')], text => text[(text.IndexOf('=') + 1)..]),
-            },
+            }],
             parsed.GetValue(quiet) ? TextWriter.Null : Console.Out,
             cancellation));
         return command;

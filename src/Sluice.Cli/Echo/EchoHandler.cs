@@ -18,7 +18,7 @@ internal sealed class EchoHandler(EchoOptions options, TextWriter log)
     {
         var request = context.Request;
         var target = RequestTarget(context);
-        await log.WriteLineAsync($"Echoing back request made to {target} to client ({context.Connection.RemoteIpAddress}:{context.Connection.RemotePort})");
+        await log.WriteLineAsync($"{options.LinePrefix}Echoing back request made to {target} to client ({context.Connection.RemoteIpAddress}:{context.Connection.RemotePort})");
         if (GrpcEcho.IsGrpc(request))
         {
             await GrpcEcho.HandleAsync(context, options);
@@ -40,6 +40,8 @@ internal sealed class EchoHandler(EchoOptions options, TextWriter log)
             await Task.Delay(pause, context.RequestAborted);
         if (request.Path.StartsWithSegments("/retry", StringComparison.Ordinal) && _retries.Answer(request.Query) is { } failure)
         {
+            if (request.Query["delayRetry"] is [{ } failureDelay, ..] && DurationText.TryParse(failureDelay, out var failurePause))
+                await Task.Delay(failurePause, context.RequestAborted);
             if (failure == EchoRetries.Reset)
                 Reset(context);
             else

@@ -24,6 +24,9 @@ internal sealed record EchoOptions
 
     public string Pod { get; init; } = "";
 
+    /// <summary>Begins every line of the log, so that several backends can share one output.</summary>
+    public string LinePrefix { get; init; } = "";
+
     /// <summary>Paths that are answered with 302 to another one.</summary>
     public IReadOnlyDictionary<string, string> Redirects { get; init; } = new Dictionary<string, string>();
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Sluice.Cli.Echo;
 
-/// <summary><c>/retry/…?uuid=U&amp;succeedAfter=N[&amp;responseCode=C]</c>: the first N requests of a uuid fail.</summary>
+/// <summary><c>/retry/…?uuid=U&amp;succeedAfter=N[&amp;responseCode=C][&amp;delayRetry=D]</c>: the first N requests of a uuid fail, after D.</summary>
 internal sealed class EchoRetries
 {
     /// <summary>The answer is a connection reset.</summary>

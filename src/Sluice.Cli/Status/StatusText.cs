@@ -23,7 +23,7 @@ internal static class StatusText
     {
         var table = new TextTable("GATEWAY", "CLASS", "ADDRESSES", "ACCEPTED", "PROGRAMMED");
         foreach (var gateway in report.Gateways)
-            table.Add($"{gateway.Namespace}/{gateway.Name}", gateway.GatewayClass, string.Join(",", gateway.Addresses), Cell(gateway.Conditions, "Accepted"), Cell(gateway.Conditions, "Programmed"));
+            table.Add($"{gateway.Namespace}/{gateway.Name}", gateway.GatewayClass, string.Join(",", gateway.Addresses.Select(address => address.Value)), Cell(gateway.Conditions, "Accepted"), Cell(gateway.Conditions, "Programmed"));
         WriteSection(table, terminal);
     }
 

@@ -1,11 +1,12 @@
 namespace Sluice.Controller.Reports;
 
-/// <summary>Source is "file:line" when the object was read from a file.</summary>
+/// <summary>Source is "file:line" when the object was read from a file; Generation its metadata.generation.</summary>
 public sealed record GatewayReport(
     string Namespace,
     string Name,
+    long Generation,
     string? Source,
     string GatewayClass,
-    IReadOnlyList<string> Addresses,
+    IReadOnlyList<AddressReport> Addresses,
     IReadOnlyList<ConditionReport> Conditions,
     IReadOnlyList<ListenerReport> Listeners);

@@ -1,6 +1,6 @@
 namespace Sluice.Controller.Reports;
 
-/// <summary>BoundPort differs from Port when a port offset is in force. SupportedKinds are kinds without their group.</summary>
+/// <summary>BoundPort differs from Port when a port offset is in force.</summary>
 public sealed record ListenerReport(
     string Name,
     string Protocol,
@@ -8,5 +8,5 @@ public sealed record ListenerReport(
     int BoundPort,
     string Hostname,
     int AttachedRoutes,
-    IReadOnlyList<string> SupportedKinds,
+    IReadOnlyList<RouteKindReport> SupportedKinds,
     IReadOnlyList<ConditionReport> Conditions);

@@ -1,6 +1,7 @@
 namespace Sluice.Controller.Reports;
 
 public sealed record RouteParentReport(
+    string Group,
     string Kind,
     string Namespace,
     string Name,

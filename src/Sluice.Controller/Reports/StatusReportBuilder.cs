@@ -22,6 +22,7 @@ internal sealed class StatusReportBuilder(ResourceSnapshot snapshot, Translation
 
     private GatewayClassReport GatewayClass(NamespacedName key, GatewayClassStatus status) => new(
         key.Name,
+        snapshot.GatewayClasses.GetValueOrDefault(key)?.Metadata.Generation ?? 0,
         snapshot.GatewayClasses.GetValueOrDefault(key)?.Source?.ToString(),
         ConditionReport.Of(status.Conditions),
         status.SupportedFeatures);
@@ -33,9 +34,10 @@ internal sealed class StatusReportBuilder(ResourceSnapshot snapshot, Translation
         return new GatewayReport(
             key.Namespace,
             key.Name,
+            gateway.Metadata.Generation,
             gateway.Source?.ToString(),
             gateway.GatewayClassName,
-            [.. status.Addresses.Select(address => address.Value ?? "")],
+            [.. status.Addresses.Select(address => new AddressReport(address.Type, address.Value ?? ""))],
             ConditionReport.Of(status.Conditions),
             [.. status.Listeners.Select(listener => Listener(gateway, configuration, listener))]);
     }
@@ -51,7 +53,7 @@ internal sealed class StatusReportBuilder(ResourceSnapshot snapshot, Translation
             bound ?? spec.Port,
             string.IsNullOrEmpty(spec.Hostname) ? "*" : spec.Hostname,
             status.AttachedRoutes,
-            [.. status.SupportedKinds.Select(kind => kind.Kind)],
+            [.. status.SupportedKinds.Select(kind => new RouteKindReport(kind.Group, kind.Kind))],
             ConditionReport.Of(status.Conditions));
     }
 
@@ -62,10 +64,12 @@ internal sealed class StatusReportBuilder(ResourceSnapshot snapshot, Translation
             route.Kind,
             key.Namespace,
             key.Name,
+            route.Metadata.Generation,
             route.Source?.ToString(),
             route.Hostnames,
             route.CommonRules.Count,
             [.. status.Parents.Select(parent => new RouteParentReport(
+                parent.ParentRef.Group,
                 parent.ParentRef.Kind,
                 parent.ParentRef.Namespace ?? key.Namespace,
                 parent.ParentRef.Name,

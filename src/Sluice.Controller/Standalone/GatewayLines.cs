@@ -22,6 +22,6 @@ internal static class GatewayLines
     {
         if (!listener.Conditions.Any(condition => condition is { Type: "Programmed", IsTrue: true }))
             return $"not served: port {listener.BoundPort}";
-        return string.Join(" ", gateway.Addresses.Select(address => address.Contains(':') ? $"http://[{address}]:{listener.BoundPort}" : $"http://{address}:{listener.BoundPort}"));
+        return string.Join(" ", gateway.Addresses.Select(address => address.Value.Contains(':') ? $"http://[{address.Value}]:{listener.BoundPort}" : $"http://{address.Value}:{listener.BoundPort}"));
     }
 }

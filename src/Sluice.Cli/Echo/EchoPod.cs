@@ -1,0 +1,40 @@
+using System.Net;
+
+namespace Sluice.Cli.Echo;
+
+/// <summary>One entry of the file that <c>--pods</c> names. Ports as in <see cref="EchoOptions"/>; null leaves that server out.</summary>
+internal sealed record EchoPod
+{
+    public required string Name { get; init; }
+
+    public required string Namespace { get; init; }
+
+    /// <summary>An IP address of this machine; any of 127.0.0.0/8 will do.</summary>
+    public required string Address { get; init; }
+
+    public string Service { get; init; } = "";
+
+    public string Ingress { get; init; } = "";
+
+    public int Port { get; init; } = 3000;
+
+    public int? H2cPort { get; init; }
+
+    public int? Tcp { get; init; }
+
+    public int? Udp { get; init; }
+
+    public EchoOptions ToOptions() => new()
+    {
+        Address = IPAddress.TryParse(Address, out var address) ? address : throw new UserErrorException($"--pods: pod {Namespace}/{Name}: address \"{Address}\" is no IP address."),
+        Port = Port,
+        Http2Port = H2cPort,
+        TcpPort = Tcp,
+        UdpPort = Udp,
+        Pod = Name,
+        Namespace = Namespace,
+        Service = Service,
+        Ingress = Ingress,
+        LinePrefix = $"[{Namespace}/{Name}] ",
+    };
+}

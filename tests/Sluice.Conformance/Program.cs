@@ -1,0 +1,3 @@
+using Sluice.Conformance;
+
+return await ConformanceCommand.RunAsync(args);

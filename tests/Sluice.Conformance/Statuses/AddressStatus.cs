@@ -1,0 +1,3 @@
+namespace Sluice.Conformance.Statuses;
+
+internal sealed record AddressStatus(string? Type, string Value);

@@ -1,0 +1,3 @@
+namespace Sluice.Conformance.Statuses;
+
+internal sealed record ClassStatus(string Name, long Generation, IReadOnlyList<ConditionStatus> Conditions, IReadOnlyList<string> SupportedFeatures);

@@ -1,0 +1,3 @@
+namespace Sluice.Conformance.Statuses;
+
+internal sealed record RouteKind(string? Group, string Kind);

@@ -1,0 +1,8 @@
+namespace Sluice.Conformance;
+
+internal enum TestResult
+{
+    Passed,
+    Failed,
+    NotRun,
+}

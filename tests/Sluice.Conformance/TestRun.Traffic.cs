@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Net;
+using Sluice.Conformance.Cluster;
+using Sluice.Conformance.Data;
+using Sluice.Conformance.Traffic;
+
+namespace Sluice.Conformance;
+
+/// <content>Sends requests and compares the answers.</content>
+internal sealed partial class TestRun
+{
+    private const string SetHeaderField = "X-Echo-Set-Header";
+    private const string FreshPlaceholder = "<fresh per request>";
+
+    /// <summary>All cases, to the Gateways that they are meant for.</summary>
+    public async Task CasesAsync()
+    {
+        foreach (var item in Data.Cases)
+        {
+            foreach (var gateway in item.AppliesTo?.Select(GatewayKey) ?? [Gateway])
+                await CaseAsync(gateway, item);
+        }
+    }
+
+    /// <summary>One case in the manner that its expectations ask for.</summary>
+    public async Task CaseAsync(ObjectKey gateway, CaseData item)
+    {
+        CaseSupport.Check(item);
+        var target = await TargetAsync(gateway, item.Request.Port);
+        if (item.Expect.Distribution is not null)
+            await SharesAsync(target, item);
+        else if (item.Expect.GrpcStatus is not null)
+            await Consistency.HoldsAsync(Name(item), token => GrpcOnceAsync(target, item, token), Cancellation);
+        else if (item.Expect.MirroredTo.Count > 0)
+            await MirroredAsync(target, item);
+        else
+            await HoldsAsync(target, item);
+    }
+
+    /// <summary>Answers come out as expected three times in a row.</summary>
+    public Task HoldsAsync(IPEndPoint target, CaseData item) => Consistency.HoldsAsync(
+        Name(item),
+        async token =>
+        {
+            var request = Request(target, item.Request);
+            return AnswerRules.Compare(await Rig.Client.SendAsync(request, token), request, item);
+        },
+        Cancellation);
+
+    /// <summary>Where to connect to: the first address of the Gateway that has a type, the port of the named or first listener.</summary>
+    public async Task<IPEndPoint> TargetAsync(ObjectKey gateway, int? port = null)
+    {
+        var status = (await Rig.Sluice.Admin.StatusAsync(Cancellation)).Gateway(gateway) ?? throw new ConformanceException($"{gateway} is not in the status");
+        var address = status.Addresses.FirstOrDefault(candidate => !string.IsNullOrEmpty(candidate.Type)) ?? throw new ConformanceException($"{gateway} has no address");
+        var listener = status.Listeners.FirstOrDefault(candidate => port is null || candidate.Port == port)
+            ?? throw new ConformanceException($"{gateway} has no listener{(port is null ? "" : $" on port {port}")}");
+        return new IPEndPoint(IPAddress.Parse(address.Value), listener.BoundPort);
+    }
+
+    /// <summary>The request of a case as it goes out; X-Echo-Set-Header is always there, maybe empty.</summary>
+    public static HttpRequest Request(IPEndPoint target, RequestData data)
+    {
+        var asked = data.BackendSetsResponseHeaders?.Select(field => $"{field.Key}:{field.Value}") ?? [];
+        return new HttpRequest(
+            target,
+            data.Method,
+            data.Host ?? Authority(target),
+            data.Path.Replace(FreshPlaceholder, Guid.NewGuid().ToString(), StringComparison.Ordinal),
+            [.. data.Headers, new KeyValuePair<string, string>(SetHeaderField, string.Join(',', asked))])
+        {
+            IsHttp2 = data.Protocol == CaseSupport.Http2PriorKnowledge,
+        };
+    }
+
+    /// <summary>A URL's default port is left out.</summary>
+    public static string Authority(IPEndPoint target) => target.Port == 80 ? target.Address.ToString() : target.ToString();
+
+    /// <summary>One gRPC call.</summary>
+    public async Task<string?> GrpcOnceAsync(IPEndPoint target, CaseData item, CancellationToken token)
+    {
+        var request = GrpcRequest(target, item);
+        var answer = await Rig.Client.CallAsync(request, token);
+        var expected = GrpcStatus(item);
+        if (answer.Status != expected)
+            return $"gRPC status {answer.Status} ({answer.Message}), expected {item.Expect.GrpcStatus}";
+        if (answer.Seen is not { } seen)
+            return null;
+        if (seen.Path != request.Path)
+            return $"the backend saw method {seen.Path}, expected {request.Path}";
+        if (item.Request.Authority is { } authority && seen.Host != authority)
+            return $"the backend saw :authority {seen.Host}, expected {authority}";
+        var fields = item.Expect.BackendRequest;
+        return AnswerRules.PodDiffers(seen, item.Expect)
+            ?? AnswerRules.FieldsDiffer(seen.Headers, fields?.Headers ?? item.Request.Metadata ?? new Dictionary<string, string>(), fields?.AbsentHeaders ?? []);
+    }
+
+    public static HttpRequest GrpcRequest(IPEndPoint target, CaseData item) => new(
+        target,
+        "POST",
+        item.Request.Authority ?? Authority(target),
+        $"/{item.Request.Method}",
+        [.. item.Request.Metadata ?? new Dictionary<string, string>()]);
+
+    public static string Name(CaseData item) => string.Join(
+        ' ',
+        new[] { item.Request.Host ?? item.Request.Authority, item.Expect.GrpcStatus is null ? $"{item.Request.Method} {item.Request.Path}" : item.Request.Method, Fields(item), item.Subtest is { } subtest ? $"({subtest})" : null }
+            .Where(part => !string.IsNullOrEmpty(part)));
+
+    private static string Fields(CaseData item) => string.Join(' ', (item.Request.Metadata ?? item.Request.Headers).Select(field => $"{field.Key}:{field.Value}"));
+
+    /// <summary>"Unimplemented(12)" is 12.</summary>
+    private static int GrpcStatus(CaseData item)
+    {
+        var text = item.Expect.GrpcStatus!;
+        return int.Parse(text.AsSpan(text.IndexOf('(', StringComparison.Ordinal) + 1).TrimEnd(')'), CultureInfo.InvariantCulture);
+    }
+}
