@@ -122,12 +122,14 @@ internal sealed partial class Exchange
 
     /// <summary>
     /// Whether a request may be sent once more whatever the rule says: nothing was done with it, or it may be done twice and met
-    /// a connection that the backend had closed just when it was used again (RFC 9112 9.3.1, RFC 9110 9.2.2).
+    /// a connection that the backend had closed just when it was used again (RFC 9112 9.3.1, RFC 9110 9.2.2). A rule with
+    /// retries counts the latter among its attempts: whether the backend saw the request cannot be told, and it must not see
+    /// more of them than the rule says.
     /// </summary>
     private bool MayResend(RequestFate fate) => _keeps && fate switch
     {
         RequestFate.Unprocessed => _resends < MaxResends,
-        RequestFate.Stale => _isIdempotent && _resends == 0,
+        RequestFate.Stale => _retry is null && _isIdempotent && _resends == 0,
         _ => false,
     };
 

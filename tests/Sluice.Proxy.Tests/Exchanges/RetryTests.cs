@@ -130,6 +130,30 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task ResetOfAKeptConnection_CountsAmongTheAttempts()
+    {
+        await using var backend = ScriptedBackend.Start(async connection =>
+        {
+            while (await connection.ReadRequestAsync() is { } request)
+            {
+                if (request.Target == "/bad")
+                {
+                    connection.Reset();
+                    return;
+                }
+                await connection.SendAsync(ScriptedBackend.Ok);
+            }
+        });
+        await using var proxy = await StartAsync(new RetryPolicy { Attempts = 1, Backoff = TimeSpan.FromMilliseconds(1) }, backend.Endpoint);
+        await using var client = await proxy.ConnectAsync();
+        Assert.Equal(200, (await client.ExchangeAsync(Get)).Status);
+
+        Assert.Equal(503, (await client.ExchangeAsync("GET /bad HTTP/1.1\r\nHost: a.test\r\n\r\n")).Status);
+
+        Assert.Equal(2, backend.Requests.Count(request => request.Target == "/bad"));
+    }
+
+    [Fact]
     public async Task AnswerThatBreaksOff_IsNotRetried()
     {
         await using var backend = ScriptedBackend.Start(async connection =>
