@@ -13,6 +13,7 @@ public static class SupportedFeatures
         "GatewayAddressEmpty",
         "GatewayHTTPListenerIsolation",
         "GatewayPort8080",
+        "GatewayStaticAddresses",
         "HTTPRoute",
         "HTTPRoute303RedirectStatusCode",
         "HTTPRoute307RedirectStatusCode",
