@@ -54,6 +54,9 @@ public sealed record ProxyLimits
     /// <summary>Unused upstream connections kept per worker and endpoint. Default 256.</summary>
     public int UpstreamIdleConnections { get; init; } = 256;
 
+    /// <summary>Requests at a time on one HTTP/2 connection to a backend, unless the backend allows less. Default 100, at most 1,000.</summary>
+    public int UpstreamStreams { get; init; } = 100;
+
     /// <summary>Bytes of a request, head included, that are kept so that it can be sent again. Default 64 KiB. Exceeded: it is not retried.</summary>
     public int ReplayBytes { get; init; } = 64 * 1024;
 
@@ -130,6 +133,8 @@ public sealed record ProxyLimits
         ArgumentOutOfRangeException.ThrowIfNegative(Http2ProvokedResets);
         ArgumentOutOfRangeException.ThrowIfLessThan(Http2SettingsFrames, 2);
         ArgumentOutOfRangeException.ThrowIfNegative(Http2ControlFrames);
+        ArgumentOutOfRangeException.ThrowIfLessThan(UpstreamStreams, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(UpstreamStreams, 1_000);
         ArgumentOutOfRangeException.ThrowIfNegative(ReplayBytes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ReplayBytes, 1024 * 1024);
         ArgumentOutOfRangeException.ThrowIfNegative(RetryPercent);

@@ -1,6 +1,8 @@
+using System.Text;
+using Sluice.Configuration;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Http;
-using Sluice.Proxy.Http1;
+using Sluice.Proxy.Http2;
 using Sluice.Proxy.Routing;
 using Sluice.Proxy.Upstreams;
 
@@ -28,6 +30,10 @@ internal sealed partial class Exchange
     private int _resends;
     private bool _keeps;
     private bool _isIdempotent;
+    private byte[]? _webSocketAccept;
+    private bool _hasWebSocketAccept;
+
+    public ReadOnlySpan<byte> WebSocketAccept => _hasWebSocketAccept ? _webSocketAccept : default(ReadOnlySpan<byte>);
 
     /// <summary>The first attempt. The exchange may be over when it returns.</summary>
     private void SendFirst(WorkerCluster cluster, RuntimePolicy? policy, in OutgoingRequest outgoing)
@@ -39,9 +45,12 @@ internal sealed partial class Exchange
         if (policy is not null)
             StartClock(policy);
 
-        var head = RequestWriter.Compose(Worker, outgoing);
-        if (_retry is not null)
+        // Over HTTP/2 a backend may say that it has not looked at a request (RFC 9113 8.7), which is then sent again.
+        var head = cluster.Compose(Worker, outgoing);
+        if (_retry is not null || cluster.Protocol == UpstreamProtocol.Http2)
             KeepHead(head);
+        if (IsUpgrade && cluster.Protocol == UpstreamProtocol.Http2)
+            RememberKey(outgoing.Head);
         if (Connect(null, mayReuse: true) is not { } upstream)
         {
             if (!TryRetry(RetryReason.Connect))
@@ -54,6 +63,20 @@ internal sealed partial class Exchange
             KeepHead(head);
         if (RequestEnded)
             upstream.EndRequest(null);
+    }
+
+    /// <summary>What the client expects of a backend that cannot say it (<see cref="IResponseSink.WebSocketAccept"/>).</summary>
+    private void RememberKey(RequestHead head)
+    {
+        foreach (ref readonly var field in head.Fields)
+        {
+            if (field.ValueLength != WebSocketKey.Length || !Ascii.EqualsIgnoreCase(head.NameOf(field), WebSocketKey.KeyName))
+                continue;
+            _webSocketAccept ??= new byte[WebSocketKey.AcceptLength];
+            WebSocketKey.WriteAccept(head.ValueOf(field), _webSocketAccept);
+            _hasWebSocketAccept = true;
+            return;
+        }
     }
 
     /// <summary>(2) A connection to the next endpoint, pooled or connecting; null when none can be had.</summary>
@@ -102,6 +125,17 @@ internal sealed partial class Exchange
             return;
         }
 
+        // Nothing was sent, and what waited was kept: the next endpoint gets its turn.
+        if (failure is UpstreamFailure.Connect or UpstreamFailure.ConnectTimeout)
+        {
+            _services.Metrics.CountFailure(failure);
+            if (_keeps && Connect(_endpoint, mayReuse: true) is { } next)
+                SendKept(next);
+            else if (!TryRetry(RetryReason.Connect))
+                Answer(503);
+            return;
+        }
+
         if (failure == UpstreamFailure.Reset && MayResend(fate))
         {
             _services.Metrics.UpstreamReplays++;
@@ -117,7 +151,8 @@ internal sealed partial class Exchange
         _services.Metrics.CountFailure(failure);
         if (failure == UpstreamFailure.Reset && fate != RequestFate.Answered && TryRetry(RetryReason.Reset))
             return;
-        Answer(failure == UpstreamFailure.ResponseTimeout ? 504 : _retries > 0 && failure == UpstreamFailure.Reset ? 503 : 502);
+        var isUnavailable = failure == UpstreamFailure.Reset && (_retries > 0 || fate == RequestFate.Unprocessed);
+        Answer(failure == UpstreamFailure.ResponseTimeout ? 504 : isUnavailable ? 503 : 502);
     }
 
     /// <summary>
@@ -155,8 +190,8 @@ internal sealed partial class Exchange
 
     private void Keep(ReadOnlySpan<byte> data)
     {
-        // While nothing is being sent, what was on its way already is all there is: at most what the client may send unasked.
-        if (_kept.Length + data.Length > _services.Limits.ReplayBytes && !_isWaiting)
+        // While nothing can be sent, what was on its way already is all there is: at most what the client may send unasked.
+        if (_kept.Length + data.Length > _services.Limits.ReplayBytes && (_upstream is null ? !_isWaiting : _upstream.CanTakeRequest))
             StopKeeping();
         else
             _kept.Append(Worker.Buffers, data);

@@ -264,7 +264,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         EndSession();
         _retries = _resends = _attempt = 0;
         _attemptTimeout = 0;
-        _responseStarted = _isWaiting = _isIdempotent = false;
+        _responseStarted = _isWaiting = _isIdempotent = _hasWebSocketAccept = false;
         IsUpgrade = IsHead = RequestEnded = false;
         _services.Return(this);
     }

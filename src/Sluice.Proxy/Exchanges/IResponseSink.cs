@@ -12,6 +12,9 @@ internal interface IResponseSink
     /// <summary>The backend was asked for a WebSocket.</summary>
     bool IsUpgrade { get; }
 
+    /// <summary>What the client expects in Sec-WebSocket-Accept, when the backend's protocol has no such field; else empty.</summary>
+    ReadOnlySpan<byte> WebSocketAccept { get; }
+
     /// <summary>Whether response bytes may be given now; otherwise <see cref="IUpstream.ResumeResponse"/> comes.</summary>
     bool CanTakeResponse { get; }
 

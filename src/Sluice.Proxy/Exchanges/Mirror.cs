@@ -27,6 +27,8 @@ internal sealed class Mirror(Worker worker, WorkerServices services) : TimerNode
 
     public bool IsUpgrade => false;
 
+    public ReadOnlySpan<byte> WebSocketAccept => default;
+
     public bool CanTakeResponse => true;
 
     public StreamConnection? SpliceTarget => null;
@@ -51,7 +53,7 @@ internal sealed class Mirror(Worker worker, WorkerServices services) : TimerNode
             return;
         }
 
-        _upstream.SendHead(RequestWriter.Compose(worker, request), request.Head.Framing);
+        _upstream.SendHead(cluster.Compose(worker, request), request.Head.Framing);
     }
 
     public void Send(ReadOnlySpan<byte> data)

@@ -15,6 +15,8 @@ internal sealed class ResponseDrain : IResponseSink
 
     public bool IsUpgrade => false;
 
+    public ReadOnlySpan<byte> WebSocketAccept => default;
+
     public bool CanTakeResponse => true;
 
     public StreamConnection? SpliceTarget => null;

@@ -9,14 +9,8 @@ namespace Sluice.Proxy.Exchanges;
 /// </summary>
 internal struct UnsentRequest
 {
-    /// <summary>Head, body, trailers, in this order.</summary>
+    /// <summary>Head, body and trailers as they would have been sent.</summary>
     public ByteQueue Bytes;
-
-    /// <summary>How much is head; 0 where head and body are one stream of bytes (HTTP/1.1).</summary>
-    public int HeadLength;
-
-    /// <summary>How much is trailers; 0 as for the head.</summary>
-    public int TrailerLength;
 
     public BodyFraming Framing;
 }

@@ -19,6 +19,9 @@ internal enum UpstreamFailure : byte
     /// <summary>The response ended before its end.</summary>
     Truncated,
 
+    /// <summary>A WebSocket was asked for, and the backend does not take extended CONNECT (RFC 8441 3).</summary>
+    WebSocketUnsupported,
+
     /// <summary>The rule's timeout for the whole exchange has passed.</summary>
     RequestTimeout,
 

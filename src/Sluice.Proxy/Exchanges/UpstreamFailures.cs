@@ -10,6 +10,7 @@ internal static class UpstreamFailures
         UpstreamFailure.Reset => "reset",
         UpstreamFailure.Protocol => "protocol",
         UpstreamFailure.ResponseTimeout => "response timeout",
+        UpstreamFailure.WebSocketUnsupported => "websocket unsupported",
         UpstreamFailure.RequestTimeout => "request timeout",
         UpstreamFailure.AttemptTimeout => "attempt timeout",
         _ => "truncated",

@@ -16,9 +16,9 @@ internal unsafe class FieldSection(int maxFields)
 
     public ReadOnlySpan<byte> Get(Slice slice) => new(Buffer + slice.Offset, slice.Length);
 
-    public ReadOnlySpan<byte> NameOf(in Field field) => new(Buffer + field.NameOffset, field.NameLength);
+    public ReadOnlySpan<byte> NameOf(scoped in Field field) => new(Buffer + field.NameOffset, field.NameLength);
 
-    public ReadOnlySpan<byte> ValueOf(in Field field) => new(Buffer + field.ValueOffset, field.ValueLength);
+    public ReadOnlySpan<byte> ValueOf(scoped in Field field) => new(Buffer + field.ValueOffset, field.ValueLength);
 
     public void Clear() => FieldCount = 0;
 

@@ -6,6 +6,8 @@ internal static class StatusText
     public static ReadOnlySpan<byte> Reason(int statusCode) => statusCode switch
     {
         100 => "Continue"u8,
+        101 => "Switching Protocols"u8,
+        103 => "Early Hints"u8,
         200 => "OK"u8,
         201 => "Created"u8,
         202 => "Accepted"u8,

@@ -1,4 +1,3 @@
-using System.Text;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Http;
@@ -30,79 +29,38 @@ internal static class RequestWriter
         var host = request.Rewrite is { Host.Length: > 0 } rewrite ? rewrite.Host : head.Authority;
         writer.WriteField("Host"u8, host);
 
-        var forwarded = WriteFields(ref writer, head, edits, request.IsTrusted);
+        var fields = new PassedFields(head, edits, request.IsTrusted);
+        while (fields.TryNext(out var field))
+            writer.WriteField(head.NameOf(field), head.ValueOf(field));
         if (!edits.IsEmpty)
             writer.Write(edits.AppendedLines);
-        WriteForwarded(ref writer, head, edits, forwarded, request.Client);
-        if (!forwarded.HasRequestId && Mine(edits, "x-request-id"u8))
+        WriteForwarded(ref writer, head, edits, fields, request.Client);
+        if (!fields.HasRequestId && Mine(edits, "x-request-id"u8))
             WriteRequestId(ref writer, request.RequestId);
         WriteFraming(ref writer, head, request.IsMirror);
 
         // TE speaks for one hop: this proxy passes trailers on (RFC 9110 10.1.4), so it may say that it takes them.
-        if (forwarded.TakesTrailers && !head.IsWebSocketUpgrade)
+        if (fields.TakesTrailers && !head.IsWebSocketUpgrade)
             writer.Write("TE: trailers\r\nConnection: TE\r\n"u8);
         writer.WriteLineEnd();
         return writer.Written;
     }
 
-    private static ForwardedFields WriteFields(ref HeadWriter writer, RequestHead head, HeaderEdits edits, bool trusted)
-    {
-        var forwarded = default(ForwardedFields);
-        foreach (ref readonly var field in head.Fields)
-        {
-            var name = head.NameOf(field);
-            if (head.Nominated.Count > 0 && field.Known != KnownField.TE && head.Nominated.Contains(head, name))
-                continue;
-            switch (field.Known)
-            {
-                case KnownField.Other:
-                    break;
-                case KnownField.Host or KnownField.Expect:
-                    continue;
-                case KnownField.XForwardedFor:
-                    forwarded.HasFor = trusted;
-                    continue;
-                case KnownField.XForwardedProto when trusted:
-                    forwarded.HasProto = true;
-                    break;
-                case KnownField.XForwardedHost when trusted:
-                    forwarded.HasHost = true;
-                    break;
-                case KnownField.Forwarded when trusted:
-                    break;
-                case KnownField.XRequestId when field.ValueLength > 0:
-                    forwarded.HasRequestId = true;
-                    break;
-                case KnownField.TE:
-                    forwarded.TakesTrailers |= Ascii.EqualsIgnoreCase(head.ValueOf(field), "trailers"u8);
-                    continue;
-                default:
-                    continue;
-            }
-
-            if (!edits.IsEmpty && edits.Removes(name))
-                continue;
-            writer.WriteField(name, head.ValueOf(field));
-        }
-
-        return forwarded;
-    }
-
     private static void WriteForwarded(
-        ref HeadWriter writer, RequestHead head, HeaderEdits edits, in ForwardedFields forwarded, ReadOnlySpan<byte> client)
+        ref HeadWriter writer, RequestHead head, HeaderEdits edits, in PassedFields fields, ReadOnlySpan<byte> client)
     {
         if (Mine(edits, "x-forwarded-for"u8))
         {
             writer.Write("X-Forwarded-For: "u8);
-            if (forwarded.HasFor)
+            if (fields.HasFor)
                 WriteReceivedFor(ref writer, head);
             writer.Write(client);
             writer.WriteLineEnd();
         }
 
-        if (!forwarded.HasProto && Mine(edits, "x-forwarded-proto"u8))
+        if (!fields.HasProto && Mine(edits, "x-forwarded-proto"u8))
             writer.Write("X-Forwarded-Proto: http\r\n"u8);
-        if (!forwarded.HasHost && head.AuthoritySlice.Length > 0 && Mine(edits, "x-forwarded-host"u8))
+        if (!fields.HasHost && head.AuthoritySlice.Length > 0 && Mine(edits, "x-forwarded-host"u8))
             writer.WriteField("X-Forwarded-Host"u8, head.Authority);
     }
 
@@ -147,13 +105,4 @@ internal static class RequestWriter
 
     /// <summary>A field that the rule's filters set or remove is theirs, not ours.</summary>
     private static bool Mine(HeaderEdits edits, ReadOnlySpan<byte> name) => edits.IsEmpty || !edits.Removes(name);
-
-    private struct ForwardedFields
-    {
-        public bool HasFor;
-        public bool HasProto;
-        public bool HasHost;
-        public bool HasRequestId;
-        public bool TakesTrailers;
-    }
 }

@@ -1,5 +1,4 @@
 using Sluice.Proxy.Engine;
-using Sluice.Proxy.Engine.Native;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Upstreams;
@@ -37,23 +36,11 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
     public int UnsentRequestBytes => UnsentBytes;
 
     /// <summary>Begins to connect. False when not even that is possible.</summary>
-    public unsafe bool TryConnect(WorkerEndpoint endpoint, TimeSpan timeout)
+    public bool TryConnect(WorkerEndpoint endpoint, TimeSpan timeout)
     {
-        ref var address = ref endpoint.SocketAddress;
-        var descriptor = Libc.socket(address.Family, LinuxConstants.SOCK_STREAM | LinuxConstants.SOCK_NONBLOCK | LinuxConstants.SOCK_CLOEXEC, 0);
+        var descriptor = UpstreamSocket.TryConnect(ref endpoint.SocketAddress);
         if (descriptor < 0)
             return false;
-
-        int one = 1;
-        Libc.setsockopt(descriptor, LinuxConstants.IPPROTO_TCP, LinuxConstants.TCP_NODELAY, &one, sizeof(int));
-        int result;
-        fixed (byte* pointer = address.Value)
-            result = Libc.connect(descriptor, pointer, address.Length);
-        if (result != 0 && Libc.Errno != LinuxConstants.EINPROGRESS)
-        {
-            Libc.close(descriptor);
-            return false;
-        }
 
         _endpoint = endpoint;
         _reused = false;

@@ -4,6 +4,7 @@ using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http2;
+using Sluice.Proxy.Http2.Upstream;
 using Sluice.Proxy.Telemetry;
 
 namespace Sluice.Proxy.Http1;
@@ -25,6 +26,8 @@ internal sealed class WorkerServices
     private readonly Stack<ExchangeEdits> _freeEdits = new();
     private readonly Stack<DownstreamHttp2Connection> _freeHttp2Downstreams = new();
     private readonly Stack<DownstreamStream> _freeStreams = new();
+    private readonly Stack<UpstreamHttp2Connection> _freeUpstreamHttp2 = new();
+    private readonly Stack<UpstreamHttp2Stream> _freeUpstreamStreams = new();
     private readonly List<DownstreamConnection> _retiredDownstreams = [];
     private readonly List<DownstreamHttp2Connection> _retiredHttp2Downstreams = [];
     private readonly List<DownstreamStream> _retiredStreams = [];
@@ -32,6 +35,9 @@ internal sealed class WorkerServices
     private readonly List<Exchange> _retiredExchanges = [];
     private readonly List<Mirror> _retiredMirrors = [];
     private readonly List<ExchangeEdits> _retiredEdits = [];
+    private readonly List<UpstreamHttp2Connection> _retiredUpstreamHttp2 = [];
+    private readonly List<UpstreamHttp2Stream> _retiredUpstreamStreams = [];
+    private UpstreamHttp2Shared? _upstreamHttp2;
     private readonly Dictionary<HttpError, byte[]> _errorBodies = [];
 
     public WorkerServices(Worker worker, ProxyLimits limits)
@@ -131,6 +137,15 @@ internal sealed class WorkerServices
         return edits;
     }
 
+    /// <summary>Only for workers that speak HTTP/2 with backends.</summary>
+    public UpstreamHttp2Shared UpstreamHttp2 => _upstreamHttp2 ??= new UpstreamHttp2Shared(Limits);
+
+    public UpstreamHttp2Connection RentUpstreamHttp2() =>
+        _freeUpstreamHttp2.TryPop(out var connection) ? connection : new UpstreamHttp2Connection(_worker, this);
+
+    public UpstreamHttp2Stream RentUpstreamStream() =>
+        _freeUpstreamStreams.TryPop(out var stream) ? stream : new UpstreamHttp2Stream(_worker, this);
+
     public Mirror RentMirror() =>
         _freeMirrors.TryPop(out var mirror) ? mirror : new Mirror(_worker, this);
 
@@ -163,6 +178,10 @@ internal sealed class WorkerServices
     /// <summary>Takes edits back. What was composed of them stays as it is until the next turn.</summary>
     public void Return(ExchangeEdits edits) => _retiredEdits.Add(edits);
 
+    public void Return(UpstreamHttp2Connection connection) => _retiredUpstreamHttp2.Add(connection);
+
+    public void Return(UpstreamHttp2Stream stream) => _retiredUpstreamStreams.Add(stream);
+
     /// <summary>Body of the answer to a refused message: the status and what was wrong with it.</summary>
     public ReadOnlySpan<byte> ErrorBody(HttpError error)
     {
@@ -185,6 +204,8 @@ internal sealed class WorkerServices
         Recycle(_retiredExchanges, _freeExchanges);
         Recycle(_retiredMirrors, _freeMirrors);
         Recycle(_retiredEdits, _freeEdits);
+        Recycle(_retiredUpstreamHttp2, _freeUpstreamHttp2);
+        Recycle(_retiredUpstreamStreams, _freeUpstreamStreams);
     }
 
     private static void Recycle<T>(List<T> retired, Stack<T> free)

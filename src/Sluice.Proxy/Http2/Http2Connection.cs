@@ -52,6 +52,9 @@ internal abstract unsafe partial class Http2Connection(Worker worker, WorkerServ
     /// <summary>Input is being looked at: the worker's receive buffer must not be used for anything else.</summary>
     protected bool IsProcessing { get; private set; }
 
+    /// <summary>Where input is read to, as large as the worker's receive buffer.</summary>
+    protected virtual byte* InputBuffer => Worker.ReceivePointer;
+
     /// <summary>Whether frames are of any interest still.</summary>
     protected abstract bool TakesFrames { get; }
 
@@ -160,7 +163,7 @@ internal abstract unsafe partial class Http2Connection(Worker worker, WorkerServ
     /// <summary>What is kept of an unfinished frame goes in front of what comes: every frame lies in one piece.</summary>
     private int ReceiveMore()
     {
-        var buffer = Worker.ReceiveBuffer;
+        var buffer = new Span<byte>(InputBuffer, Worker.ReceiveBufferSize);
         var kept = _input.Length;
         _input.Bytes.CopyTo(buffer);
         var count = Receive(buffer[kept..]);
@@ -168,7 +171,7 @@ internal abstract unsafe partial class Http2Connection(Worker worker, WorkerServ
             return count;
 
         _input.Clear(Worker.Buffers);
-        var used = Process(Worker.ReceivePointer, kept + count);
+        var used = Process(InputBuffer, kept + count);
         if (IsOpen && used < kept + count)
             _input.Append(Worker.Buffers, buffer[used..(kept + count)]);
         return count;

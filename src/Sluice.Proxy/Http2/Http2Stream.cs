@@ -56,6 +56,14 @@ internal abstract class Http2Stream
         BytesWritten = 0;
     }
 
+    /// <summary>Before a stream that has been another gets its number.</summary>
+    protected void Reopen()
+    {
+        Id = 0;
+        SendEnded = ReceiveEnded = false;
+        BytesWritten = 0;
+    }
+
     /// <summary>The stream has left its connection's table.</summary>
     protected void Close()
     {

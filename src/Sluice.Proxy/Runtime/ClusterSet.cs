@@ -50,6 +50,15 @@ internal sealed class ClusterSet(int workers)
             {
                 if (ReferenceEquals(clusters[id]!.Configuration, cluster))
                     continue;
+
+                // Requests in flight are composed for the old protocol, and may yet be sent again: they keep the old cluster.
+                if (clusters[id]!.Configuration.Protocol != cluster.Protocol)
+                {
+                    removed.Add(clusters[id]!);
+                    clusters[id] = new RuntimeCluster(cluster, resolver.Known(cluster), workers);
+                    continue;
+                }
+
                 clusters[id]!.Update(cluster, resolver.Known(cluster));
                 changed.Add(clusters[id]!);
                 continue;

@@ -2,7 +2,9 @@ using System.Net;
 using Sluice.Configuration;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
+using Sluice.Proxy.Http;
 using Sluice.Proxy.Http1;
+using Sluice.Proxy.Http2.Upstream;
 using Sluice.Proxy.Sessions;
 
 namespace Sluice.Proxy.Upstreams;
@@ -16,10 +18,14 @@ internal sealed class WorkerCluster
     public WorkerCluster(RuntimeCluster cluster, IPEndPoint[] addresses)
     {
         Cluster = cluster;
+        Protocol = cluster.Configuration.Protocol;
         _endpoints = [.. addresses.Select(address => new WorkerEndpoint(address))];
     }
 
     public RuntimeCluster Cluster { get; }
+
+    /// <summary>What its endpoints speak. A cluster that changes it is another cluster (<see cref="Runtime.ClusterSet"/>).</summary>
+    public UpstreamProtocol Protocol { get; }
 
     public IReadOnlyList<WorkerEndpoint> Endpoints => _endpoints;
 
@@ -81,6 +87,8 @@ internal sealed class WorkerCluster
     /// <summary>A connection to an endpoint, kept or begun; null when not even beginning is possible.</summary>
     public IUpstream? Open(WorkerEndpoint endpoint, IResponseSink sink, WorkerServices services, bool mayReuse)
     {
+        if (Protocol == UpstreamProtocol.Http2)
+            return OpenStream(endpoint, sink, services);
         if (mayReuse && endpoint.TakeIdle() is { } idle)
         {
             idle.Attach(sink);
@@ -98,6 +106,32 @@ internal sealed class WorkerCluster
         services.Return(connection);
         return null;
     }
+
+    private UpstreamHttp2Stream? OpenStream(WorkerEndpoint endpoint, IResponseSink sink, WorkerServices services)
+    {
+        if (endpoint.FindMultiplexed() is { } open)
+            return open.Open(sink);
+
+        var connection = services.RentUpstreamHttp2();
+        if (connection.TryConnect(endpoint, Cluster.Configuration.ConnectTimeout))
+        {
+            // Of a removed endpoint nobody will ask again; it ends with its requests.
+            if (!endpoint.IsRemoved)
+                endpoint.Add(connection);
+            var stream = connection.Open(sink);
+            if (endpoint.IsRemoved)
+                connection.Drain();
+            return stream;
+        }
+
+        services.Metrics.CountFailure(UpstreamFailure.Connect);
+        services.Return(connection);
+        return null;
+    }
+
+    /// <summary>The head of a request as the endpoints want it. Valid until the worker composes another.</summary>
+    public ReadOnlySpan<byte> Compose(Worker worker, in OutgoingRequest request) =>
+        Protocol == UpstreamProtocol.Http2 ? Http2RequestWriter.Compose(worker, request) : RequestWriter.Compose(worker, request);
 
     /// <summary>Takes over new addresses: endpoints that stay keep their pools, those that go finish what is in flight.</summary>
     public void Update(IPEndPoint[] addresses)

@@ -1,6 +1,7 @@
 using System.Net;
 using Sluice.Proxy.Engine.Native;
 using Sluice.Proxy.Http1;
+using Sluice.Proxy.Http2.Upstream;
 using Sluice.Proxy.Sessions;
 
 namespace Sluice.Proxy.Upstreams;
@@ -8,8 +9,8 @@ namespace Sluice.Proxy.Upstreams;
 /// <summary>One endpoint on one worker: its address, its unused connections (last in, first out), its load.</summary>
 internal sealed class WorkerEndpoint(IPEndPoint address)
 {
+    private readonly List<UpstreamHttp2Connection> _multiplexed = [];
     private UpstreamConnection? _idle;
-    private bool _removed;
     private ulong _sessionId;
 
     /// <summary>Ready for connect.</summary>
@@ -22,6 +23,9 @@ internal sealed class WorkerEndpoint(IPEndPoint address)
 
     /// <summary>Requests in flight on this worker.</summary>
     public int ActiveRequests { get; set; }
+
+    /// <summary>No longer configured; what is in flight may end.</summary>
+    public bool IsRemoved { get; private set; }
 
     public int IdleCount { get; private set; }
 
@@ -36,7 +40,7 @@ internal sealed class WorkerEndpoint(IPEndPoint address)
     /// <summary>False when the endpoint is gone or has enough: the connection is then closed by the caller.</summary>
     public bool TryKeep(UpstreamConnection connection, int limit)
     {
-        if (_removed || IdleCount >= limit)
+        if (IsRemoved || IdleCount >= limit)
             return false;
         connection.NextIdle = _idle;
         connection.PreviousIdle = null;
@@ -60,14 +64,35 @@ internal sealed class WorkerEndpoint(IPEndPoint address)
         IdleCount--;
     }
 
+    /// <summary>A connection that takes another request beside those that it carries; null when a new one is needed.</summary>
+    public UpstreamHttp2Connection? FindMultiplexed()
+    {
+        // The oldest first: what comes together leaves together, and connections that are not needed any more fall idle.
+        foreach (var connection in _multiplexed)
+        {
+            if (connection.CanOpenStream)
+                return connection;
+        }
+
+        return null;
+    }
+
+    public void Add(UpstreamHttp2Connection connection) => _multiplexed.Add(connection);
+
+    /// <summary>The connection takes no more requests.</summary>
+    public void Remove(UpstreamHttp2Connection connection) => _multiplexed.Remove(connection);
+
     /// <summary>The endpoint is no longer configured: unused connections are closed, used ones when they are done.</summary>
     public void Remove()
     {
-        _removed = true;
+        IsRemoved = true;
         while (_idle is { } connection)
         {
             Unlink(connection);
             connection.CloseIdle();
         }
+
+        while (_multiplexed.Count > 0)
+            _multiplexed[^1].Drain();
     }
 }

@@ -1,0 +1,144 @@
+using System.Text;
+using Sluice.Proxy.Engine;
+using Sluice.Proxy.Filters;
+using Sluice.Proxy.Http;
+using Sluice.Proxy.Http2.Hpack;
+
+namespace Sluice.Proxy.Http2.Upstream;
+
+/// <summary>
+/// Composes the field block that a backend gets over HTTP/2 (RFC 9113 8.3.1): the same request as <see cref="Http1.RequestWriter"/>
+/// makes, in its own form. A block depends on no connection, so it can be kept and sent again.
+/// </summary>
+internal static class Http2RequestWriter
+{
+    /// <summary>Of the scratch space, where values are put together. The largest is what trusted proxies have written, within a head.</summary>
+    private const int ValueSpace = 72 * 1024;
+
+    public static ReadOnlySpan<byte> Compose(Worker worker, in OutgoingRequest request)
+    {
+        var writer = new HpackWriter(worker.Scratch[..^ValueSpace]);
+        var values = worker.Scratch[^ValueSpace..];
+        var head = request.Head;
+        var edits = request.Edits;
+
+        WriteStart(ref writer, request, values);
+        var fields = new PassedFields(head, edits, request.IsTrusted);
+        while (fields.TryNext(out var field))
+        {
+            var name = head.NameOf(field);
+
+            // Extended CONNECT has its own proof that the backend understood (RFC 8441 5.1).
+            if (head.IsWebSocketUpgrade && Ascii.EqualsIgnoreCase(name, "sec-websocket-key"u8))
+                continue;
+            writer.WriteField(name, head.ValueOf(field));
+        }
+
+        for (var i = 0; i < edits.AppendedCount; i++)
+            writer.WriteField(edits.AppendedLowerName(i), edits.AppendedValue(i));
+        WriteForwarded(ref writer, request, fields, values);
+        if (!fields.HasRequestId && Mine(edits, "x-request-id"u8))
+        {
+            RequestId.Write(values, (ulong)(request.RequestId >> 64), (ulong)request.RequestId);
+            writer.WriteField("x-request-id"u8, values[..RequestId.Length]);
+        }
+
+        if (head.ContentLength >= 0 && head.Framing != BodyFraming.Chunked)
+            writer.WriteField(HpackIndex.ContentLength, head.ContentLength);
+        if (head.ExpectsContinue && !request.IsMirror && head.Framing != BodyFraming.None)
+            writer.WriteField("expect"u8, "100-continue"u8);
+        if (fields.TakesTrailers && !head.IsWebSocketUpgrade)
+            writer.WriteField("te"u8, "trailers"u8);
+        return writer.Written;
+    }
+
+    /// <summary>Trailers of a request, without those that must not stand there (RFC 9110 6.5.1).</summary>
+    public static ReadOnlySpan<byte> ComposeTrailers(Worker worker, FieldSection trailers)
+    {
+        var writer = new HpackWriter(worker.Scratch);
+        foreach (ref readonly var field in trailers.Fields)
+        {
+            if (field.Known == KnownField.Other)
+                writer.WriteField(trailers.NameOf(field), trailers.ValueOf(field));
+        }
+
+        return writer.Written;
+    }
+
+    private static void WriteStart(ref HpackWriter writer, in OutgoingRequest request, Span<byte> values)
+    {
+        var head = request.Head;
+        if (head.IsWebSocketUpgrade)
+        {
+            writer.WriteField(HpackIndex.Method, "CONNECT"u8);
+            writer.WriteField(":protocol"u8, "websocket"u8);
+        }
+        else if (head.Method.SequenceEqual("GET"u8))
+        {
+            writer.WriteIndexed(HpackIndex.Method);
+        }
+        else if (head.Method.SequenceEqual("POST"u8))
+        {
+            writer.WriteIndexed(HpackIndex.MethodPost);
+        }
+        else
+        {
+            writer.WriteField(HpackIndex.Method, head.Method);
+        }
+
+        writer.WriteIndexed(HpackIndex.Scheme);
+        var host = request.Rewrite is { Host.Length: > 0 } rewrite ? rewrite.Host : head.Authority;
+        if (host.Length > 0)
+            writer.WriteField(HpackIndex.Authority, host);
+
+        var path = head.Path;
+        if (request.Rewrite?.Path is { } rewriter && rewriter.TryWrite(path, request.MatchedLength, values, out var written))
+            path = values[..written];
+        else if (head.Query.Length > 0)
+            path.CopyTo(values);
+        if (head.Query.Length > 0)
+        {
+            head.Query.CopyTo(values[path.Length..]);
+            path = values[..(path.Length + head.Query.Length)];
+        }
+
+        writer.WriteField(HpackIndex.Path, path);
+    }
+
+    private static void WriteForwarded(ref HpackWriter writer, in OutgoingRequest request, in PassedFields fields, Span<byte> values)
+    {
+        var head = request.Head;
+        var edits = request.Edits;
+        if (Mine(edits, "x-forwarded-for"u8))
+        {
+            var length = fields.HasFor ? CopyReceivedFor(head, values) : 0;
+            request.Client.CopyTo(values[length..]);
+            writer.WriteField("x-forwarded-for"u8, values[..(length + request.Client.Length)]);
+        }
+
+        if (!fields.HasProto && Mine(edits, "x-forwarded-proto"u8))
+            writer.WriteField("x-forwarded-proto"u8, "http"u8);
+        if (!fields.HasHost && head.AuthoritySlice.Length > 0 && Mine(edits, "x-forwarded-host"u8))
+            writer.WriteField("x-forwarded-host"u8, head.Authority);
+    }
+
+    /// <summary>All entries that trusted proxies have written, in their order, however many lines they stand in.</summary>
+    private static int CopyReceivedFor(RequestHead head, Span<byte> values)
+    {
+        var length = 0;
+        foreach (ref readonly var field in head.Fields)
+        {
+            if (field.Known != KnownField.XForwardedFor || field.ValueLength == 0)
+                continue;
+            head.ValueOf(field).CopyTo(values[length..]);
+            length += field.ValueLength;
+            ", "u8.CopyTo(values[length..]);
+            length += 2;
+        }
+
+        return length;
+    }
+
+    /// <summary>A field that the rule's filters set or remove is theirs, not ours.</summary>
+    private static bool Mine(HeaderEdits edits, ReadOnlySpan<byte> name) => edits.IsEmpty || !edits.Removes(name);
+}
