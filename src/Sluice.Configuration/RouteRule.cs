@@ -12,6 +12,9 @@ public sealed record RouteRule
     /// <summary>spec.rules[].name, if given.</summary>
     public string? Name { get; init; }
 
+    /// <summary>The rule is a GRPCRoute's: requests of gRPC-Web are translated for its backends.</summary>
+    public bool IsGrpc { get; init; }
+
     public required RouteAction Action { get; init; }
 
     /// <summary>Edits of the request that every backend gets. Empty for redirects and direct responses.</summary>

@@ -22,6 +22,7 @@ internal static class RuleReader
         Route = element.Text("route"),
         Index = element.Number("index"),
         Name = element.OptionalText("name"),
+        IsGrpc = element.Flag("isGrpc"),
         Action = Action(element.Member("action")),
         RequestHeaders = element.List("requestHeaders", Headers),
         ResponseHeaders = element.List("responseHeaders", Headers),

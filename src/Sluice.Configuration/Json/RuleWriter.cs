@@ -27,6 +27,8 @@ internal static class RuleWriter
         writer.WriteNumber("index", rule.Index);
         if (rule.Name is not null)
             writer.WriteString("name", rule.Name);
+        if (rule.IsGrpc)
+            writer.WriteBoolean("isGrpc", true);
         writer.WritePropertyName("action");
         Write(writer, rule.Action);
         Write(writer, "requestHeaders", rule.RequestHeaders);

@@ -1,6 +1,7 @@
 using System.Text;
 using Sluice.Configuration;
 using Sluice.Proxy.Engine;
+using Sluice.Proxy.Grpc;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http2;
 using Sluice.Proxy.Routing;
@@ -44,6 +45,8 @@ internal sealed partial class Exchange
         _framing = IsUpgrade ? BodyFraming.UntilClose : outgoing.Head.Framing;
         if (policy is not null)
             StartClock(policy);
+        if (_grpc != GrpcProtocol.None)
+            LimitByGrpcTimeout(outgoing.Head);
 
         // Over HTTP/2 a backend may say that it has not looked at a request (RFC 9113 8.7), which is then sent again.
         var head = cluster.Compose(Worker, outgoing);

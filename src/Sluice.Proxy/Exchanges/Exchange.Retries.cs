@@ -1,5 +1,4 @@
-using System.Buffers.Text;
-using System.Text;
+using Sluice.Proxy.Grpc;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Routing;
 
@@ -25,7 +24,7 @@ internal sealed partial class Exchange
     {
         var reason =
             _retry!.Retries(head.StatusCode) ? RetryReason.Status :
-            _retry.LooksAtGrpcStatus && head.Framing == BodyFraming.None && GrpcStatus(head) is var status && _retry.RetriesGrpc(status) ? RetryReason.GrpcStatus :
+            _retry.LooksAtGrpcStatus && head.Framing == BodyFraming.None && _retry.RetriesGrpc(GrpcStatus.Read(head)) ? RetryReason.GrpcStatus :
             (RetryReason?)null;
         if (reason is null || !MayRetry(reason.Value))
             return false;
@@ -103,19 +102,5 @@ internal sealed partial class Exchange
             return;
         _isCounted = false;
         _cluster!.ActiveRetries--;
-    }
-
-    /// <summary>The status of an answer that is nothing but that (gRPC's Trailers-Only); 0 without.</summary>
-    private static int GrpcStatus(ResponseHead head)
-    {
-        foreach (ref readonly var field in head.Fields)
-        {
-            if (!Ascii.EqualsIgnoreCase(head.NameOf(field), "grpc-status"u8))
-                continue;
-            var value = head.ValueOf(field);
-            return Utf8Parser.TryParse(value, out int status, out var length) && length == value.Length ? status : 0;
-        }
-
-        return 0;
     }
 }

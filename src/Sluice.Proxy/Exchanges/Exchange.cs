@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Filters;
+using Sluice.Proxy.Grpc;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http1;
 using Sluice.Proxy.Routing;
@@ -61,6 +62,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         _started = Stopwatch.GetTimestamp();
         IsHead = head.IsHead;
         RequestEnded = head.Framing == BodyFraming.None && !head.IsWebSocketUpgrade;
+        _grpc = GrpcContentType.ProtocolOf(head);
 
         RuntimeListener? listener = null;
         var found = table?.Listeners.Match(head, out listener);
@@ -74,6 +76,16 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         UseEdits(entry.Rule.ResponseEdits);
         if (entry.Rule.Cors is { } cors && ApplyCors(cors, head))
             return;
+        if (_grpc >= GrpcProtocol.Web && entry.Rule.Source.IsGrpc)
+        {
+            if (BeginWeb(head) is not { } translated)
+                return;
+            var web = _web!;
+            Perform(entry.Rule.Action, entry, translated, table!);
+            web.ReleaseHead();
+            return;
+        }
+
         Perform(entry.Rule.Action, entry, head, table!);
     }
 
@@ -141,6 +153,14 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     /// <summary>(3)</summary>
     public void OnRequestData(ReadOnlySpan<byte> data)
     {
+        if (_web is { IsTextRequest: true })
+            TakeText(data);
+        else
+            TakeRequestData(data);
+    }
+
+    private void TakeRequestData(ReadOnlySpan<byte> data)
+    {
         if (_keeps)
             Keep(data);
         if (_mirrors is not null)
@@ -150,6 +170,12 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
 
     public void OnRequestEnd(FieldSection? trailers)
     {
+        if (_web is { IsRequestComplete: false })
+        {
+            RefuseBody();
+            return;
+        }
+
         RequestEnded = true;
         if (_mirrors is not null)
             EndMirroring(trailers);
@@ -187,6 +213,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         CountResponse(head.StatusCode);
         if (_session is not null)
             AddSession();
+        if (_grpc != GrpcProtocol.None)
+            _grpcStatus = GrpcStatus.Read(head);
         _downstream!.SendHead(this, head);
     }
 
@@ -198,6 +226,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     /// <summary>The backend's side is done with the exchange already, or will be without asking again.</summary>
     public void OnResponseEnd(FieldSection? trailers)
     {
+        if (_grpc != GrpcProtocol.None)
+            CountGrpc(trailers is null ? _grpcStatus : GrpcStatus.Read(trailers));
         var downstream = _downstream!;
         End();
         downstream.EndResponse(trailers);
@@ -224,6 +254,12 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     /// <summary>An answer of the proxy's own, with its status as text.</summary>
     private void Answer(int statusCode)
     {
+        if (_grpc != GrpcProtocol.None)
+        {
+            AnswerGrpc(GrpcStatus.OfOwn(statusCode), GrpcStatus.MessageOfOwn(statusCode));
+            return;
+        }
+
         Span<byte> body = stackalloc byte[64];
         var writer = new HeadWriter(body);
         writer.Write(statusCode);
@@ -235,6 +271,13 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
 
     private void Answer(in LocalAnswer answer)
     {
+        // A filter's answer that is no error passes as it is, and so do redirects.
+        if (_grpc != GrpcProtocol.None && answer.StatusCode >= 400)
+        {
+            AnswerGrpc(GrpcStatus.OfHttp(answer.StatusCode), answer.Body);
+            return;
+        }
+
         CountResponse(answer.StatusCode);
         var downstream = _downstream!;
         End();
@@ -250,6 +293,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         StopClock();
         StopKeeping();
         EndRetrying();
+        EndGrpc();
         if (_mirrors is not null)
             AbandonMirrors();
         if (_cluster is not null)

@@ -3,7 +3,7 @@ using Sluice.Proxy.Filters;
 namespace Sluice.Proxy.Exchanges;
 
 /// <summary>An answer that the proxy makes itself. Spans live until the call returns.</summary>
-internal readonly ref struct LocalAnswer
+internal readonly ref struct LocalAnswer()
 {
     public required int StatusCode { get; init; }
 
@@ -15,6 +15,12 @@ internal readonly ref struct LocalAnswer
 
     /// <summary>Allow, for 405.</summary>
     public ReadOnlySpan<byte> Allow { get; init; }
+
+    /// <summary>Status of gRPC that goes with the answer; -1 for none.</summary>
+    public int GrpcStatus { get; init; } = -1;
+
+    /// <summary>Encoded already; with <see cref="GrpcStatus"/> only.</summary>
+    public ReadOnlySpan<byte> GrpcMessage { get; init; }
 
     /// <summary>Edits of the rule that made the answer.</summary>
     public HeaderEdits? Edits { get; init; }

@@ -81,8 +81,10 @@ internal static class ResponseWriter
             WriteUnlessEdited(ref writer, edits, "Location"u8, answer.Location);
         if (answer.Allow.Length > 0)
             writer.WriteField("Allow"u8, answer.Allow);
-        if (answer.Body.Length > 0)
+        if (answer.Body.Length > 0 || answer.GrpcStatus >= 0)
             WriteUnlessEdited(ref writer, edits, "Content-Type"u8, answer.ContentType);
+        if (answer.GrpcStatus >= 0)
+            WriteGrpcStatus(ref writer, answer);
         if (!edits.IsEmpty)
             writer.Write(edits.AppendedLines);
         if (answer.StatusCode is not (204 or 304))
@@ -104,6 +106,14 @@ internal static class ResponseWriter
         writer.Write((byte)' ');
         writer.Write(head.Reason);
         writer.WriteLineEnd();
+    }
+
+    private static void WriteGrpcStatus(ref HeadWriter writer, in LocalAnswer answer)
+    {
+        writer.Write("grpc-status: "u8);
+        writer.Write(answer.GrpcStatus);
+        writer.WriteLineEnd();
+        writer.WriteField("grpc-message"u8, answer.GrpcMessage);
     }
 
     private static void WriteUnlessEdited(ref HeadWriter writer, HeaderEdits edits, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)

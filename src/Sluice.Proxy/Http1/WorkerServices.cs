@@ -2,6 +2,7 @@ using System.Text;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Filters;
+using Sluice.Proxy.Grpc;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http2;
 using Sluice.Proxy.Http2.Upstream;
@@ -28,6 +29,7 @@ internal sealed class WorkerServices
     private readonly Stack<DownstreamStream> _freeStreams = new();
     private readonly Stack<UpstreamHttp2Connection> _freeUpstreamHttp2 = new();
     private readonly Stack<UpstreamHttp2Stream> _freeUpstreamStreams = new();
+    private readonly Stack<GrpcWebStream> _freeGrpcWebStreams = new();
     private readonly List<DownstreamConnection> _retiredDownstreams = [];
     private readonly List<DownstreamHttp2Connection> _retiredHttp2Downstreams = [];
     private readonly List<DownstreamStream> _retiredStreams = [];
@@ -38,6 +40,7 @@ internal sealed class WorkerServices
     private readonly List<UpstreamHttp2Connection> _retiredUpstreamHttp2 = [];
     private readonly List<UpstreamHttp2Stream> _retiredUpstreamStreams = [];
     private UpstreamHttp2Shared? _upstreamHttp2;
+    private readonly List<GrpcWebStream> _retiredGrpcWebStreams = [];
     private readonly Dictionary<HttpError, byte[]> _errorBodies = [];
 
     public WorkerServices(Worker worker, ProxyLimits limits)
@@ -149,6 +152,9 @@ internal sealed class WorkerServices
     public Mirror RentMirror() =>
         _freeMirrors.TryPop(out var mirror) ? mirror : new Mirror(_worker, this);
 
+    public GrpcWebStream RentGrpcWeb() =>
+        _freeGrpcWebStreams.TryPop(out var stream) ? stream : new GrpcWebStream(_worker, Limits.FieldCount);
+
     /// <summary>Takes a closed connection back. It is not handed out before the next turn: its caller may still look at it.</summary>
     public void OnClosed(DownstreamConnection connection)
     {
@@ -181,6 +187,7 @@ internal sealed class WorkerServices
     public void Return(UpstreamHttp2Connection connection) => _retiredUpstreamHttp2.Add(connection);
 
     public void Return(UpstreamHttp2Stream stream) => _retiredUpstreamStreams.Add(stream);
+    public void Return(GrpcWebStream stream) => _retiredGrpcWebStreams.Add(stream);
 
     /// <summary>Body of the answer to a refused message: the status and what was wrong with it.</summary>
     public ReadOnlySpan<byte> ErrorBody(HttpError error)
@@ -206,6 +213,7 @@ internal sealed class WorkerServices
         Recycle(_retiredEdits, _freeEdits);
         Recycle(_retiredUpstreamHttp2, _freeUpstreamHttp2);
         Recycle(_retiredUpstreamStreams, _freeUpstreamStreams);
+        Recycle(_retiredGrpcWebStreams, _freeGrpcWebStreams);
     }
 
     private static void Recycle<T>(List<T> retired, Stack<T> free)

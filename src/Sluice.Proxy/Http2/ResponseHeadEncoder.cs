@@ -2,6 +2,7 @@ using System.Text;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Filters;
+using Sluice.Proxy.Grpc;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http2.Hpack;
 
@@ -65,12 +66,20 @@ internal static class ResponseHeadEncoder
             WriteUnlessEdited(ref writer, edits, "location"u8, answer.Location);
         if (answer.Allow.Length > 0)
             writer.WriteField("allow"u8, answer.Allow);
-        if (answer.Body.Length > 0)
+        if (answer.Body.Length > 0 || answer.GrpcStatus >= 0)
             WriteUnlessEdited(ref writer, edits, "content-type"u8, answer.ContentType);
+        if (answer.GrpcStatus >= 0)
+            WriteGrpcStatus(ref writer, answer);
         WriteAppended(ref writer, edits);
         if (answer.StatusCode is not (204 or 304))
             writer.WriteField(HpackIndex.ContentLength, answer.Body.Length);
         return writer.Written;
+    }
+
+    private static void WriteGrpcStatus(ref HpackWriter writer, in LocalAnswer answer)
+    {
+        writer.WriteField("grpc-status"u8, GrpcStatus.Text(answer.GrpcStatus));
+        writer.WriteField("grpc-message"u8, answer.GrpcMessage);
     }
 
     private static void WriteFields(ref HpackWriter writer, FieldSection section)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sluice.Proxy.Grpc;
 
 namespace Sluice.Proxy.Telemetry;
 
@@ -18,6 +19,11 @@ internal sealed class ListenerCounters
 
     public long DurationTicks;
 
+    /// <summary>Responses to requests of gRPC by their status, then other statuses, then none; null before the first.</summary>
+    public long[]? GrpcStatuses { get; private set; }
+
+    public void CountGrpc(int status) => (GrpcStatuses ??= new long[GrpcStatus.Missing + 1])[status]++;
+
     public void Count(int statusCode, long ticks)
     {
         Classes[Math.Clamp((statusCode / 100) - 1, 0, 4)]++;
@@ -34,6 +40,8 @@ internal sealed class ListenerCounters
             Classes[i] += other.Classes[i];
         for (var i = 0; i < Buckets.Length; i++)
             Buckets[i] += other.Buckets[i];
+        for (var i = 0; i < (other.GrpcStatuses?.Length ?? 0); i++)
+            (GrpcStatuses ??= new long[GrpcStatus.Missing + 1])[i] += other.GrpcStatuses![i];
         DurationTicks += other.DurationTicks;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Sluice.Proxy.Exchanges;
+using Sluice.Proxy.Grpc;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http2;
 
@@ -8,7 +9,7 @@ namespace Sluice.Proxy.Telemetry;
 
 /// <summary>
 /// Prometheus text (exposition format 0.0.4) of the data plane. Series come from configuration (listeners) and from fixed lists
-/// of reasons, never from traffic.
+/// of reasons, never from traffic; those of gRPC appear with the first response that a listener gives to a gRPC request.
 /// </summary>
 internal sealed class MetricsWriter(TextWriter writer)
 {
@@ -48,6 +49,13 @@ internal sealed class MetricsWriter(TextWriter writer)
         {
             for (var i = 0; i < counters.Classes.Length; i++)
                 Sample($"sluice_http_requests_total{{{labels},code_class=\"{i + 1}xx\"}}", counters.Classes[i]);
+        }
+
+        Header("sluice_grpc_responses_total", "counter", "Responses to gRPC and gRPC-Web requests, by listener and grpc-status; \"none\" for those that ended without one.");
+        foreach (var (labels, counters) in sums)
+        {
+            for (var i = 0; i < (counters.GrpcStatuses?.Length ?? 0); i++)
+                Sample($"sluice_grpc_responses_total{{{labels},grpc_status=\"{GrpcStatus.Name(i)}\"}}", counters.GrpcStatuses![i]);
         }
 
         Header("sluice_http_request_duration_seconds", "histogram", "From the end of the request's head to the response's head.");

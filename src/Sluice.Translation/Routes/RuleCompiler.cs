@@ -41,6 +41,7 @@ internal sealed class RuleCompiler(BackendResolver backends, FilterCompiler filt
             Route = routeName,
             Index = index,
             Name = rule.Name,
+            IsGrpc = route is GrpcRoute,
             Action = action,
             RequestHeaders = forwards ? Trim(set.RequestHeaders) : [],
             ResponseHeaders = valid ? Trim(set.ResponseHeaders) : [],
