@@ -23,10 +23,14 @@ public sealed class FastLaneAllocationTests
     [InlineData("POST /timed HTTP/1.1\r\nHost: a.example\r\nContent-Length: 5\r\n\r\nhello")]
     [InlineData("GET /retried/always HTTP/1.1\r\nHost: a.example\r\n\r\n")]
     [InlineData("POST /mirrored HTTP/1.1\r\nHost: a.example\r\nContent-Length: 5\r\n\r\nhello")]
+    [InlineData("POST /a.B/C HTTP/1.1\r\nHost: a.example\r\nContent-Type: application/grpc\r\ngrpc-timeout: 1M\r\nTE: trailers\r\nConnection: TE\r\nContent-Length: 5\r\n\r\nhello")]
+    [InlineData("POST /grpc/web HTTP/1.1\r\nHost: a.example\r\nContent-Type: application/grpc-web-text+proto\r\nContent-Length: 8\r\n\r\naGVsbG8=")]
+    [InlineData("POST /grpc/none HTTP/1.1\r\nHost: a.example\r\nContent-Type: application/grpc\r\nContent-Length: 5\r\n\r\nhello")]
     public async Task Request_OnKeptConnections_AllocatesNothing(string request)
     {
+        const string GrpcAnswer = "HTTP/1.1 200 OK\r\nContent-Type: application/grpc\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\ngrpc-status: 0\r\n\r\n";
         await using var backend = ScriptedBackend.Answering(message =>
-            message.Target == "/retried/always" ? "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n" : ScriptedBackend.Ok);
+            message.Target == "/retried/always" ? "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n" : message.Target == "/grpc/web" ? GrpcAnswer : ScriptedBackend.Ok);
         var retry = new RetryPolicy { StatusCodes = [503], Backoff = TimeSpan.Zero };
         var timeouts = new RouteTimeouts { Request = TimeSpan.FromMinutes(1), BackendRequest = TimeSpan.FromMinutes(1) };
         var edits = new HeaderModifier { Set = [new HeaderValue("X-New", "2")], Remove = ["X-Old"] };
@@ -41,6 +45,8 @@ public sealed class FastLaneAllocationTests
             .With(rule => rule with { Cors = new CorsPolicy { AllowOrigins = ["https://*.b.example"], AllowHeaders = ["*"], AllowMethods = ["*"], AllowCredentials = true } })
             .Add("*", "/session", new ForwardAction([new WeightedBackend { Cluster = "test/cluster0:80", Weight = 1 }]))
             .With(rule => rule with { SessionPersistence = new SessionPersistence { Type = SessionPersistenceType.Cookie, SessionName = "s" } })
+            .Add("*", "/grpc/none", new ForwardAction([]))
+            .Forward("*", "/grpc", backend.Endpoint).With(rule => rule with { IsGrpc = true })
             .Forward("*", "/", backend.Endpoint);
         await using var proxy = await TestProxy.StartAsync(new ProxyLimits(), routes);
         await using var client = await proxy.ConnectAsync();
