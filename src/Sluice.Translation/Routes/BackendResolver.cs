@@ -70,8 +70,6 @@ internal sealed class BackendResolver(ResourceSnapshot snapshot, GrantIndex gran
             return new Finding(Reason.UnsupportedProtocol, $"port {port} of Service \"{service.Key}\" has protocol {servicePort.Protocol}; HTTP needs TCP");
         if (!BackendProtocol.TryFind(servicePort.AppProtocol, unstated, out protocol))
             return new Finding(Reason.UnsupportedProtocol, $"port {port} of Service \"{service.Key}\" has appProtocol {servicePort.AppProtocol}, which is not spoken to backends by this version");
-        if (protocol == UpstreamProtocol.Http2 && !DataPlane.ServesHttp2Upstreams)
-            return new Finding(Reason.UnsupportedProtocol, $"port {port} of Service \"{service.Key}\" needs HTTP/2, which is not spoken to backends by this version");
 
         // HTTP/1.1 has no place for gRPC's trailers in both directions: such a backend is none of a GRPCRoute.
         return protocol == UpstreamProtocol.Http1 && unstated == UpstreamProtocol.Http2
