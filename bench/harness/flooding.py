@@ -1,13 +1,12 @@
 """HTTP/2 floods: each is what one attacker writes on one connection, again and again until it is thrown out."""
 
 import multiprocessing
-import os
 import struct
 
 from harness import h2client
 from harness.h2client import (ACK, CONTINUATION, DATA, END_HEADERS, END_STREAM, HEADERS, PING, PRIORITY, RST_STREAM, SETTINGS, WINDOW_UPDATE,
                               frame, head)
-from harness.processes import LOAD_CORE
+from harness.processes import LOAD_CORE, prepare_child
 
 #: Frames or streams that are written in one go.
 BATCH = 1000
@@ -80,7 +79,7 @@ class Flood:
         self._process.start()
 
     def _run(self, kind, port, host):
-        os.sched_setaffinity(0, {LOAD_CORE})
+        prepare_child(LOAD_CORE, priority=True)()
         batches, connections = 0, 0
         while not self._stop.is_set():
             connections += 1

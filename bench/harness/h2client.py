@@ -106,12 +106,13 @@ class Connection:
 
     def drop_input(self):
         """Throws away what has come; ConnectionError at the end of the connection."""
-        while True:
-            try:
-                if not self.socket.recv(1 << 20, socket.MSG_DONTWAIT):
+        self.socket.settimeout(0)
+        try:
+            while True:
+                if not self.socket.recv(1 << 20):
                     raise ConnectionError("the connection ended")
-            except BlockingIOError:
-                return
+        except BlockingIOError:
+            self.socket.settimeout(TIMEOUT)
 
     def close(self):
         self.socket.close()

@@ -53,7 +53,7 @@ def raise_own_priority():
         atexit.register(lambda: AUTOGROUP.write_text(before))
 
 
-def _prepare_child(core, priority):
+def prepare_child(core, priority):
     def prepare():
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # no orphan, even when this script is killed
         raise_descriptor_limit()
@@ -69,7 +69,7 @@ def _prepare_child(core, priority):
 
 def run_pinned(command, core, timeout):
     """Runs a program to its end on one core and returns what it printed."""
-    done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, preexec_fn=_prepare_child(core, True))
+    done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, preexec_fn=prepare_child(core, True))
     if done.returncode != 0:
         raise Failure(f"{command[0]} failed with exit code {done.returncode}: {(done.stderr or done.stdout).strip()[-500:]}")
     return done.stdout
@@ -96,7 +96,7 @@ class Processes:
         with open(log, "ab") as output:
             process = subprocess.Popen(
                 [str(part) for part in command], stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-                env=dict(os.environ, **(environment or {})), preexec_fn=_prepare_child(core, priority))
+                env=dict(os.environ, **(environment or {})), preexec_fn=prepare_child(core, priority))
         self._running.append((process, log))
         return process
 
