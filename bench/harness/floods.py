@@ -15,8 +15,8 @@ KEPT = 0.90
 
 EXPLANATION = """\
 One worker on a core of its own, `wrk` with 64 keep-alive connections as everybody else. For each flood one attacker shares the
-load generator's core: it writes batches of {batch:,} frames or requests as fast as it can, and connects again whenever it is thrown
-out. The figure is how many requests of everybody else the worker serves per second of its CPU time, as a share of what it
+load generator's core: it writes batches of {batch:,} frames or requests as fast as it can, and connects again 10 ms after it was
+thrown out. The figure is how many requests of everybody else the worker serves per second of its CPU time, as a share of what it
 serves without the flood just before and after: medians of {rounds} rounds of {seconds} s."""
 
 

@@ -96,8 +96,11 @@ public sealed record ProxyLimits
     /// <summary>The same for all streams of a connection together. Default 1 MiB, at least 65,535.</summary>
     public int Http2ConnectionWindowBytes { get; init; } = 1024 * 1024;
 
-    /// <summary>Streams that a client may reset within 10 s on one connection. Default 500. Exceeded: GOAWAY, ENHANCE_YOUR_CALM.</summary>
-    public int Http2ClientResets { get; init; } = 500;
+    /// <summary>
+    /// Streams that a client may reset within 10 s on one connection, besides one for each response that it took whole. Default 100.
+    /// Exceeded: GOAWAY, ENHANCE_YOUR_CALM.
+    /// </summary>
+    public int Http2ClientResets { get; init; } = 100;
 
     /// <summary>Streams that a peer may make us reset within 10 s by breaking rules. Default 100. Exceeded: GOAWAY, ENHANCE_YOUR_CALM.</summary>
     public int Http2ProvokedResets { get; init; } = 100;

@@ -50,6 +50,7 @@ internal sealed class WorkerServices
         RequestParser = new RequestParser(limits);
         ResponseParser = new ResponseParser(limits);
         RequestHeadReader = new RequestHeadReader(limits);
+        BegunRequests = new BegunRequests(limits.FieldCount);
         RequestHead = new RequestHead(limits.FieldCount);
         ResponseHead = new ResponseHead(limits.FieldCount);
         Trailers = new FieldSection(limits.FieldCount);
@@ -75,6 +76,8 @@ internal sealed class WorkerServices
     public ResponseParser ResponseParser { get; }
 
     public RequestHeadReader RequestHeadReader { get; }
+
+    public BegunRequests BegunRequests { get; }
 
     public RequestHead RequestHead { get; }
 

@@ -17,9 +17,13 @@ internal struct AbuseMeter
     private Counters _counters;
     private long _since;
     private int _work;
+    private int _served;
 
     /// <summary>A frame that did something for a request or response.</summary>
     public void Work() => _work++;
+
+    /// <summary>A response has gone out whole.</summary>
+    public void Served() => _served++;
 
     /// <summary>Counts one more of a kind against its limit; false when it is exceeded.</summary>
     public bool TryCount(Http2Fault kind, ProxyLimits limits, long now)
@@ -27,13 +31,13 @@ internal struct AbuseMeter
         if (now - _since >= Interval)
         {
             _since = now;
-            _work = 0;
+            _work = _served = 0;
             _counters = default;
         }
 
         var allowed = kind switch
         {
-            Http2Fault.RapidReset => limits.Http2ClientResets,
+            Http2Fault.RapidReset => limits.Http2ClientResets + _served,
             Http2Fault.ProvokedResets => limits.Http2ProvokedResets,
             Http2Fault.SettingsFlood => limits.Http2SettingsFrames,
             _ => limits.Http2ControlFrames + Math.Min(_work, int.MaxValue / Earned / 2) * Earned,

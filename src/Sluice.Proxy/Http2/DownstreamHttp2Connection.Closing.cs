@@ -16,6 +16,11 @@ internal sealed partial class DownstreamHttp2Connection
     /// <summary>Milliseconds after which the second GOAWAY goes out though the PING was not answered.</summary>
     private const long DrainGrace = 1000;
 
+    /// <summary>Bytes that are thrown away for a client that was told to calm down; one that was not may fill its window.</summary>
+    private const int AbuserLingerBytes = 64 * 1024;
+
+    private long _ignoredUpTo; // Received bytes.
+
     private State _state;
     private int _lastServed; // Of the second GOAWAY; -1 before.
     private bool _draining;
@@ -69,7 +74,17 @@ internal sealed partial class DownstreamHttp2Connection
         if (_state != State.Open)
             return;
         Services.Metrics.CountConnectionFault(fault);
-        Close(Http2Faults.Code(fault));
+        var code = Http2Faults.Code(fault);
+        Close(code);
+        if (code == Http2Error.EnhanceYourCalm)
+            _ignoredUpTo = BytesReceived + AbuserLingerBytes;
+    }
+
+    /// <summary>Throwing away costs as well: a client that goes on and on is cut off.</summary>
+    protected override void OnIgnoredInput()
+    {
+        if (BytesReceived > _ignoredUpTo)
+            Recycle();
     }
 
     protected override void OnPong(ReadOnlySpan<byte> opaque)
@@ -120,6 +135,7 @@ internal sealed partial class DownstreamHttp2Connection
     private void Close()
     {
         _state = State.Closing;
+        _ignoredUpTo = BytesReceived + Services.Limits.Http2ConnectionWindowBytes + AbuserLingerBytes;
         DropStreams();
         Mark();
         Worker.Timers.Schedule(this, Worker.Now + Services.BodyTimeout);

@@ -56,9 +56,13 @@ internal sealed partial class DownstreamHttp2Connection(Worker worker, WorkerSer
         {
             Fail(Http2Fault.Protocol);
         }
-        else if (Streams.Find(streamId) is { } stream)
+        else if (Streams.Find(streamId) is not null)
         {
-            OnTrailers((DownstreamStream)stream, block, endsStream);
+            OnDataComing();
+            if (Streams.Find(streamId) is { } stream)
+                OnTrailers((DownstreamStream)stream, block, endsStream);
+            else
+                TrySkip(block);
         }
         else if (streamId > _highest)
         {
@@ -94,6 +98,9 @@ internal sealed partial class DownstreamHttp2Connection(Worker worker, WorkerSer
         Services.Metrics.Http2ClientResets++;
         CountControl(Http2Fault.RapidReset);
     }
+
+    /// <summary>A response has come to its end: the client has earned a reset.</summary>
+    public void NoteServed() => Meter.Served();
 
     /// <summary>What is still on its way for this stream is no fault of the client's.</summary>
     public void NoteReset(int streamId)
@@ -149,8 +156,11 @@ internal sealed partial class DownstreamHttp2Connection(Worker worker, WorkerSer
             return;
         }
 
-        var head = Services.RequestHead;
         var reader = Services.RequestHeadReader;
+        var begun = Services.BegunRequests;
+        if (begun.IsFull || !reader.HasRoom)
+            BeginRequests();
+        var head = begun.NextHead;
         var status = reader.Read(Worker.Buffers, ref Decoder, block, head, endsStream);
         switch (status)
         {
@@ -170,12 +180,28 @@ internal sealed partial class DownstreamHttp2Connection(Worker worker, WorkerSer
             BeginDrain();
         Services.Metrics.Http2Requests++;
         var stream = Services.RentStream();
-        stream.Open(this, streamId, Peer.InitialWindowSize);
+        stream.Open(this, streamId, Peer.InitialWindowSize, endsStream);
         Streams.Add(stream);
         if (status == HeadStatus.Refused)
-            stream.Refuse(reader.Error, endsStream);
-        else
-            stream.Begin(head, endsStream);
+        {
+            stream.Refuse(reader.Error);
+            return;
+        }
+
+        reader.Keep();
+        begun.Add(stream);
+    }
+
+    protected override void OnDataComing() => BeginRequests();
+
+    protected override void AfterFrames() => BeginRequests();
+
+    private void BeginRequests()
+    {
+        if (Services.BegunRequests.Count == 0)
+            return;
+        Services.BegunRequests.Begin();
+        Services.RequestHeadReader.DropKept();
     }
 
     private void OnTrailers(DownstreamStream stream, ReadOnlySpan<byte> block, bool endsStream)

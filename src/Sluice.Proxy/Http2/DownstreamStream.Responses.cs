@@ -89,16 +89,8 @@ internal sealed partial class DownstreamStream
         _connection.ResetStream(this, Http2Fault.Truncated);
     }
 
-    /// <summary>Answers a request that is not served and has no sink.</summary>
-    public void Refuse(HttpError error, bool endsStream)
-    {
-        if (endsStream)
-            MarkReceiveEnded();
-        Refuse(error);
-    }
-
-    /// <summary>Answers a request that is not served any further; what may follow of it is not wanted.</summary>
-    private void Refuse(HttpError error)
+    /// <summary>Answers a request that is not served, or not any further; what may follow of it is not wanted.</summary>
+    public void Refuse(HttpError error)
     {
         _services.Metrics.CountRefused(error);
         var sink = _sink;
@@ -128,6 +120,7 @@ internal sealed partial class DownstreamStream
             _connection.WriteReset(Id);
         }
 
+        _connection.NoteServed();
         Leave();
     }
 

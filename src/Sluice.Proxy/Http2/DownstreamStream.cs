@@ -36,7 +36,7 @@ internal sealed partial class DownstreamStream(WorkerServices services) : Http2S
     public ReadOnlySpan<byte> ClientAddress => _connection.ClientAddress;
 
     /// <summary>Before anything else, in the connection's table already.</summary>
-    public void Open(DownstreamHttp2Connection connection, int id, int sendWindow)
+    public void Open(DownstreamHttp2Connection connection, int id, int sendWindow, bool endsStream)
     {
         _connection = connection;
         _sink = null;
@@ -46,21 +46,21 @@ internal sealed partial class DownstreamStream(WorkerServices services) : Http2S
         _lengthLeft = -1;
         ResetResponse();
         Open(id, sendWindow, _services.Limits.Http2StreamWindowBytes);
+        if (endsStream)
+            MarkReceiveEnded();
         Mark();
     }
 
     /// <summary>Begins the exchange. May be over when it returns: answers without a backend come at once.</summary>
-    public void Begin(RequestHead head, bool endsStream)
+    public void Begin(RequestHead head)
     {
         _isHead = head.IsHead;
         _isTunnel = head.IsWebSocketUpgrade;
         _streams = _isTunnel || IsGrpc(head);
-        _expectsContinue = head.ExpectsContinue && !endsStream;
+        _expectsContinue = head.ExpectsContinue && !ReceiveEnded;
         _sinkHasAll = head.Framing == BodyFraming.None && !_isTunnel;
         _lengthLeft = _isTunnel ? -1 : head.ContentLength;
-        if (endsStream)
-            MarkReceiveEnded();
-        else
+        if (!ReceiveEnded)
             _connection.EnsureCheck();
         if (_isTunnel && !TryAddKey(head))
         {

@@ -11,9 +11,13 @@ internal sealed unsafe class FieldBlockReader
 {
     private const int LargestEntry = 4096;
 
+    /// <summary>Bytes of kept fields behind which there is still room for the largest block.</summary>
+    private const int KeptBytes = 16 * 1024;
+
     private readonly byte[] _buffer;
     private readonly byte* _pointer;
     private readonly int _limit;
+    private int _kept;
     private int _used;
     private int _listSize;
     private int _position;
@@ -23,7 +27,8 @@ internal sealed unsafe class FieldBlockReader
     public FieldBlockReader(int limit)
     {
         _limit = limit;
-        _buffer = GC.AllocateUninitializedArray<byte>((2 * limit) + (2 * LargestEntry) + HpackDecoder.MaxLiteralBytes(MaxBlock(limit)), pinned: true);
+        var largest = (2 * limit) + (2 * LargestEntry) + HpackDecoder.MaxLiteralBytes(MaxBlock(limit));
+        _buffer = GC.AllocateUninitializedArray<byte>(KeptBytes + largest, pinned: true);
         _pointer = (byte*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_buffer, 0);
     }
 
@@ -36,10 +41,19 @@ internal sealed unsafe class FieldBlockReader
     /// <summary>Bytes of a block that are read at all, for lists of a limit.</summary>
     public static int MaxBlock(int limit) => Math.Max(2 * limit, Frames.FrameHeader.DefaultMaxLength);
 
+    /// <summary>Whether what was read may be kept while another block is read.</summary>
+    public bool HasRoom => _kept <= KeptBytes;
+
+    /// <summary>Leaves the fields that were read where they are until <see cref="DropKept"/>.</summary>
+    public void Keep() => _kept = _used;
+
+    public void DropKept() => _kept = 0;
+
     public void Begin(ref HpackDecoder decoder)
     {
         decoder.Begin();
-        _used = _listSize = _position = 0;
+        _used = _kept;
+        _listSize = _position = 0;
         _skips = IsTooLarge = false;
     }
 

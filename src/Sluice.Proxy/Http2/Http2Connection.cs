@@ -106,6 +106,16 @@ internal abstract unsafe partial class Http2Connection(Worker worker, WorkerServ
             DrainWaiting();
     }
 
+    /// <summary>All whole frames of what was read have been looked at.</summary>
+    protected virtual void AfterFrames()
+    {
+    }
+
+    /// <summary>A DATA frame, or trailers, are next.</summary>
+    protected virtual void OnDataComing()
+    {
+    }
+
     /// <summary>The peer has closed its side, or the connection failed.</summary>
     protected abstract void OnEnd();
 
@@ -186,7 +196,8 @@ internal abstract unsafe partial class Http2Connection(Worker worker, WorkerServ
             if (!TakesFrames)
             {
                 OnIgnoredInput();
-                return length;
+                position = length;
+                break;
             }
 
             if (UnsentBytes >= MaxUnsent)
@@ -203,6 +214,7 @@ internal abstract unsafe partial class Http2Connection(Worker worker, WorkerServ
             FramesRead++;
         }
 
+        AfterFrames();
         return position;
     }
 
@@ -288,6 +300,7 @@ internal abstract unsafe partial class Http2Connection(Worker worker, WorkerServ
             Meter.Work();
         }
 
+        OnDataComing();
         _dataStream = Streams.Find(header.StreamId);
         if (_dataStream is null ? !OnStray(header.StreamId, FrameType.Data) : !_dataStream.OnDataFrame(header.Length))
             return input.Length;

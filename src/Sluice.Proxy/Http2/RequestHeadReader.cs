@@ -13,6 +13,7 @@ namespace Sluice.Proxy.Http2;
 internal sealed class RequestHeadReader(ProxyLimits limits)
 {
     private readonly FieldBlockReader _reader = new(limits.HeadBytes);
+    private readonly FieldBlockReader _trailerReader = new(limits.TrailerBytes);
     private readonly byte[] _cookies = new byte[limits.HeadBytes];
     private int _cookieBytes;
     private bool _hasCookies;
@@ -38,7 +39,15 @@ internal sealed class RequestHeadReader(ProxyLimits limits)
     /// <summary>Why the last call did not succeed.</summary>
     public HttpError Error { get; private set; }
 
-    /// <summary>Fills the head; it is valid until the next call. The block is always read to its end.</summary>
+    /// <summary>Whether another head can be read while those that are kept stay.</summary>
+    public bool HasRoom => _reader.HasRoom;
+
+    /// <summary>The head that was read last stays valid until <see cref="DropKept"/>.</summary>
+    public void Keep() => _reader.Keep();
+
+    public void DropKept() => _reader.DropKept();
+
+    /// <summary>Fills the head; it is valid until the next call, unless it is kept. The block is always read to its end.</summary>
     public HeadStatus Read(BufferPool pool, ref HpackDecoder decoder, ReadOnlySpan<byte> block, RequestHead head, bool endsStream)
     {
         Begin(head, ref decoder);
@@ -49,7 +58,7 @@ internal sealed class RequestHeadReader(ProxyLimits limits)
                 return HeadStatus.Undecodable;
             if (status == HpackStatus.End)
                 break;
-            var error = IsPseudo(field) ? TakePseudo(field, head) : TakeField(field, head);
+            var error = IsPseudo(_reader, field) ? TakePseudo(field, head) : TakeField(field, head);
             if (error == HttpError.None)
                 continue;
             Error = error;
@@ -72,30 +81,30 @@ internal sealed class RequestHeadReader(ProxyLimits limits)
     {
         Error = HttpError.None;
         trailers.Clear();
-        trailers.Buffer = _reader.Pointer;
+        trailers.Buffer = _trailerReader.Pointer;
         var size = 0;
-        _reader.Begin(ref decoder);
+        _trailerReader.Begin(ref decoder);
         while (true)
         {
-            var status = _reader.Next(pool, ref decoder, block, out var source);
+            var status = _trailerReader.Next(pool, ref decoder, block, out var source);
             if (status == HpackStatus.Failed)
                 return HeadStatus.Undecodable;
             if (status == HpackStatus.End)
                 break;
             size += source.Size;
             var error =
-                IsPseudo(source) ? HttpError.PseudoField :
-                FieldRules.Check(_reader, source, out var field) is var broken and not HttpError.None ? broken :
+                IsPseudo(_trailerReader, source) ? HttpError.PseudoField :
+                FieldRules.Check(_trailerReader, source, out var field) is var broken and not HttpError.None ? broken :
                 field.Known is KnownField.ContentLength or KnownField.Host ? HttpError.Trailer :
                 size > limits.TrailerBytes ? HttpError.HeadTooLong :
                 trailers.TryAdd(field) ? HttpError.None : HttpError.TooManyFields;
             if (error == HttpError.None)
                 continue;
             Error = error;
-            _reader.Skip();
+            _trailerReader.Skip();
         }
 
-        if (Error == HttpError.None && _reader.IsTooLarge)
+        if (Error == HttpError.None && _trailerReader.IsTooLarge)
             Error = HttpError.HeadTooLong;
         return Error == HttpError.None ? HeadStatus.Complete : HeadStatus.Malformed;
     }
@@ -138,7 +147,7 @@ internal sealed class RequestHeadReader(ProxyLimits limits)
         _reader.Begin(ref decoder);
     }
 
-    private bool IsPseudo(in HpackField field) => field.NameLength > 0 && _reader.Get(field.NameOffset, 1)[0] == ':';
+    private static bool IsPseudo(FieldBlockReader reader, in HpackField field) => field.NameLength > 0 && reader.Get(field.NameOffset, 1)[0] == ':';
 
     private HttpError TakePseudo(in HpackField field, RequestHead head)
     {
