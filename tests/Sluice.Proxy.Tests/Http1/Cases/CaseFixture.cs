@@ -18,12 +18,14 @@ public sealed class CaseFixture : IAsyncLifetime
         _b = Start("b");
     }
 
+    internal ProxyLimits Limits { get; init; } = new();
+
     internal TestProxy Proxy { get; private set; } = null!;
 
     private ScriptedBackend[] Backends => [_a, _admin, _b];
 
     public async ValueTask InitializeAsync() =>
-        Proxy = await TestProxy.StartAsync(new ProxyLimits(), CaseRoutes.Build(_a.Endpoint, _admin.Endpoint, _b.Endpoint));
+        Proxy = await TestProxy.StartAsync(Limits, CaseRoutes.Build(_a.Endpoint, _admin.Endpoint, _b.Endpoint));
 
     /// <summary>Sends a text in pieces and reads all responses; what came of it, in the backends' eyes and in the client's.</summary>
     internal async Task<CaseOutcome> RunAsync(string text, bool endsStream, IReadOnlyList<string> methods, int step = int.MaxValue)
@@ -41,11 +43,20 @@ public sealed class CaseFixture : IAsyncLifetime
                 statuses.Add(response.Status);
         }
 
+        return new CaseOutcome(statuses, TakeSeen(), TakeFaults());
+    }
+
+    /// <summary>Takes out the requests that backends have received so far, in order.</summary>
+    internal IReadOnlyList<SeenMessage> TakeSeen()
+    {
         var seen = new List<SeenMessage>();
         while (_seen.TryDequeue(out var message))
             seen.Add(message);
-        return new CaseOutcome(statuses, seen, [.. Backends.SelectMany(backend => backend.TakeFaults())]);
+        return seen;
     }
+
+    /// <summary>Takes out what was wrong with what backends have received so far.</summary>
+    internal IReadOnlyList<Exception> TakeFaults() => [.. Backends.SelectMany(backend => backend.TakeFaults())];
 
     public async ValueTask DisposeAsync()
     {

@@ -1,10 +1,9 @@
 using System.Text;
-using Sluice.Proxy.Tests.Support;
 
 namespace Sluice.Proxy.Tests.Http1.Differential;
 
-/// <summary>docs/reference/http1-differences.md: generated from the table, the peers' readings and <see cref="ClassNotes"/>.</summary>
-internal sealed class DifferencesDocument
+/// <summary>A page of differences as text: generated from the table, the peers' readings and the notes on each class.</summary>
+internal sealed class DifferencesDocument(DifferencesPage page)
 {
     private const string Agrees = "=";
 
@@ -13,13 +12,11 @@ internal sealed class DifferencesDocument
     /// <summary>Version of each peer, by its name, in the order of the columns.</summary>
     public Dictionary<string, string> Versions { get; } = [];
 
-    public static string FilePath => Path.Combine(Repository.Root, "docs", "reference", "http1-differences.md");
-
-    public static DifferencesDocument Load()
+    public static DifferencesDocument Load(DifferencesPage page)
     {
-        var document = new DifferencesDocument();
+        var document = new DifferencesDocument(page);
         string[] peers = [];
-        foreach (var line in File.ReadLines(FilePath))
+        foreach (var line in File.ReadLines(page.FilePath))
         {
             var cells = line.Replace("\\|", "\u0001", StringComparison.Ordinal).Split(" | ").Select(cell => cell.Trim('|', ' ').Replace("\u0001", "\\|", StringComparison.Ordinal)).ToArray();
             if (cells is ["Message", _, "Sluice", .. var names, _])
@@ -52,20 +49,20 @@ internal sealed class DifferencesDocument
 
     public string Write()
     {
-        var text = new StringBuilder(ClassNotes.Introduction(Disagreements.Cases.Count()));
-        foreach (var group in Disagreements.Cases.GroupBy(oddity => oddity.Name.Split('/')[0]))
+        var text = new StringBuilder(page.Introduction);
+        foreach (var group in page.Rows.GroupBy(row => row.Name.Split('/')[0]))
         {
-            var rows = group.Where(oddity => Versions.Keys.Any(peer => this[oddity.Name, peer] is not null)).ToArray();
-            text.Append($"\n## {char.ToUpperInvariant(group.Key[0])}{group.Key[1..].Replace('-', ' ')}\n\n{ClassNotes.For(group.Key)}\n");
+            var rows = group.Where(row => Versions.Keys.Any(peer => this[row.Name, peer] is not null)).ToArray();
+            text.Append($"\n## {char.ToUpperInvariant(group.Key[0])}{group.Key[1..].Replace('-', ' ')}\n\n{page.Notes(group.Key)}\n");
             text.Append($"\nMessages: {group.Count()}, read alike by all: {group.Count() - rows.Length}.\n");
             if (rows.Length == 0)
                 continue;
             text.Append($"\n| Message | RFC | Sluice | {string.Join(" | ", Versions.Select(peer => $"{peer.Key} {peer.Value}"))} | Why Sluice does so |\n");
             text.Append($"|{string.Concat(Enumerable.Repeat(" --- |", 4 + Versions.Count))}\n");
-            foreach (var oddity in rows)
+            foreach (var row in rows)
             {
-                var cells = Versions.Keys.Select(peer => this[oddity.Name, peer] ?? Agrees);
-                text.Append($"| {oddity.Name} | {oddity.Section} | {Disagreements.ReadBySluice(oddity)} | {string.Join(" | ", cells)} | {oddity.Why.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+                var cells = Versions.Keys.Select(peer => this[row.Name, peer] ?? Agrees);
+                text.Append($"| {row.Name} | {row.Section} | {row.BySluice} | {string.Join(" | ", cells)} | {row.Why.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
             }
         }
         return text.ToString();

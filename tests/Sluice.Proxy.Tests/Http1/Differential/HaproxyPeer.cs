@@ -1,7 +1,8 @@
 namespace Sluice.Proxy.Tests.Http1.Differential;
 
 /// <summary>HAProxy with its defaults but for short time limits.</summary>
-internal sealed class HaproxyPeer : ProxyPeer
+/// <param name="protocol">What follows the address in <c>bind</c>: nothing for HTTP/1.1, "proto h2".</param>
+internal sealed class HaproxyPeer(string protocol = "") : ProxyPeer
 {
     public override string Name => "HAProxy";
 
@@ -22,7 +23,7 @@ internal sealed class HaproxyPeer : ProxyPeer
                 timeout http-request 1s
                 timeout http-keep-alive 1s
             frontend front
-                bind {SocketPath}
+                bind {SocketPath} {protocol}
                 default_backend back
             backend back
                 server s 127.0.0.1:{BackendPort}

@@ -1,7 +1,8 @@
 namespace Sluice.Proxy.Tests.Http1.Differential;
 
 /// <summary>nginx as a reverse proxy, with its defaults but for the lines that every reverse proxy has, and short time limits.</summary>
-internal sealed class NginxPeer : ProxyPeer
+/// <param name="protocol">What follows the address in <c>listen</c>: nothing for HTTP/1.1, "http2".</param>
+internal sealed class NginxPeer(string protocol = "") : ProxyPeer
 {
     public override string Name => "nginx";
 
@@ -28,7 +29,7 @@ internal sealed class NginxPeer : ProxyPeer
                 uwsgi_temp_path {{Folder}}/uwsgi;
                 scgi_temp_path {{Folder}}/scgi;
                 server {
-                    listen unix:{{SocketPath}};
+                    listen unix:{{SocketPath}} {{protocol}};
                     location / {
                         proxy_pass http://127.0.0.1:{{BackendPort}};
                         proxy_http_version 1.1;

@@ -24,9 +24,11 @@ internal sealed record PeerReading(IReadOnlyList<SeenRequest> Seen, IReadOnlyLis
         return parts.Count == 0 ? "nothing" : string.Join(", then ", parts);
     }
 
-    private static string Normal(SeenRequest seen) => (seen with { Trailers = seen.Trailers.ToLowerInvariant() }).ToString();
+    /// <summary>For comparing: names of trailer fields without their case.</summary>
+    public static string Normal(SeenRequest seen) => (seen with { Trailers = seen.Trailers.ToLowerInvariant() }).ToString();
 
-    private static string Show(SeenRequest seen)
+    /// <summary>A request in short, for a cell.</summary>
+    public static string Show(SeenRequest seen)
     {
         var text = Code($"{seen.Method} {seen.Target}", 60) + (seen.Host.Length > 0 ? $" of {Code(seen.Host, 60)}" : "");
         if (seen.Body.Length > 0)

@@ -1,3 +1,5 @@
+using Sluice.Proxy.Tests.Http1.Cases;
+
 namespace Sluice.Proxy.Tests.Http1.Differential;
 
 /// <summary>A peer that is a proxy: what it has read is what its backend gets.</summary>
@@ -17,6 +19,9 @@ internal abstract class ProxyPeer : Peer
         await PeerClient.ExchangeAsync(EndPoint, Barrier, endsStream: false);
         return new PeerReading([.. _backend.TakeSeen().Where(seen => seen.Method != "BARRIER")], PeerClient.Statuses(responses));
     }
+
+    /// <summary>Takes out what the backend has got so far.</summary>
+    public IReadOnlyList<SeenRequest> TakeSeen() => _backend.TakeSeen();
 
     public override async ValueTask DisposeAsync()
     {

@@ -1,0 +1,88 @@
+using Sluice.Proxy.Tests.Http1.Cases;
+using static Sluice.Proxy.Tests.Http1.Cases.SeenRequest;
+using static Sluice.Proxy.Tests.Http2.Spec.Downgrade.Sent;
+using static Sluice.Proxy.Tests.Http2.Spec.Downgrade.StreamVerdict;
+
+namespace Sluice.Proxy.Tests.Http2.Spec.Downgrade;
+
+/// <summary>:path becomes a request target: origin-form, or the asterisk of OPTIONS (RFC 9113 8.3.1, RFC 9112 3.2, RFC 3986 6.2.2).</summary>
+internal static class PathCases
+{
+    private static SeenRequest Admin(string target) => SeenGet(target) with { Backend = "admin" };
+
+    public static IEnumerable<DowngradeCase> All { get; } =
+    [
+        new("path/second-request", "9113 8.3.1", Path("/ HTTP/1.1\r\nHost: a.test\r\n\r\nGET /admin HTTP/1.1\r\nX:"), Answered(400),
+            "Written into a request line it is two requests."),
+        new("path/version", "9112 3", Path("/admin HTTP/1.1"), Answered(400),
+            "Two versions in one line: who takes the first has another target."),
+        new("path/space", "9112 3.2", Path("/a b"), Answered(400),
+            "A space ends a target."),
+        new("path/leading-space", "9112 3.2", Path(" /a"), Answered(400),
+            "Where the target begins is read differently."),
+        new("path/trailing-space", "9112 3.2", Path("/a "), Answered(400),
+            "Where the target ends is read differently."),
+        new("path/tab", "9112 3.2", Path("/a\tb"), Answered(400),
+            "White space to those who split at any."),
+        new("path/cr-lf", "9112 3.2", Path("/a\r\nX-A: 1"), Answered(400),
+            "It ends the request line."),
+        new("path/lf", "9112 3.2", Path("/a\nX-A: 1"), Answered(400),
+            "It ends the request line for many."),
+        new("path/cr", "9112 3.2", Path("/a\rX-A: 1"), Answered(400),
+            "It ends the request line for some."),
+        new("path/nul", "9112 3.2", Path("/a\0b"), Answered(400),
+            "Who reads C strings sees /a."),
+        new("path/fragment", "9113 8.3.1", Path("/a#b"), Answered(400),
+            "A fragment never leaves the client; who cuts it off has another path."),
+        new("path/fragment-hides-path", "9113 8.3.1", Path("/a#/../admin"), Answered(400),
+            "One sees /a, the other /admin."),
+        new("path/absolute-uri", "9113 8.3.1", Path("http://b.test/admin"), Answered(400),
+            "An absolute target names its own host: routed as a.test, served as b.test."),
+        new("path/scheme-relative", "3986 4.2", Path("//b.test/admin"), Forwarded(SeenGet("//b.test/admin")),
+            "A path that begins with two slashes; it stays one, as a target is never resolved against anything."),
+        new("path/authority", "9112 3.2.3", Path("a.test:80"), Answered(400),
+            "Only CONNECT has an authority for a target."),
+        new("path/no-slash", "9113 8.3.1", Path("admin"), Answered(400),
+            "Put behind a host it makes another host."),
+        new("path/userinfo", "9113 8.3.1", Path("@b.test/admin"), Answered(400),
+            "Put behind a host it makes userinfo of it."),
+        new("path/port", "9113 8.3.1", Path(":81/admin"), Answered(400),
+            "Put behind a host it makes a port of it."),
+        new("path/empty", "9113 8.3.1", Path(""), Malformed,
+            "Clients send \"/\" then."),
+        new("path/query-only", "9113 8.3.1", Path("?x=1"), Answered(400),
+            "A path begins with a slash."),
+        new("path/asterisk", "9112 3.2.4", Path("*"), Answered(400),
+            "Only OPTIONS has it."),
+        new("path/asterisk-options", "9112 3.2.4", Fields((":method", "OPTIONS"), (":scheme", "http"), (":path", "*"), (":authority", "a.test")), Answered(404),
+            "Good, but no route is about a whole server."),
+        new("path/dot-segments", "3986 6.2.2.3", Path("/x/../admin/y"), Forwarded(Admin("/admin/y")),
+            "Matched and passed on as the backend would read it."),
+        new("path/dot-segments-encoded", "3986 6.2.2.2", Path("/x/%2e%2E/admin"), Forwarded(Admin("/admin")),
+            "Decoded before dot segments are resolved: most backends do both."),
+        new("path/letters-encoded", "3986 6.2.2.2", Path("/%61dmin"), Forwarded(Admin("/admin")),
+            "Encoded letters are letters."),
+        new("path/above-the-root", "3986 5.2.4", Path("/../admin"), Answered(400),
+            "Nobody honest climbs above the root."),
+        new("path/encoded-slash", "3986 2.2", Path("/x%2F..%2Fadmin"), Forwarded(SeenGet("/x%2F..%2Fadmin")),
+            "An encoded slash is data, here and there."),
+        new("path/backslash", "3986 3.3", Path("/x\\..\\admin"), Answered(400),
+            "A separator to some."),
+        new("path/encoded-nul", "3986 7.3", Path("/a%00b"), Answered(400),
+            "Decoded it ends a C string."),
+        new("path/bad-encoding", "3986 2.1", Path("/a%zz"), Answered(400),
+            "Two hexadecimal digits follow a percent sign."),
+        new("path/encoded-cr-lf", "3986 2.1", Path("/a%0d%0aX-A:%201"), Forwarded(SeenGet("/a%0d%0aX-A:%201")),
+            "Encoded it is data, and stays encoded."),
+        new("path/invalid-utf8", "3986 2.1", Path("/\xc0\xaf..\xc0\xaf" + "admin"), Answered(400),
+            "Overlong slashes; paths are ASCII on the wire."),
+        new("path/utf8", "3986 2.1", Path("/caf\xc3\xa9"), Answered(400),
+            "Paths are ASCII on the wire: to be encoded by the client."),
+        new("path/delete", "9112 3.2", Path("/a\x7f"), Answered(400),
+            "A control character."),
+        new("path/query", "3986 3.4", Path("/x?y=1&z=/../admin"), Forwarded(SeenGet("/x?y=1&z=/../admin")),
+            "A query has no segments."),
+        new("path/semicolon", "3986 3.3", Path("/x/..;/admin"), Forwarded(SeenGet("/x/..;/admin")),
+            "No dot segment by RFC 3986: a segment of four characters that begins with dots, passed on as matched."),
+    ];
+}
