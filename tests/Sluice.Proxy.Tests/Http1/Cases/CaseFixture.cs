@@ -18,14 +18,12 @@ public sealed class CaseFixture : IAsyncLifetime
         _b = Start("b");
     }
 
-    internal ProxyLimits Limits { get; init; } = new();
-
     internal TestProxy Proxy { get; private set; } = null!;
 
     private ScriptedBackend[] Backends => [_a, _admin, _b];
 
     public async ValueTask InitializeAsync() =>
-        Proxy = await TestProxy.StartAsync(Limits, CaseRoutes.Build(_a.Endpoint, _admin.Endpoint, _b.Endpoint));
+        Proxy = await TestProxy.StartAsync(new ProxyLimits(), CaseRoutes.Build(_a.Endpoint, _admin.Endpoint, _b.Endpoint));
 
     /// <summary>Sends a text in pieces and reads all responses; what came of it, in the backends' eyes and in the client's.</summary>
     internal async Task<CaseOutcome> RunAsync(string text, bool endsStream, IReadOnlyList<string> methods, int step = int.MaxValue)
