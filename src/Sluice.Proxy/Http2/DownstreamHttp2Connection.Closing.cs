@@ -80,11 +80,13 @@ internal sealed partial class DownstreamHttp2Connection
             _ignoredUpTo = BytesReceived + AbuserLingerBytes;
     }
 
-    /// <summary>Throwing away costs as well: a client that goes on and on is cut off.</summary>
+    /// <summary>Throwing away costs as well: a client that goes on and on is cut off, but not before the GOAWAY has left, which waits for the turn's end.</summary>
     protected override void OnIgnoredInput()
     {
-        if (BytesReceived > _ignoredUpTo)
-            Recycle();
+        if (BytesReceived <= _ignoredUpTo)
+            return;
+        FlushTurn();
+        Recycle();
     }
 
     protected override void OnPong(ReadOnlySpan<byte> opaque)
