@@ -1,6 +1,7 @@
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
 using Sluice.Translation.Statuses;
+using Sluice.Translation.Support;
 
 namespace Sluice.Translation.Gateways;
 
@@ -17,7 +18,7 @@ internal static class GatewayClassJudge
         var accepted = Knows(gatewayClass.ParametersRef)
             ? new Condition(ConditionType.Accepted, true, Reason.Accepted, "", generation)
             : new Condition(ConditionType.Accepted, false, Reason.InvalidParameters, ParametersMessage(gatewayClass.ParametersRef!), generation);
-        return new GatewayClassStatus([accepted], SupportedFeatures.All);
+        return new GatewayClassStatus([accepted], SupportTable.SupportedFeatures);
     }
 
     public static string ParametersMessage(ParametersReference reference) =>

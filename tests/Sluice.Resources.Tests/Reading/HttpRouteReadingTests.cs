@@ -1,4 +1,5 @@
 using Sluice.Resources.GatewayApi;
+using Sluice.Resources.Reading;
 
 namespace Sluice.Resources.Tests.Reading;
 
@@ -161,6 +162,19 @@ public class HttpRouteReadingTests
         var route = Reads.One<HttpRoute>(Reads.Object("HTTPRoute", $"spec: {{rules: [{{{field}}}]}}\n"));
 
         Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), route.Rules[0].Timeouts!.Request);
+    }
+
+    [Theory]
+    [InlineData("HTTPRoute", "spec: {useDefaultGateways: All}\n")]
+    [InlineData("GRPCRoute", "spec: {useDefaultGateways: All}\n")]
+    [InlineData("Gateway", "spec: {gatewayClassName: c, defaultScope: All, listeners: [{name: a, port: 80, protocol: HTTP}]}\n")]
+    public void Read_DefaultGateways_AreSaidToHaveNoEffect(string kind, string spec)
+    {
+        Assert.Empty(Reads.Read(Reads.Object(kind, spec.Replace("All", "None", StringComparison.Ordinal))).Diagnostics);
+        var warning = Assert.Single(Reads.Read(Reads.Object(kind, spec)).Diagnostics);
+
+        Assert.Equal(ManifestSeverity.Warning, warning.Severity);
+        Assert.Contains("has no effect", warning.ToString());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Sluice.Resources.GatewayApi;
+using Sluice.Translation.Support;
 using Sluice.Translation.Tests.Support;
 using static Sluice.Translation.Tests.Support.Build;
 
@@ -8,7 +9,7 @@ public sealed class GatewayClassTests
 {
     [Fact]
     public void SupportedFeatures_AreSortedAndUnique() =>
-        Assert.Equal(SupportedFeatures.All.Distinct().Order(StringComparer.Ordinal), SupportedFeatures.All);
+        Assert.Equal(SupportTable.SupportedFeatures.Distinct().Order(StringComparer.Ordinal), SupportTable.SupportedFeatures);
 
     [Fact]
     public void Translate_SeveralControllerNames_ClaimsEachWithItsOwnName()

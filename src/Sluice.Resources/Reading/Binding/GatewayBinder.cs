@@ -45,7 +45,8 @@ internal static class GatewayBinder
                     AllowedListeners(context, field);
                     break;
                 case "defaultScope":
-                    context.Word(field, "All, None");
+                    if (context.Word(field, "All, None") == "All")
+                        context.Warning(field, "has no effect: default Gateways are not supported; routes name their Gateways in parentRefs");
                     break;
                 default:
                     context.Unknown(field, Fields);

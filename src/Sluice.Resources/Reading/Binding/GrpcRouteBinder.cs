@@ -29,7 +29,7 @@ internal static class GrpcRouteBinder
                     RouteBinder.CheckRules(context, field, rules.Sum(rule => rule.Matches.Count));
                     break;
                 case "useDefaultGateways":
-                    context.Word(field, "All, None");
+                    RouteBinder.DefaultGateways(context, field);
                     break;
                 default:
                     context.Unknown(field, "parentRefs hostnames rules useDefaultGateways");

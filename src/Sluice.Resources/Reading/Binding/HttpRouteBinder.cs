@@ -33,7 +33,7 @@ internal static class HttpRouteBinder
                 case "rules":
                     break;
                 case "useDefaultGateways":
-                    context.Word(field, "All, None");
+                    RouteBinder.DefaultGateways(context, field);
                     break;
                 default:
                     context.Unknown(field, "parentRefs hostnames rules useDefaultGateways");

@@ -44,6 +44,13 @@ internal static class RouteBinder
     public static string[] Hostnames(BindingContext context, Node node) =>
         context.List(node, 0, MaxHostnames, static (c, item) => c.Name(item, Names.Hostname));
 
+    /// <summary>useDefaultGateways (experimental channel, GEP-3793).</summary>
+    public static void DefaultGateways(BindingContext context, Node node)
+    {
+        if (context.Word(node, "All, None") == "All")
+            context.Warning(node, "has no effect: default Gateways are not supported; name the Gateway in parentRefs");
+    }
+
     /// <param name="context">Where findings go.</param>
     /// <param name="node">The list of rules.</param>
     /// <param name="matches">The number of matches of all rules together.</param>

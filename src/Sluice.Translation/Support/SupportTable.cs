@@ -1,0 +1,87 @@
+namespace Sluice.Translation.Support;
+
+/// <summary>
+/// What this version supports of the Gateway API: the one place that says so. docs/reference/gateway-api-fields.md is generated from
+/// it, and GatewayClass status.supportedFeatures holds the features that are supported here.
+/// </summary>
+public static class SupportTable
+{
+    /// <summary>The version in which everything that is supported so far came.</summary>
+    internal const string FirstVersion = "0.1";
+
+    public static IReadOnlyList<KindSupport> Kinds { get; } =
+    [
+        new("GatewayClass", "gatewayclasses", GatewayClassFields.All),
+        new("Gateway", "gateways", GatewayFields.All),
+        new("HTTPRoute", "httproutes", HttpRouteFields.All),
+        new("GRPCRoute", "grpcroutes", GrpcRouteFields.All),
+        new("ReferenceGrant", "referencegrants", ReferenceGrantFields.All),
+    ];
+
+    /// <summary>Every feature name of Gateway API v1.6, by kind. A feature is claimed in the change that makes it work.</summary>
+    public static IReadOnlyList<FeatureSupport> Features { get; } =
+    [
+        new("Gateway", true),
+        new("GatewayAddressEmpty", true),
+        new("GatewayBackendClientCertificate", false),
+        new("GatewayFrontendClientCertificateValidation", false),
+        new("GatewayFrontendClientCertificateValidationInsecureFallback", false),
+        new("GatewayHTTPListenerIsolation", true),
+        new("GatewayHTTPSListenerDetectMisdirectedRequests", false),
+        new("GatewayInfrastructurePropagation", false),
+        new("GatewayPort8080", true),
+        new("GatewayStaticAddresses", false),
+        new("ListenerSet", false),
+        new("ReferenceGrant", true),
+        new("HTTPRoute", true),
+        new("HTTPRoute303RedirectStatusCode", true),
+        new("HTTPRoute307RedirectStatusCode", true),
+        new("HTTPRoute308RedirectStatusCode", true),
+        new("HTTPRouteBackendProtocolH2C", false),
+        new("HTTPRouteBackendProtocolWebSocket", true),
+        new("HTTPRouteBackendRequestHeaderModification", true),
+        new("HTTPRouteBackendTimeout", true),
+        new("HTTPRouteCORS", true),
+        new("HTTPRouteDestinationPortMatching", true),
+        new("HTTPRouteHostRewrite", true),
+        new("HTTPRouteMethodMatching", true),
+        new("HTTPRouteNamedRouteRule", true),
+        new("HTTPRouteParentRefPort", true),
+        new("HTTPRoutePathRedirect", true),
+        new("HTTPRoutePathRewrite", true),
+        new("HTTPRoutePortRedirect", true),
+        new("HTTPRouteQueryParamMatching", true),
+        new("HTTPRouteRequestMirror", true),
+        new("HTTPRouteRequestMultipleMirrors", true),
+        new("HTTPRouteRequestPercentageMirror", true),
+        new("HTTPRouteRequestTimeout", true),
+        new("HTTPRouteResponseHeaderModification", true),
+        new("HTTPRouteRetry", true),
+        new("HTTPRouteRetryBackendTimeout", true),
+        new("HTTPRouteRetryConnectionError", true),
+        new("HTTPRouteSchemeRedirect", true),
+        new("GRPCRoute", false),
+        new("GRPCRouteNamedRouteRule", false),
+        new("TLSRoute", false),
+        new("TLSRouteModeMixed", false),
+        new("TLSRouteModeTerminate", false),
+        new("TCPRoute", false),
+        new("UDPRoute", false),
+        new("BackendTLSPolicy", false),
+        new("BackendTLSPolicySANValidation", false),
+        new("Mesh", false),
+        new("MeshClusterIPMatching", false),
+        new("MeshConsumerRoute", false),
+        new("MeshHTTPRouteBackendRequestHeaderModification", false),
+        new("MeshHTTPRouteNamedRouteRule", false),
+        new("MeshHTTPRouteQueryParamMatching", false),
+        new("MeshHTTPRouteRedirectPath", false),
+        new("MeshHTTPRouteRedirectPort", false),
+        new("MeshHTTPRouteRewritePath", false),
+        new("MeshHTTPRouteSchemeRedirect", false),
+    ];
+
+    /// <summary>Names of the supported features, in ascending order as the API asks.</summary>
+    public static IReadOnlyList<string> SupportedFeatures { get; } =
+        [.. Features.Where(feature => feature.IsSupported).Select(feature => feature.Name).Order(StringComparer.Ordinal)];
+}
