@@ -18,7 +18,8 @@ internal static class RunCommand
         var workers = NetworkOptions.Number("--workers", "Worker threads. Default: one per processor.", 1, 1024);
         var hops = NetworkOptions.Number("--trusted-hops", "Proxies in front whose X-Forwarded headers are believed. Default: 0.", 0, 100);
         var drain = NetworkOptions.Duration("--drain-timeout", "How long requests in flight may take to finish on SIGTERM. Default: 30s.");
-        var command = new Command("run", "Serve Gateways and routes from manifest files, following changes.") { paths, address, pool, admin, workers, hops, drain };
+        var sessionKey = new Option<string?>("--session-key-file") { HelpName = "FILE", Description = "Key of session tokens, made when it does not exist. Default: sessions end with the process." };
+        var command = new Command("run", "Serve Gateways and routes from manifest files, following changes.") { paths, address, pool, admin, workers, hops, sessionKey, drain };
         manifests.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
             manifests.Read(parsed, parsed.GetValue(paths)!) with
@@ -27,6 +28,7 @@ internal static class RunCommand
                 AddressPool = parsed.GetValue(pool),
                 Admin = parsed.GetValue(admin) is { } chosen ? chosen.EndPoint : StandaloneOptions.DefaultAdmin,
                 Workers = parsed.GetValue(workers),
+                SessionKeyFile = parsed.GetValue(sessionKey),
                 TrustedHops = parsed.GetValue(hops) ?? 0,
                 DrainTimeout = parsed.GetValue(drain) ?? TimeSpan.FromSeconds(30),
                 Version = BuildInfo.Current.Version,

@@ -19,10 +19,14 @@ public sealed class StandaloneController(StandaloneOptions options, StandaloneRe
     private readonly Stopwatch _started = Stopwatch.StartNew();
 
     /// <summary>Serves until <paramref name="stop"/> is cancelled, then drains.</summary>
-    /// <exception cref="StandaloneException">A path does not exist, or the admin address cannot be bound.</exception>
+    /// <exception cref="StandaloneException">A path does not exist, the admin address cannot be bound, or the session key file holds no key.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
-        await using var server = new ProxyServer(new ProxyOptions { Workers = options.Workers ?? Environment.ProcessorCount });
+        await using var server = new ProxyServer(new ProxyOptions
+        {
+            Workers = options.Workers ?? Environment.ProcessorCount,
+            SessionKey = options.SessionKeyFile is { } file ? SessionKeyFile.Load(file) : null,
+        });
         server.Faulted += reporter.Fault;
         var pipeline = new UpdatePipeline(options, new LocalDataPlane(server), _metrics);
         var admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version);

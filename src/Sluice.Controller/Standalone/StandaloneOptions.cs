@@ -32,6 +32,11 @@ public sealed record StandaloneOptions
     /// <summary>Number of proxies in front whose X-Forwarded headers are believed. Default 0.</summary>
     public int TrustedHops { get; init; }
 
+    /// <summary>
+    /// File with the key of session tokens, made when it does not exist. Null: a key of this process, whose sessions end with it.
+    /// </summary>
+    public string? SessionKeyFile { get; init; }
+
     /// <summary>How long exchanges in flight may take to finish after a stop was asked for. Default 30 s.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -28,7 +28,14 @@ internal sealed class ActionExplainer
             ? PathKey.Of(entry.Match.Path).Length : Encoding.UTF8.GetByteCount(path);
     }
 
-    public ActionExplanation Explain() => Explain(_entry.Rule.Action, _entry.Rule.ResponseHeaders);
+    public ActionExplanation Explain()
+    {
+        RouteRule rule = _entry.Rule;
+        ActionExplanation action = PolicyExplainer.AnswersPreflight(rule, _request)
+            ? new ActionExplanation { Kind = "Preflight", StatusCode = 204, ResponseHeaders = Describe(rule.ResponseHeaders) }
+            : Explain(rule.Action, rule.ResponseHeaders);
+        return action with { Policies = PolicyExplainer.Describe(rule, _request) };
+    }
 
     private ActionExplanation Explain(RouteAction action, IReadOnlyList<HeaderModifier> responseHeaders) => action switch
     {
@@ -72,6 +79,7 @@ internal sealed class ActionExplainer
             Host = backend.Answer is null ? rewrite?.Hostname ?? _authority : null,
             RequestHeaders = backend.Answer is null ? Describe([.. rule.RequestHeaders, .. backend.RequestHeaders]) : [],
             ResponseHeaders = backend.Answer is null ? Describe(responseHeaders) : [],
+            Mirrors = backend.Answer is null ? PolicyExplainer.Mirrors(rule, backend) : [],
             Answer = backend.Answer is null ? null : Explain(backend.Answer, responseHeaders),
             Problem = backend.Answer is not null ? null
                 : cluster is null ? "the backendRef does not resolve: its share is answered with 500"

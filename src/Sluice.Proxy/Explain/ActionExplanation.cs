@@ -3,7 +3,7 @@ namespace Sluice.Proxy.Explain;
 /// <summary>What the winning rule does with the request.</summary>
 public sealed record ActionExplanation
 {
-    /// <summary>"Forward", "Redirect" or "DirectResponse".</summary>
+    /// <summary>"Forward", "Redirect", "DirectResponse", or "Preflight": of CORS, answered whatever the rule does otherwise.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Of a redirect or a direct response.</summary>
@@ -17,6 +17,9 @@ public sealed record ActionExplanation
 
     /// <summary>Edits of an answer that the proxy gives itself, for example "set x-version: 2".</summary>
     public IReadOnlyList<string> ResponseHeaders { get; init; } = [];
+
+    /// <summary>Timeouts, retries, CORS and sessions, one sentence each.</summary>
+    public IReadOnlyList<string> Policies { get; init; } = [];
 
     public IReadOnlyList<BackendExplanation> Backends { get; init; } = [];
 }

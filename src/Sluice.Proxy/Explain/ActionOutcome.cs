@@ -14,7 +14,7 @@ internal static class ActionOutcome
             {
                 Outcome = ExplainOutcome.Answered,
                 StatusCode = action.StatusCode,
-                Summary = $"{action.StatusCode}: {rule} answers" + (action.Location is null ? "" : $" with a redirect to {action.Location}"),
+                Summary = $"{action.StatusCode}: {rule} answers" + (action.Kind == "Preflight" ? " the CORS preflight itself" : "") + (action.Location is null ? "" : $" with a redirect to {action.Location}"),
             };
         }
         BackendExplanation[] used = [.. action.Backends.Where(backend => backend.Share > 0)];

@@ -26,6 +26,9 @@ public sealed record BackendExplanation
     /// <summary>In the order in which they apply.</summary>
     public IReadOnlyList<string> ResponseHeaders { get; init; } = [];
 
+    /// <summary>Backends that get copies, with their share.</summary>
+    public IReadOnlyList<string> Mirrors { get; init; } = [];
+
     /// <summary>When a filter of the backendRef answers instead of it.</summary>
     public ActionExplanation? Answer { get; init; }
 

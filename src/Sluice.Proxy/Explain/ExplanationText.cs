@@ -100,6 +100,8 @@ public sealed class ExplanationText
             Add(ExplanationLineKind.Plain, indent, $"body: {body.ReplaceLineEndings("\\n")}");
         foreach (string edit in action.ResponseHeaders)
             Add(ExplanationLineKind.Plain, indent, $"response header: {edit}");
+        foreach (string policy in action.Policies)
+            Add(ExplanationLineKind.Plain, indent, policy);
         foreach (BackendExplanation backend in action.Backends)
             Backend(indent, backend);
     }
@@ -123,6 +125,8 @@ public sealed class ExplanationText
             Add(ExplanationLineKind.Plain, indent + 1, $"request header: {edit}");
         foreach (string edit in backend.ResponseHeaders)
             Add(ExplanationLineKind.Plain, indent + 1, $"response header: {edit}");
+        foreach (string mirror in backend.Mirrors)
+            Add(ExplanationLineKind.Plain, indent + 1, $"copied to {mirror}");
     }
 
     // Everything of interest, and of the rest as much as the limit admits, in the given order.

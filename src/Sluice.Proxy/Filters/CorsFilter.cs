@@ -157,6 +157,12 @@ internal sealed class CorsFilter
         if (field < 0 || Find(head, "origin"u8, field + 1) >= 0)
             return false;
         origin = head.ValueOf(in head.Fields[field]);
+        return Allows(origin);
+    }
+
+    /// <summary>Whether the policy is for an origin, as a browser writes it.</summary>
+    public bool Allows(ReadOnlySpan<byte> origin)
+    {
         if (origin.Length is 0 or > MaxEchoedOrigin || origin.ContainsAnyExceptInRange((byte)'!', (byte)'~'))
             return false;
         if (_anyOrigin)

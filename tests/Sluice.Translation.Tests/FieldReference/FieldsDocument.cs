@@ -44,7 +44,9 @@ internal static class FieldsDocument
     }
 
     private static void Row(StringBuilder text, string name, string supported, string? since, string notes) =>
-        text.Append($"| {name} | {supported} | {since} | {notes} |\n".Replace("|  |", "| |", StringComparison.Ordinal));
+        text.Append($"| {name} | {supported} |{Cell(since)}{Cell(notes)}\n");
+
+    private static string Cell(string? content) => string.IsNullOrEmpty(content) ? " |" : $" {content} |";
 
     private static string Word(SupportLevel level) => level switch
     {
