@@ -30,7 +30,7 @@ public static class SupportTable
         new("GatewayHTTPSListenerDetectMisdirectedRequests", false),
         new("GatewayInfrastructurePropagation", false),
         new("GatewayPort8080", true),
-        new("GatewayStaticAddresses", false),
+        new("GatewayStaticAddresses", true),
         new("ListenerSet", false),
         new("ReferenceGrant", true),
         new("HTTPRoute", true),

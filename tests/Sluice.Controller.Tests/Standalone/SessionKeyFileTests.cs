@@ -1,7 +1,9 @@
+using System.Runtime.Versioning;
 using Sluice.Controller.Standalone;
 
 namespace Sluice.Controller.Tests.Standalone;
 
+[SupportedOSPlatform("linux")]
 public sealed class SessionKeyFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("sluice-key-").FullName;
