@@ -15,6 +15,7 @@ public sealed class RoutingTests
         "HTTPRoute303Redirect",
         "HTTPRoute307Redirect",
         "HTTPRoute308Redirect",
+        "HTTPRouteBackendProtocolH2C",
         "HTTPRouteBackendRequestHeaderModifier",
         "HTTPRouteHeaderMatching",
         "HTTPRouteInvalidCrossNamespaceBackendRef",
