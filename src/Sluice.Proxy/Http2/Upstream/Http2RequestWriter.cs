@@ -31,7 +31,7 @@ internal static class Http2RequestWriter
             // Extended CONNECT has its own proof that the backend understood (RFC 8441 5.1).
             if (head.IsWebSocketUpgrade && Ascii.EqualsIgnoreCase(name, "sec-websocket-key"u8))
                 continue;
-            writer.WriteField(name, head.ValueOf(field));
+            writer.WriteField(name, head.ValueOf(field), field.NeverIndexed);
         }
 
         for (var i = 0; i < edits.AppendedCount; i++)
@@ -59,7 +59,7 @@ internal static class Http2RequestWriter
         foreach (ref readonly var field in trailers.Fields)
         {
             if (field.Known == KnownField.Other)
-                writer.WriteField(trailers.NameOf(field), trailers.ValueOf(field));
+                writer.WriteField(trailers.NameOf(field), trailers.ValueOf(field), field.NeverIndexed);
         }
 
         return writer.Written;

@@ -31,7 +31,7 @@ internal sealed unsafe partial class UpstreamHttp2Connection(Worker worker, Work
 
     /// <summary>Whether another request may be sent here.</summary>
     public bool CanOpenStream =>
-        IsOpen && !_isDraining && !IsBroken && !PeerClosed && _active < Services.Limits.UpstreamStreams && _active < Peer.MaxConcurrentStreams;
+        IsOpen && !_isDraining && !IsBroken && !PeerClosed && CanWrite && _active < Services.Limits.UpstreamStreams && _active < Peer.MaxConcurrentStreams;
 
     /// <summary>Begins to connect. False when not even that is possible.</summary>
     public bool TryConnect(WorkerEndpoint endpoint, TimeSpan timeout)
@@ -136,13 +136,21 @@ internal sealed unsafe partial class UpstreamHttp2Connection(Worker worker, Work
         if (_wasConnected)
             return;
 
-        // Whoever has a body has not been asked for it yet.
+        // Whoever has a body has not been asked for it yet. Each may end itself or others by what it brings.
         _wasConnected = true;
-        for (Http2Stream? stream = Streams.First, next; stream is not null && IsOpen; stream = next)
+        while (IsOpen && FirstAwaiting() is { } stream)
+            stream.OnConnected();
+    }
+
+    private UpstreamHttp2Stream? FirstAwaiting()
+    {
+        for (var stream = Streams.First; stream is not null; stream = stream.Next)
         {
-            next = stream.Next;
-            stream.OnWritable();
+            if (stream is UpstreamHttp2Stream { AwaitsConnection: true } awaiting)
+                return awaiting;
         }
+
+        return null;
     }
 
     internal override void OnTimer()

@@ -26,6 +26,9 @@ internal sealed partial class UpstreamHttp2Stream(Worker worker, WorkerServices 
 
     protected override Http2Connection Http2 => _connection;
 
+    /// <summary>Its body is asked for when the connection has come about.</summary>
+    public bool AwaitsConnection { get; private set; }
+
     public bool IsReused { get; private set; }
 
     public bool CanTakeRequest => PendingBytes < HighWater && _heldHead.Length == 0 && !_connection.IsConnecting;
@@ -37,6 +40,7 @@ internal sealed partial class UpstreamHttp2Stream(Worker worker, WorkerServices 
         _connection = connection;
         _sink = sink;
         IsReused = reused;
+        AwaitsConnection = connection.IsConnecting;
         _receivedBefore = connection.BytesReceived;
         _isTunnel = _isRefused = _requestEnded = false;
         ResetResponse();
@@ -116,6 +120,12 @@ internal sealed partial class UpstreamHttp2Stream(Worker worker, WorkerServices 
 
     protected override void OnSendEnded()
     {
+    }
+
+    public void OnConnected()
+    {
+        AwaitsConnection = false;
+        OnWritable();
     }
 
     internal override void OnWritable()
