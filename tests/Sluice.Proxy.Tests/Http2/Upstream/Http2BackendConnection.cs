@@ -228,7 +228,7 @@ internal sealed class Http2BackendConnection(Http2Backend backend, Socket socket
         socket.Close();
     }
 
-    public void Close() => socket.Close();
+    public void ShutdownSend() => socket.Shutdown(SocketShutdown.Send);
 
     public void Dispose()
     {
