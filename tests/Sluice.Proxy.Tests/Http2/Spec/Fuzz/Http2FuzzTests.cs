@@ -69,7 +69,7 @@ public sealed class Http2FuzzTests
             {
                 await PlayAsync(fixture, sent);
             }
-            catch (WireFormatException error)
+            catch (Exception error) when (error is WireFormatException or TimeoutException)
             {
                 Assert.Fail($"{what()}\n  {error.Message}");
             }
@@ -104,7 +104,8 @@ public sealed class Http2FuzzTests
                 break;
         }
 
-        await client.SendAsync([Make.Get(SentinelStream, "/sentinel")]);
+        // HEAD: a mutated SETTINGS may leave no window for a body.
+        await client.SendAsync([Make.Headers(SentinelStream, FieldBlock.Request("HEAD", "/sentinel"))]);
         while (!client.Response(SentinelStream).IsOver && await client.NextAsync() is not null)
         {
         }
