@@ -13,6 +13,11 @@ internal sealed partial class Exchange
     private GrpcWebStream? _web;
     private int _grpcStatus; // of the response's head
 
+    public bool IsGrpc => _grpc != GrpcProtocol.None;
+
+    /// <summary>grpc-timeout was given.</summary>
+    public bool HasDeadline { get; private set; }
+
     /// <summary>A request of gRPC-Web that a GRPCRoute takes, as its backend understands it; null when it was answered.</summary>
     private RequestHead? BeginWeb(RequestHead head)
     {
@@ -30,6 +35,7 @@ internal sealed partial class Exchange
     {
         if (!GrpcTimeout.TryRead(GrpcFields.Find(head, "grpc-timeout"u8), out var milliseconds))
             return;
+        HasDeadline = true;
         var deadline = Worker.Now + milliseconds;
         if (_requestDeadline > 0 && _requestDeadline <= deadline)
             return;
@@ -97,6 +103,7 @@ internal sealed partial class Exchange
     private void EndGrpc()
     {
         _grpc = GrpcProtocol.None;
+        HasDeadline = false;
         if (_web is null)
             return;
         _services.Return(_web);

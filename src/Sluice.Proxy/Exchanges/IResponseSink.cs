@@ -15,6 +15,12 @@ internal interface IResponseSink
     /// <summary>What the client expects in Sec-WebSocket-Accept, when the backend's protocol has no such field; else empty.</summary>
     ReadOnlySpan<byte> WebSocketAccept { get; }
 
+    /// <summary>gRPC, whose messages come whenever they like: a pause in the body may last as long as one in a tunnel.</summary>
+    bool IsGrpc { get; }
+
+    /// <summary>The client has said how long it waits for the answer, and the callee sees to that.</summary>
+    bool HasDeadline { get; }
+
     /// <summary>Whether response bytes may be given now; otherwise <see cref="IUpstream.ResumeResponse"/> comes.</summary>
     bool CanTakeResponse { get; }
 

@@ -27,6 +27,10 @@ internal sealed class Mirror(Worker worker, WorkerServices services) : TimerNode
 
     public bool IsUpgrade => false;
 
+    public bool IsGrpc => false;
+
+    public bool HasDeadline => false;
+
     public ReadOnlySpan<byte> WebSocketAccept => default;
 
     public bool CanTakeResponse => true;

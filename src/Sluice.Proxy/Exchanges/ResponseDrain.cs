@@ -15,6 +15,10 @@ internal sealed class ResponseDrain : IResponseSink
 
     public bool IsUpgrade => false;
 
+    public bool IsGrpc => false;
+
+    public bool HasDeadline => false;
+
     public ReadOnlySpan<byte> WebSocketAccept => default;
 
     public bool CanTakeResponse => true;

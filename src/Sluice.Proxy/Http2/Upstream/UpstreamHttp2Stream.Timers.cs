@@ -11,7 +11,7 @@ internal sealed partial class UpstreamHttp2Stream
     private long _writtenAtTimer;
     private long _receivedAtTimer;
 
-    private long BodyPause => _isTunnel ? _services.TunnelIdleTimeout : _services.UpstreamBodyTimeout;
+    private long BodyPause => _isTunnel || _sink is { IsGrpc: true } ? _services.TunnelIdleTimeout : _services.UpstreamBodyTimeout;
 
     private void ResetTimer() => _writtenAtTimer = _receivedAtTimer = 0;
 
@@ -57,6 +57,12 @@ internal sealed partial class UpstreamHttp2Stream
         // Not a word on the whole connection: whoever comes next should not wait as long.
         if (_connection.BytesReceived == _receivedBefore)
             _connection.Drain();
+        if (sink.HasDeadline)
+        {
+            SetTimer(_services.ResponseTimeout);
+            return;
+        }
+
         Fail(UpstreamFailure.ResponseTimeout, RequestFate.Sent, Http2Error.Cancel);
     }
 
