@@ -124,7 +124,7 @@ internal sealed partial class DownstreamHttp2Connection
         else if (_clientLeaves)
             Close(Http2Error.NoError);
         else
-            _idleSince = Worker.Now;
+            NoteIdle();
     }
 
     private void Close(Http2Error error)

@@ -71,6 +71,12 @@ internal sealed partial class DownstreamHttp2Connection
         Worker.Timers.Schedule(this, deadline);
     }
 
+    private void NoteIdle()
+    {
+        _idleSince = Worker.Now;
+        EnsureTimer(_idleSince + Services.IdleTimeout);
+    }
+
     private void EnsureTimer(long deadline)
     {
         if (Slot < 0 || Deadline > deadline)

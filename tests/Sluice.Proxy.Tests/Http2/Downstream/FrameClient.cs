@@ -93,7 +93,7 @@ internal sealed class FrameClient : IAsyncDisposable
         var block = new List<byte>();
         foreach (var field in fields)
         {
-            var colon = field.IndexOf(": ", 1, StringComparison.Ordinal);
+            var colon = field.StartsWith(": ", StringComparison.Ordinal) ? 0 : field.IndexOf(": ", 1, StringComparison.Ordinal);
             block.Add(0);
             foreach (var text in (ReadOnlySpan<string>)[field[..colon], field[(colon + 2)..]])
             {
