@@ -22,7 +22,7 @@ internal sealed partial class Rig
         }
         if (pods.Count > 0)
         {
-            var file = Path.Combine(Objects.Path, $".pods-{Interlocked.Increment(ref _podFiles)}");
+            var file = PodsFile.Write(Objects.Path, $".pods-{Interlocked.Increment(ref _podFiles)}", pods, Objects);
             var echo = await EchoProcess.StartAsync(_options.Sluice, file, pods, cancellation);
             lock (_lock)
             {

@@ -104,7 +104,7 @@ internal sealed partial class Rig : IAsyncDisposable
         await ServedProtocols.CheckAsync(setUp);
         var manifest = ManifestFile.Read(await File.ReadAllTextAsync(Path.Combine(DataFolder, "base/manifests.yaml"), cancellation), Placeholders);
         LeftOut = [.. manifest.Where(document => ServedProtocols.WhyNot(document) is not null).Select(document => $"{ObjectKey.Of(document)}: {ServedProtocols.WhyNot(document)}")];
-        await ApplyAsync([.. manifest.Where(document => ServedProtocols.WhyNot(document) is null)], cancellation);
+        await ApplyAsync([.. Certificates.Documents, .. manifest.Where(document => ServedProtocols.WhyNot(document) is null)], cancellation);
         await setUp.NamespacesReadyAsync("gateway-conformance-infra", "gateway-conformance-app-backend", "gateway-conformance-web-backend");
     }
 

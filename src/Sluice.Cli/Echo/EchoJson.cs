@@ -1,13 +1,14 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace Sluice.Cli.Echo;
 
 /// <summary>
 /// The echo's answer, in the shape that the Gateway API conformance suite reads: path, host, method, proto, headers (name to
-/// list of values), httpPort, namespace, ingress, service, pod.
+/// list of values), httpPort, namespace, ingress, service, pod, and tls (version, serverName, cipherSuite, peerCertificates) where it came over TLS.
 /// </summary>
 internal static class EchoJson
 {
@@ -33,14 +34,37 @@ internal static class EchoJson
         writer.WriteEndObject();
         writer.WriteString("httpPort", context.Connection.LocalPort.ToString(System.Globalization.CultureInfo.InvariantCulture));
         WriteIdentity(writer, options, withIngress: true);
+        WriteTls(writer, context);
     });
 
-    /// <summary>The answer to the TCP command TEST and to a UDP datagram.</summary>
-    public static byte[] WriteLayer4(string request, EchoOptions options) => Write(writer =>
+    /// <summary>The answer to the TCP command TEST and to a UDP datagram; the server name that a TLS client asked for, or null.</summary>
+    public static byte[] WriteLayer4(string request, EchoOptions options, string? serverName = null) => Write(writer =>
     {
         writer.WriteString("request", request);
         WriteIdentity(writer, options, withIngress: false);
+        if (serverName is not null)
+        {
+            writer.WriteStartObject("tls");
+            writer.WriteString("serverName", serverName);
+            writer.WriteEndObject();
+        }
     }, indented: false);
+
+    /// <summary>What a TLS client asked for and showed; nothing without TLS.</summary>
+    private static void WriteTls(Utf8JsonWriter writer, HttpContext context)
+    {
+        if (context.Features.Get<ITlsHandshakeFeature>() is not { } handshake)
+            return;
+        writer.WriteStartObject("tls");
+        writer.WriteString("version", handshake.Protocol.ToString());
+        writer.WriteString("serverName", handshake.HostName);
+        writer.WriteString("cipherSuite", handshake.NegotiatedCipherSuite?.ToString());
+        writer.WriteStartArray("peerCertificates");
+        if (context.Connection.ClientCertificate is { } certificate)
+            writer.WriteStringValue(certificate.ExportCertificatePem());
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
 
     private static byte[] Write(Action<Utf8JsonWriter> members, bool indented = true)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Sluice.Cli.Echo;
 
@@ -15,6 +16,15 @@ internal sealed record EchoOptions
     public int? TcpPort { get; init; }
 
     public int? UdpPort { get; init; }
+
+    /// <summary>HTTP/1.1 and HTTP/2 over TLS.</summary>
+    public int? TlsPort { get; init; }
+
+    /// <summary>The line based TCP echo over TLS.</summary>
+    public int? TcpTlsPort { get; init; }
+
+    /// <summary>With its key; there when one of the ports above is.</summary>
+    public X509Certificate2? Certificate { get; init; }
 
     public string Namespace { get; init; } = "";
 

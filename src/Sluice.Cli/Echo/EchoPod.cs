@@ -24,6 +24,15 @@ internal sealed record EchoPod
 
     public int? Udp { get; init; }
 
+    public int? TlsPort { get; init; }
+
+    public int? TcpTlsPort { get; init; }
+
+    /// <summary>PEM files, needed by <see cref="TlsPort"/> and <see cref="TcpTlsPort"/>.</summary>
+    public string? Certificate { get; init; }
+
+    public string? Key { get; init; }
+
     public EchoOptions ToOptions() => new()
     {
         Address = IPAddress.TryParse(Address, out var address) ? address : throw new UserErrorException($"--pods: pod {Namespace}/{Name}: address \"{Address}\" is no IP address."),
@@ -31,6 +40,9 @@ internal sealed record EchoPod
         Http2Port = H2cPort,
         TcpPort = Tcp,
         UdpPort = Udp,
+        TlsPort = TlsPort,
+        TcpTlsPort = TcpTlsPort,
+        Certificate = EchoCertificate.Load(Certificate, Key, isNeeded: TlsPort is not null || TcpTlsPort is not null),
         Pod = Name,
         Namespace = Namespace,
         Service = Service,

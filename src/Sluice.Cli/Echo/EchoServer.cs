@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -16,15 +17,18 @@ internal sealed class EchoServer : IAsyncDisposable
 {
     private readonly WebApplication _web;
     private readonly EchoTcpServer? _tcp;
+    private readonly EchoTcpServer? _tcpTls;
     private readonly EchoUdpServer? _udp;
 
-    private EchoServer(WebApplication web, EchoTcpServer? tcp, EchoUdpServer? udp, IPEndPoint http, IPEndPoint http2)
+    private EchoServer(WebApplication web, IReadOnlyList<IPEndPoint> addresses, EchoTcpServer? tcp, EchoTcpServer? tcpTls, EchoUdpServer? udp)
     {
         _web = web;
         _tcp = tcp;
+        _tcpTls = tcpTls;
         _udp = udp;
-        Http = http;
-        Http2 = http2;
+        Http = addresses[0];
+        Http2 = addresses[1];
+        Https = addresses.Count > 2 ? addresses[2] : null;
     }
 
     /// <summary>HTTP/1.1 and HTTP/2 with prior knowledge.</summary>
@@ -33,7 +37,12 @@ internal sealed class EchoServer : IAsyncDisposable
     /// <summary>HTTP/2 only.</summary>
     public IPEndPoint Http2 { get; }
 
+    /// <summary>HTTP/1.1 and HTTP/2 over TLS.</summary>
+    public IPEndPoint? Https { get; }
+
     public IPEndPoint? Tcp => _tcp?.EndPoint;
+
+    public IPEndPoint? TcpTls => _tcpTls?.EndPoint;
 
     public IPEndPoint? Udp => _udp?.EndPoint;
 
@@ -42,20 +51,22 @@ internal sealed class EchoServer : IAsyncDisposable
     {
         var web = Build(options, TextWriter.Synchronized(log));
         EchoTcpServer? tcp = null;
+        EchoTcpServer? tcpTls = null;
         try
         {
             await web.StartAsync();
             var addresses = web.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.ToArray();
-            var http = Parse(addresses[0]);
-            var http2 = Parse(addresses[1]);
-            tcp = options.TcpPort is { } tcpPort ? EchoTcpServer.Start(new IPEndPoint(options.Address, tcpPort), options) : null;
+            tcp = options.TcpPort is { } tcpPort ? EchoTcpServer.Start(new IPEndPoint(options.Address, tcpPort), options, certificate: null) : null;
+            tcpTls = options.TcpTlsPort is { } tcpTlsPort ? EchoTcpServer.Start(new IPEndPoint(options.Address, tcpTlsPort), options, options.Certificate) : null;
             var udp = options.UdpPort is { } udpPort ? EchoUdpServer.Start(new IPEndPoint(options.Address, udpPort), options) : null;
-            return new EchoServer(web, tcp, udp, http, http2);
+            return new EchoServer(web, [.. addresses.Select(Parse)], tcp, tcpTls, udp);
         }
         catch
         {
             if (tcp is not null)
                 await tcp.DisposeAsync();
+            if (tcpTls is not null)
+                await tcpTls.DisposeAsync();
             await web.DisposeAsync();
             throw;
         }
@@ -63,7 +74,7 @@ internal sealed class EchoServer : IAsyncDisposable
 
     /// <summary>One line with every address.</summary>
     public string Describe() =>
-        $"sluice echo: http://{Http} h2c://{Http2}{(Tcp is null ? "" : $" tcp://{Tcp}")}{(Udp is null ? "" : $" udp://{Udp}")}";
+        $"sluice echo: http://{Http} h2c://{Http2}{Part("https", Https)}{Part("tcp", Tcp)}{Part("tcp+tls", TcpTls)}{Part("udp", Udp)}";
 
     public async ValueTask DisposeAsync()
     {
@@ -71,6 +82,8 @@ internal sealed class EchoServer : IAsyncDisposable
             await _udp.DisposeAsync();
         if (_tcp is not null)
             await _tcp.DisposeAsync();
+        if (_tcpTls is not null)
+            await _tcpTls.DisposeAsync();
         await _web.StopAsync(new CancellationToken(canceled: true));
         await _web.DisposeAsync();
     }
@@ -80,7 +93,7 @@ internal sealed class EchoServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
         var preface = new PrefaceSwitch();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
@@ -95,6 +108,15 @@ internal sealed class EchoServer : IAsyncDisposable
                 listen.Protocols = HttpProtocols.Http2;
                 ((Microsoft.AspNetCore.Connections.IConnectionBuilder)listen).Use(preface.CaptureHttp2);
             });
+            if (options.TlsPort is { } tlsPort)
+            {
+                kestrel.Listen(options.Address, tlsPort, listen => listen.UseHttps(https =>
+                {
+                    https.ServerCertificate = options.Certificate;
+                    https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                    https.AllowAnyClientCertificate();
+                }));
+            }
         });
         var web = builder.Build();
         web.UseWebSockets();
@@ -102,6 +124,8 @@ internal sealed class EchoServer : IAsyncDisposable
         web.Run(handler.HandleAsync);
         return web;
     }
+
+    private static string Part(string scheme, IPEndPoint? endPoint) => endPoint is null ? "" : $" {scheme}://{endPoint}";
 
     private static IPEndPoint Parse(string url)
     {

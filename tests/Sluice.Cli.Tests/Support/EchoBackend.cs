@@ -23,6 +23,10 @@ internal sealed partial class EchoBackend : IAsyncDisposable
 
     public int UdpPort => PortOf("udp");
 
+    public int TlsPort => PortOf("https");
+
+    public int TcpTlsPort => PortOf("tcp+tls");
+
     public Uri Uri => new($"http://127.0.0.1:{Port}");
 
     public Task<string> WaitForLogLineAsync(string text) => _process.WaitForLineAsync(text);
@@ -53,6 +57,6 @@ internal sealed partial class EchoBackend : IAsyncDisposable
         throw new InvalidOperationException($"The echo has no {scheme} address: {_line}");
     }
 
-    [GeneratedRegex(@"(?<scheme>\w+)://\S+:(?<port>\d+)")]
+    [GeneratedRegex(@"(?<scheme>[\w+]+)://\S+:(?<port>\d+)")]
     private static partial Regex Addresses();
 }

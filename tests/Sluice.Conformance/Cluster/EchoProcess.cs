@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Sluice.Conformance.Cluster;
@@ -17,14 +16,6 @@ internal sealed partial class EchoProcess : IAsyncDisposable
 
     public static async Task<EchoProcess> StartAsync(string sluice, string file, IReadOnlyList<Pod> pods, CancellationToken cancellation)
     {
-        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(pods.Select(pod => new
-        {
-            name = pod.Name,
-            @namespace = pod.Namespace,
-            address = pod.Address.ToString(),
-            port = Pod.HttpPort,
-            h2cPort = Pod.Http2Port,
-        })), cancellation);
         var lines = pods.ToDictionary(pod => pod.ToString(), _ => new List<string>());
         var started = 0;
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

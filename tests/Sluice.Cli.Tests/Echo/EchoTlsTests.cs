@@ -1,0 +1,80 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using Sluice.Cli.Tests.Support;
+
+namespace Sluice.Cli.Tests.Echo;
+
+public sealed class EchoTlsTests : IDisposable
+{
+    private readonly ManifestFolder _folder = new();
+    private readonly X509Certificate2 _certificate;
+
+    public EchoTlsTests()
+    {
+        using var key = RSA.Create(2048);
+        _certificate = new CertificateRequest("CN=echo.test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        _folder.Write("crt.pem", _certificate.ExportCertificatePem());
+        _folder.Write("key.pem", key.ExportRSAPrivateKeyPem());
+    }
+
+    public void Dispose()
+    {
+        _certificate.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Tls_Request_ShowsWhatTheClientAskedForAndShowed()
+    {
+        await using var echo = await StartAsync("--tls");
+        using var handler = new SocketsHttpHandler { UseProxy = false };
+        handler.SslOptions.TargetHost = "sni.test";
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, server, _, _) => server?.GetCertHashString() == _certificate.Thumbprint;
+        handler.SslOptions.ClientCertificates = [_certificate];
+        handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => _certificate;
+        using var client = new HttpClient(handler);
+
+        using var json = JsonDocument.Parse(await client.GetStringAsync(new Uri($"https://127.0.0.1:{echo.TlsPort}/a"), TestContext.Current.CancellationToken));
+
+        var tls = json.RootElement.GetProperty("tls");
+        Assert.Equal("sni.test", tls.GetProperty("serverName").GetString());
+        Assert.Equal(_certificate.ExportCertificatePem(), Assert.Single(tls.GetProperty("peerCertificates").EnumerateArray()).GetString());
+    }
+
+    [Fact]
+    public async Task TcpTls_Client_IsGreetedAndToldOfTls()
+    {
+        await using var echo = await StartAsync("--tcp-tls");
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", echo.TcpTlsPort, TestContext.Current.CancellationToken);
+        await using var stream = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, server, _, _) => server?.GetCertHashString() == _certificate.Thumbprint);
+        await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "sni.test" }, TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(stream);
+        await using var writer = new StreamWriter(stream) { AutoFlush = true, NewLine = "\n" };
+
+        Assert.Equal("Gateway API Test TCP Server", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+        await writer.WriteLineAsync("IS_TLS");
+        Assert.Equal("true", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+        await writer.WriteLineAsync("TEST");
+        using var json = JsonDocument.Parse((await reader.ReadLineAsync(TestContext.Current.CancellationToken))!);
+        Assert.Equal("sni.test", json.RootElement.GetProperty("tls").GetProperty("serverName").GetString());
+    }
+
+    [Theory]
+    [InlineData("--tls", "0")]
+    [InlineData("--certificate", "crt.pem")]
+    [InlineData("--tls", "0", "--certificate", "missing.pem", "--key", "missing.pem")]
+    public async Task Tls_WithoutItsParts_IsRefused(params string[] arguments)
+    {
+        var result = await SluiceProcess.RunAsync(["echo", "--port", "0", .. arguments]);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("echo: ", result.Error, StringComparison.Ordinal);
+    }
+
+    private Task<EchoBackend> StartAsync(string option) =>
+        EchoBackend.StartAsync("pod-6", option, "0", "--certificate", _folder["crt.pem"], "--key", _folder["key.pem"]);
+}
