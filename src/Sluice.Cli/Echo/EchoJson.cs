@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Sluice.Cli.Echo;
 
@@ -57,7 +58,7 @@ internal static class EchoJson
             return;
         writer.WriteStartObject("tls");
         writer.WriteString("version", handshake.Protocol.ToString());
-        writer.WriteString("serverName", handshake.HostName);
+        writer.WriteString("serverName", context.Features.Get<ISslStreamFeature>()?.SslStream.TargetHostName);
         writer.WriteString("cipherSuite", handshake.NegotiatedCipherSuite?.ToString());
         writer.WriteStartArray("peerCertificates");
         if (context.Connection.ClientCertificate is { } certificate)

@@ -2,7 +2,10 @@ using System.Net;
 
 namespace Sluice.Cli.Echo;
 
-/// <summary>One entry of the file that <c>--pods</c> names. Ports as in <see cref="EchoOptions"/>; null leaves that server out.</summary>
+/// <summary>
+/// One entry of the file that <c>--pods</c> names. Ports as in <see cref="EchoOptions"/>; null leaves that server out. What has
+/// a default is settable: the generated reader writes null over the defaults of init-only members.
+/// </summary>
 internal sealed record EchoPod
 {
     public required string Name { get; init; }
@@ -12,26 +15,26 @@ internal sealed record EchoPod
     /// <summary>An IP address of this machine; any of 127.0.0.0/8 will do.</summary>
     public required string Address { get; init; }
 
-    public string Service { get; init; } = "";
+    public string Service { get; set; } = "";
 
-    public string Ingress { get; init; } = "";
+    public string Ingress { get; set; } = "";
 
-    public int Port { get; init; } = 3000;
+    public int Port { get; set; } = 3000;
 
-    public int? H2cPort { get; init; }
+    public int? H2cPort { get; set; }
 
-    public int? Tcp { get; init; }
+    public int? Tcp { get; set; }
 
-    public int? Udp { get; init; }
+    public int? Udp { get; set; }
 
-    public int? TlsPort { get; init; }
+    public int? TlsPort { get; set; }
 
-    public int? TcpTlsPort { get; init; }
+    public int? TcpTlsPort { get; set; }
 
     /// <summary>PEM files, needed by <see cref="TlsPort"/> and <see cref="TcpTlsPort"/>.</summary>
-    public string? Certificate { get; init; }
+    public string? Certificate { get; set; }
 
-    public string? Key { get; init; }
+    public string? Key { get; set; }
 
     public EchoOptions ToOptions() => new()
     {

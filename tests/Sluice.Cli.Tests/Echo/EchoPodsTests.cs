@@ -26,7 +26,8 @@ public sealed class EchoPodsTests : IDisposable
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(uri, $"/from-{pod}"));
             var answer = await HttpAnswer.SendAsync(client, request);
 
-            Assert.Equal((pod, space), (answer.Pod, answer.Member("namespace")));
+            Assert.Equal((pod, space, ""), (answer.Pod, answer.Member("namespace"), answer.Member("ingress")));
+            Assert.Contains("\"ingress\": \"\"", answer.Body, StringComparison.Ordinal);
             await process.WaitForLineAsync($"[{space}/{pod}] Echoing back request made to /from-{pod} to client");
         }
     }

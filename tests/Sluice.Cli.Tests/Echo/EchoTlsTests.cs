@@ -31,13 +31,14 @@ public sealed class EchoTlsTests : IDisposable
     {
         await using var echo = await StartAsync("--tls");
         using var handler = new SocketsHttpHandler { UseProxy = false };
-        handler.SslOptions.TargetHost = "sni.test";
         handler.SslOptions.RemoteCertificateValidationCallback = (_, server, _, _) => server?.GetCertHashString() == _certificate.Thumbprint;
         handler.SslOptions.ClientCertificates = [_certificate];
         handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => _certificate;
         using var client = new HttpClient(handler);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"https://127.0.0.1:{echo.TlsPort}/a"));
+        request.Headers.Host = "sni.test"; // It is the server name too.
 
-        using var json = JsonDocument.Parse(await client.GetStringAsync(new Uri($"https://127.0.0.1:{echo.TlsPort}/a"), TestContext.Current.CancellationToken));
+        using var json = JsonDocument.Parse((await HttpAnswer.SendAsync(client, request)).Body);
 
         var tls = json.RootElement.GetProperty("tls");
         Assert.Equal("sni.test", tls.GetProperty("serverName").GetString());
