@@ -2,6 +2,7 @@ using System.Text;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Http2.Hpack;
 
 namespace Sluice.Proxy.Http2;
 
@@ -29,6 +30,14 @@ internal sealed partial class DownstreamStream
             return;
         _continueSent |= head.StatusCode == 100;
         _connection.WriteHeaders(this, ResponseHeadEncoder.ComposeInterim(_connection.Worker, head), endsStream: false);
+    }
+
+    private void SendContinue()
+    {
+        _continueSent = true;
+        var writer = new HpackWriter(_connection.Worker.Scratch);
+        writer.WriteStatus(100);
+        _connection.WriteHeaders(this, writer.Written, endsStream: false);
     }
 
     public void SendHead(Exchange exchange, ResponseHead head)

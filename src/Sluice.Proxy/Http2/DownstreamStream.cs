@@ -70,6 +70,9 @@ internal sealed partial class DownstreamStream(WorkerServices services) : Http2S
 
         if (_connection.Binding.Handler is { } handler)
         {
+            // There is no backend that could say it (RFC 9110 10.1.1).
+            if (_expectsContinue)
+                SendContinue();
             var call = new LocalCall(handler);
             _sink = call;
             call.Begin(this, head);
@@ -90,7 +93,8 @@ internal sealed partial class DownstreamStream(WorkerServices services) : Http2S
             return;
         }
 
-        if (_sink is null)
+        // Of a tunnel that the backend has refused nothing may reach it: it would read a request.
+        if (_sink is null || _sinkHasAll)
             return;
         if (_held.Length > 0 || !_sink.CanTakeRequest)
         {

@@ -64,7 +64,8 @@ public sealed class ConnectionTests
         var endPoint = await proxy.Server.ListenLocalAsync(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0), new EchoingHandler());
         await using var client = await FrameClient.ConnectAsync(endPoint);
 
-        await client.SendPostAsync(1, "/x?y");
+        await client.SendPostAsync(1, "/x?y", "expect: 100-continue");
+        Assert.Equal([":status: 100"], (await client.ReadAsync(FrameType.Headers)).Fields);
         await client.SendDataAsync(1, "body", end: true);
 
         Assert.Equal("POST /x y a.test body", (await client.ReadResponseAsync(1)).Body);

@@ -87,6 +87,33 @@ public sealed class TunnelTests
         Assert.Equal(["GET /chat?room=1 HTTP/1.1", "GET / HTTP/1.1"], backend.Requests.Select(request => request.StartLine));
     }
 
+    [Fact]
+    public async Task Backend_ThatIsStillRefusing_NeverSeesTheTunnelsBytes()
+    {
+        var go = new TaskCompletionSource();
+        await using var backend = ScriptedBackend.Start(async connection =>
+        {
+            await connection.ExpectRequestAsync();
+            await connection.SendAsync("HTTP/1.1 403 Forbidden\r\nContent-Length: 4\r\n\r\nno");
+            await go.Task;
+            await connection.SendAsync("pe");
+            while (await connection.ReadRequestAsync() is not null)
+                await connection.SendAsync(ScriptedBackend.Ok);
+        });
+        await using var proxy = await TestProxy.StartAsync(backend.Endpoint);
+        await using var client = await FrameClient.ConnectAsync(proxy.EndPoint);
+
+        await ConnectAsync(client, 1);
+        Assert.Equal(":status: 403", (await client.ReadAsync(FrameType.Headers)).Fields[0]);
+        await client.SendDataAsync(1, "GET /smuggled HTTP/1.1\r\nHost: a.test\r\n\r\n", end: false);
+        await client.SettleAsync();
+        go.SetResult();
+
+        Assert.Equal("nope", (await client.ReadResponseAsync(1)).Body);
+        Assert.Equal("200", (await client.GetAsync(3, "/")).Status);
+        Assert.Equal(["GET /chat?room=1 HTTP/1.1", "GET / HTTP/1.1"], backend.Requests.Select(request => request.StartLine));
+    }
+
     [Theory]
     [InlineData("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n")]
     [InlineData("")]
