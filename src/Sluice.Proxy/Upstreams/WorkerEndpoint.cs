@@ -77,6 +77,9 @@ internal sealed class WorkerEndpoint(IPEndPoint address)
         return null;
     }
 
+    /// <summary>Connections that take requests, used and unused.</summary>
+    public int MultiplexedCount => _multiplexed.Count;
+
     public void Add(UpstreamHttp2Connection connection) => _multiplexed.Add(connection);
 
     /// <summary>The connection takes no more requests.</summary>

@@ -105,6 +105,10 @@ internal sealed unsafe partial class UpstreamHttp2Connection(Worker worker, Work
         if (--_active > 0 || !IsOpen || Connecting)
             return;
         Streams.Trim();
+
+        // Not kept where there are enough, nor when the backend takes nothing anyway.
+        if (Peer.MaxConcurrentStreams == 0 || Endpoint.MultiplexedCount > Services.Limits.UpstreamIdleConnections)
+            Drain();
         Worker.Timers.Schedule(this, Worker.Now + (_isDraining ? 0 : Services.UpstreamIdleTimeout));
     }
 

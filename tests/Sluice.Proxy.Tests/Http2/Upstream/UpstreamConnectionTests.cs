@@ -135,6 +135,57 @@ public sealed class UpstreamConnectionTests
         Assert.Equal(Math.Min(refusals + 1, 4), backend.Requests.Count);
     }
 
+    [Fact]
+    public async Task BackendThatTakesNoStreams_Is503AndKeepsNoConnection()
+    {
+        var ended = 0;
+        await using var backend = Http2Backend.StartRaw(async connection =>
+        {
+            await connection.HandshakeAsync((SettingId.MaxConcurrentStreams, 0));
+            var request = await connection.ReadRequestAsync();
+            await connection.SendResetAsync(request!.StreamId, Http2Error.RefusedStream);
+            await connection.ReadToEndAsync();
+            Interlocked.Increment(ref ended);
+        });
+        await using var proxy = await Http2Routes.StartAsync(backend);
+
+        Assert.Equal(503, (await proxy.ExchangeAsync(Get)).Status);
+        Assert.Equal(4, backend.Connections);
+        await Eventually.Is(4, () => Volatile.Read(ref ended), "connections that have ended");
+    }
+
+    [Fact]
+    public async Task UnusedConnections_AreNotKeptWithoutBound()
+    {
+        var answer = new TaskCompletionSource();
+        var ended = 0;
+        await using var backend = Http2Backend.Start(async connection =>
+        {
+            var request = await connection.ReadRequestAsync();
+            await answer.Task;
+            await connection.AnswerAsync(request!.StreamId, "ok");
+            await connection.ReadToEndAsync();
+            Interlocked.Increment(ref ended);
+        });
+        await using var proxy = await Http2Routes.StartAsync(new ProxyLimits { UpstreamStreams = 1, UpstreamIdleConnections = 2 }, backend);
+        var clients = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => proxy.ConnectAsync()));
+
+        for (var i = 0; i < clients.Length; i++)
+        {
+            await clients[i].SendAsync(Get);
+            await Eventually.Is(i + 1, () => backend.Requests.Count, "requests that have arrived");
+        }
+
+        answer.SetResult();
+        foreach (var client in clients)
+        {
+            Assert.Equal("ok", (await client.ReadResponseAsync()).Body);
+            await client.DisposeAsync();
+        }
+
+        await Eventually.Is(3, () => Volatile.Read(ref ended), "connections that have ended");
+    }
+
     [Theory]
     [InlineData((uint)Http2Error.InternalError)]
     [InlineData((uint)Http2Error.Cancel)]
