@@ -1,4 +1,5 @@
 using Sluice.Configuration;
+using Sluice.Resources.GatewayApi;
 using Sluice.Translation.Tests.Support;
 using static Sluice.Translation.Tests.Support.Build;
 
@@ -223,6 +224,58 @@ public sealed class MemoTests
         Assert.Same(names[0], names[1]);
         Assert.Same(names[0], Single(result).Clusters[0].Name);
     }
+
+    [Fact]
+    public void Translate_ServiceOfAMirrorComesAndGoes_CompilesItsRoutesAlone()
+    {
+        var snapshot = Fleet.Of(10).With(Mirrored("copied", () => Backend("copy")));
+        var before = _translator.Translate(snapshot);
+        var compiled = _translator.CompiledRoutes;
+        Assert.Null(MirrorOf(before));
+        Assert.Equal("BackendNotFound", before.HttpRoutes[Name("copied")].Parents[0].Conditions.Condition("ResolvedRefs").Reason);
+
+        var with = _translator.Translate(snapshot.With(Service("copy")));
+        Assert.Equal(compiled + 1, _translator.CompiledRoutes);
+        Assert.Equal("default/copy:80", MirrorOf(with));
+        Assert.Contains(Single(with).Clusters, cluster => cluster.Name == "default/copy:80");
+
+        var without = _translator.Translate(snapshot);
+        Assert.Equal(compiled + 2, _translator.CompiledRoutes);
+        Assert.Null(MirrorOf(without));
+        Assert.DoesNotContain(Single(without).Clusters, cluster => cluster.Name == "default/copy:80");
+
+        string? MirrorOf(TranslationResult result) => Entries(result, "*").Single(entry => entry.Rule.Route.EndsWith("copied", StringComparison.Ordinal)).Rule.Mirrors[0].Cluster;
+    }
+
+    [Fact]
+    public void Translate_RouteOfEqualPolicies_KeepsItsRule()
+    {
+        var snapshot = Snapshot(Class(), Gateway("gw"), Service("web"), Service("copy"), Mirrored("same", () => Backend("copy")));
+        var before = Entries(_translator.Translate(snapshot))[0].Rule;
+
+        // Read anew: every part is another instance with the same content.
+        var after = Entries(_translator.Translate(snapshot.With(Mirrored("same", () => Backend("copy")) with { Metadata = Meta("same", generation: 2) })))[0].Rule;
+        var changed = Entries(_translator.Translate(snapshot.With(Mirrored("same", () => Backend("copy"), maxAge: 6))))[0].Rule;
+
+        Assert.Same(before, after);
+        Assert.NotSame(before, changed);
+        Assert.Equal(TimeSpan.FromSeconds(6), changed.Cors!.MaxAge);
+    }
+
+    private static HttpRoute Mirrored(string name, Func<BackendObjectReference> mirror, int maxAge = 5) => Route(name, "gw", Rule("/", Backend("web")) with
+    {
+        Filters =
+        [
+            new HttpRouteFilter { Type = "RequestMirror", RequestMirror = new HttpRequestMirror(mirror(), 1, 2) },
+            new HttpRouteFilter { Type = "CORS", Cors = new HttpCorsFilter { AllowOrigins = ["https://a.example"], AllowHeaders = ["X"], MaxAge = maxAge } },
+        ],
+        Timeouts = new HttpRouteTimeouts(TimeSpan.FromSeconds(1), null),
+        Retry = new HttpRouteRetry([500], 2, null),
+        SessionPersistence = new RouteSessionPersistence { SessionName = "s" },
+    });
+
+    private static IReadOnlyList<RouteEntry> Entries(TranslationResult result, string hostname) =>
+        Single(result).Listeners[0].VirtualHosts.Single(host => host.Hostname == hostname).Routes;
 
     private static ProxyConfiguration Single(TranslationResult result) => Assert.Single(result.Configurations);
 
