@@ -1,10 +1,10 @@
-using Sluice.Proxy.Sessions;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Sluice.Configuration;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Routing;
+using Sluice.Proxy.Sessions;
 
 namespace Sluice.Proxy.Tests.Filters;
 

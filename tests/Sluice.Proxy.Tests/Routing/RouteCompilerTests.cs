@@ -1,6 +1,6 @@
-using Sluice.Proxy.Sessions;
 using Sluice.Configuration;
 using Sluice.Proxy.Routing;
+using Sluice.Proxy.Sessions;
 
 namespace Sluice.Proxy.Tests.Routing;
 

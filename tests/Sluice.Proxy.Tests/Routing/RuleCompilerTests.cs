@@ -1,7 +1,7 @@
-using Sluice.Proxy.Sessions;
 using System.Text;
 using Sluice.Configuration;
 using Sluice.Proxy.Routing;
+using Sluice.Proxy.Sessions;
 
 namespace Sluice.Proxy.Tests.Routing;
 
