@@ -73,6 +73,9 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
 
     public void SendData(ReadOnlySpan<byte> data)
     {
+        // A request without a body has none, whoever thinks otherwise: its bytes would be taken for the next request.
+        if (_requestFraming == BodyFraming.None)
+            return;
         if (_requestFraming != BodyFraming.Chunked)
         {
             Write(data);
