@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sluice.Conformance.Cluster;
 using Sluice.Conformance.Data;
 using Sluice.Conformance.Procedures;
@@ -42,14 +43,11 @@ internal static class Catalogue
             return "mesh is not served by this version";
         if (test.Features.FirstOrDefault(feature => !features.Contains(feature)) is { } missing)
             return $"feature {missing} is not claimed";
-        var used = manifests.SelectMany(ReadManifest).Concat(ReadManifest(Path.Combine(data, "base/manifests.yaml")).Where(document => (test.Gateway ?? "").Contains($"/{ObjectKey.Of(document).Name}", StringComparison.Ordinal) && Names(test, document)));
-        return used.Select(ServedProtocols.WhyNot).FirstOrDefault(reason => reason is not null);
+        var ofTheBase = ReadManifest(Path.Combine(data, "base/manifests.yaml")).Where(document => test.Gateways.Contains(ObjectKey.Of(document)));
+        return manifests.SelectMany(ReadManifest).Concat(ofTheBase).Select(ServedProtocols.WhyNot).FirstOrDefault(reason => reason is not null);
     }
 
-    private static bool Names(TestData test, System.Text.Json.Nodes.JsonObject document) =>
-        test.Gateway!.Split([", ", " + "], StringSplitOptions.None).Select(TestRun.GatewayKey).Contains(ObjectKey.Of(document));
-
-    private static IReadOnlyList<System.Text.Json.Nodes.JsonObject> ReadManifest(string file) =>
+    private static IReadOnlyList<JsonObject> ReadManifest(string file) =>
         ManifestFile.Read(File.ReadAllText(file), new Dictionary<string, string>());
 
     private static IEnumerable<(TestData Data, TestOrigin Origin, string Folder)> Own(string name, TestOrigin origin)

@@ -30,7 +30,7 @@ internal sealed partial class TestRun(Rig rig, TestDefinition? definition, Cance
     /// <summary>The Gateway that the data names, or the first of several.</summary>
     public ObjectKey Gateway => Gateways[0];
 
-    public IReadOnlyList<ObjectKey> Gateways => [.. (Data.Gateway ?? "").Split([", ", " + "], StringSplitOptions.None).Select(GatewayKey)];
+    public IReadOnlyList<ObjectKey> Gateways => Data.Gateways;
 
     public static ObjectKey GatewayKey(string name) =>
         name.Split('/') is [var space, var own] ? new ObjectKey("Gateway", space, own) : new ObjectKey("Gateway", Infra, name);

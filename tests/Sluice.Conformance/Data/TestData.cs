@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sluice.Conformance.Cluster;
 
 namespace Sluice.Conformance.Data;
 
@@ -36,5 +37,10 @@ internal sealed record TestData
 
     public string? Notes { get; init; }
 
+    /// <summary>The Gateways that <see cref="Gateway"/> names; one without namespace is in the suite's first.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ObjectKey> Gateways => Gateway is null ? [] : [.. Gateway.Split([", ", " + "], StringSplitOptions.None).Select(TestRun.GatewayKey)];
+
+    [JsonIgnore]
     public bool IsMesh => Mode == "mesh";
 }
