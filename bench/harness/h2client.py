@@ -76,8 +76,8 @@ class Connection:
             windows[stream] = None
         sent = dict.fromkeys(windows, 0)
         idle = 0
-        self.socket.settimeout(0.5)
-        while idle < 4:
+        self.socket.settimeout(0.2)
+        while idle < 3:
             for stream in windows:
                 window = initial if windows[stream] is None else windows[stream]
                 while (size := min(window, connection_window, 16384, most - sent[stream])) > 0:

@@ -170,9 +170,11 @@ def stalled_streams(processes, sluice_command, backend_port, settle):
     time.sleep(settle)
 
     fresh = usage.memory_kb(process.pid)["RssAnon"]
-    writers = [h2client.Connection(port) for _ in range(STALLED // STREAMS)]
-    for connection in writers:
-        connection.upload_all_that_is_taken(host(1), STREAMS)
+    writers = []
+    for _ in range(STALLED // STREAMS):
+        # One after the other: a connection without a request would not wait for its turn.
+        writers.append(h2client.Connection(port))
+        writers[-1].upload_all_that_is_taken(host(1), STREAMS)
     time.sleep(settle)
     writing = usage.memory_kb(process.pid)["RssAnon"] - fresh
     for connection in writers:
