@@ -6,7 +6,10 @@ namespace Sluice.Configuration;
 /// </summary>
 public sealed record Cluster
 {
-    /// <summary>"namespace/service:port", with "/h2" behind it for <see cref="UpstreamProtocol.Http2"/>.</summary>
+    /// <summary>
+    /// "namespace/service:port", with what sets clusters of one Service port apart behind it: "/h2" for
+    /// <see cref="UpstreamProtocol.Http2"/>, and the identity of <see cref="Tls"/>.
+    /// </summary>
     public required string Name { get; init; }
 
     /// <summary>May be empty: requests are then answered with 503.</summary>
@@ -15,6 +18,12 @@ public sealed record Cluster
     public LoadBalancing LoadBalancing { get; init; } = LoadBalancing.RoundRobin;
 
     public UpstreamProtocol Protocol { get; init; } = UpstreamProtocol.Http1;
+
+    /// <summary>Null: in cleartext.</summary>
+    public UpstreamTls? Tls { get; init; }
+
+    /// <summary>Sent at the beginning of every connection. For streams only: a connection with requests of many clients has no one to name.</summary>
+    public ProxyProtocolVersion ProxyProtocol { get; init; }
 
     /// <summary>How long a connect may take before the next endpoint is tried. Default 5 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = DefaultConnectTimeout;

@@ -1,12 +1,13 @@
 namespace Sluice.Configuration;
 
 /// <summary>
-/// One listener of a Gateway. Listeners on the same port share sockets; a request belongs to exactly one of them, the one
-/// with the most specific <see cref="Hostname"/> that matches, and never falls back to another (GEP-1364, listener isolation).
+/// One listener of a Gateway or of a ListenerSet. Listeners on the same port share sockets; a request belongs to exactly one of
+/// them, the one with the most specific <see cref="Hostname"/> that matches, and never falls back to another (GEP-1364, listener
+/// isolation). With TLS the server name chooses the listener.
 /// </summary>
 public sealed record Listener
 {
-    /// <summary>The section name in the Gateway.</summary>
+    /// <summary>The section name in the Gateway; for a listener of a ListenerSet "namespace/set/section".</summary>
     public required string Name { get; init; }
 
     /// <summary>The port that the Gateway states (spec.listeners[].port): what redirects name and clients see.</summary>
@@ -21,10 +22,10 @@ public sealed record Listener
     public required string Hostname { get; init; }
 
     /// <summary>
-    /// Unique by hostname. Those that match a request's host are tried from the most specific to the least; when no entry of any
+    /// For HTTP and HTTPS, unique by hostname. Those that match a request's host are tried from the most specific to the least; when no entry of any
     /// of them matches, the answer is 404.
     /// </summary>
-    public required IReadOnlyList<VirtualHost> VirtualHosts { get; init; }
+    public IReadOnlyList<VirtualHost> VirtualHosts { get; init; } = [];
 
     /// <summary>
     /// Number of proxies in front that are trusted (0: none). With 0, X-Forwarded-For, -Proto, -Host and Forwarded of the
@@ -32,4 +33,19 @@ public sealed record Listener
     /// peer's address, and the others are kept as they are.
     /// </summary>
     public int TrustedHops { get; init; }
+
+    /// <summary>Set for <see cref="ListenerProtocol.Https"/> and <see cref="ListenerProtocol.Tls"/>.</summary>
+    public ListenerTls? Tls { get; init; }
+
+    /// <summary>
+    /// For <see cref="ListenerProtocol.Tls"/>, unique by hostname; the most specific that matches the server name wins. A connection
+    /// that none matches is closed without a word of TLS.
+    /// </summary>
+    public IReadOnlyList<TlsHost> TlsHosts { get; init; } = [];
+
+    /// <summary>For <see cref="ListenerProtocol.Tcp"/> and <see cref="ListenerProtocol.Udp"/>: null closes every connection and drops every datagram.</summary>
+    public StreamRoute? Stream { get; init; }
+
+    /// <summary>Null: connections begin with what the listener's protocol begins with. Listeners of one port agree.</summary>
+    public ProxyProtocolAcceptance? ProxyProtocol { get; init; }
 }

@@ -4,4 +4,14 @@ namespace Sluice.Configuration;
 public enum ListenerProtocol
 {
     Http,
+
+    /// <summary>HTTP over TLS that ends here.</summary>
+    Https,
+
+    /// <summary>TLS that is passed through to a backend, or ends here and is relayed as plain bytes (<see cref="ListenerTls.Mode"/>).</summary>
+    Tls,
+
+    Tcp,
+
+    Udp,
 }

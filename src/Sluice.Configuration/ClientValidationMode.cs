@@ -1,0 +1,11 @@
+namespace Sluice.Configuration;
+
+/// <summary>What becomes of clients without a valid certificate (Gateway API FrontendValidationModeType).</summary>
+public enum ClientValidationMode
+{
+    /// <summary>The handshake fails with an alert.</summary>
+    AllowValidOnly,
+
+    /// <summary>The connection is served; backends are told nothing of the certificate.</summary>
+    AllowInsecureFallback,
+}
