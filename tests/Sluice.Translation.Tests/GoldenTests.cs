@@ -36,8 +36,8 @@ public sealed class GoldenTests
         Compare(Path.Combine(folder, "expected.configuration.json"), Json(writer => WriteConfigurations(writer, result)));
         foreach (var configuration in result.Configurations)
         {
-            var bytes = ConfigurationJson.ToBytes(configuration);
-            Assert.Equal(bytes, ConfigurationJson.ToBytes(ConfigurationJson.Read(bytes)));
+            var bytes = ConfigurationJson.ToBytes(configuration, Secrets.Included);
+            Assert.Equal(bytes, ConfigurationJson.ToBytes(ConfigurationJson.Read(bytes), Secrets.Included));
         }
     }
 

@@ -13,19 +13,19 @@ public static class ConfigurationJson
     // Hostnames, paths and bodies are for people to read: only what JSON itself demands is escaped.
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes one object.</summary>
-    public static void Write(Utf8JsonWriter writer, ProxyConfiguration configuration) => ConfigurationWriter.Write(writer, configuration);
+    /// <summary>Writes one object, private keys left out.</summary>
+    public static void Write(Utf8JsonWriter writer, ProxyConfiguration configuration) => ConfigurationWriter.Write(writer, configuration, Secrets.Hidden);
 
     /// <summary>UTF-8, on one line.</summary>
-    public static byte[] ToBytes(ProxyConfiguration configuration)
+    public static byte[] ToBytes(ProxyConfiguration configuration, Secrets secrets)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Compact))
-            Write(writer, configuration);
+            ConfigurationWriter.Write(writer, configuration, secrets);
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Reads what was written.</summary>
+    /// <summary>Reads what was written with <see cref="Secrets.Included"/>.</summary>
     /// <exception cref="JsonException">The text is no JSON, or no configuration: the message names the member.</exception>
     public static ProxyConfiguration Read(ReadOnlyMemory<byte> utf8)
     {

@@ -35,6 +35,10 @@ internal static class ConfigurationReader
             Hostname = host.Text("hostname"),
             Routes = host.List("routes", entry => Entry(entry, rules)),
         }),
+        Tls = element.OptionalMember("tls") is { } tls ? TlsReader.Listener(tls) : null,
+        TlsHosts = element.List("tlsHosts", TlsReader.Host),
+        Stream = element.OptionalMember("stream") is { } stream ? TlsReader.Route(stream) : null,
+        ProxyProtocol = element.OptionalMember("proxyProtocol") is { } acceptance ? TlsReader.ProxyProtocol(acceptance) : null,
     };
 
     private static RouteEntry Entry(JsonElement element, Dictionary<string, RouteRule> rules)
@@ -51,6 +55,8 @@ internal static class ConfigurationReader
         Endpoints = element.List("endpoints", endpoint => new Endpoint(endpoint.Text("address"), endpoint.Number("port"))),
         LoadBalancing = element.Choice<LoadBalancing>("loadBalancing", LoadBalancing.RoundRobin),
         Protocol = element.Choice<UpstreamProtocol>("protocol", UpstreamProtocol.Http1),
+        Tls = element.OptionalMember("tls") is { } tls ? TlsReader.Upstream(tls) : null,
+        ProxyProtocol = element.Choice<ProxyProtocolVersion>("proxyProtocol", ProxyProtocolVersion.None),
         ConnectTimeout = element.OptionalTime("connectTimeout") ?? Configuration.Cluster.DefaultConnectTimeout,
     };
 }

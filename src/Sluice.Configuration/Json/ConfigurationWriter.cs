@@ -6,7 +6,7 @@ namespace Sluice.Configuration.Json;
 /// <summary>Writes listeners, virtual hosts and clusters.</summary>
 internal static class ConfigurationWriter
 {
-    public static void Write(Utf8JsonWriter writer, ProxyConfiguration configuration)
+    public static void Write(Utf8JsonWriter writer, ProxyConfiguration configuration, Secrets secrets)
     {
         writer.WriteStartObject();
         writer.WriteString("gateway", configuration.Gateway);
@@ -19,7 +19,7 @@ internal static class ConfigurationWriter
         var seen = new HashSet<RouteRule>(ReferenceEqualityComparer.Instance);
         writer.WriteStartArray("listeners");
         foreach (var listener in configuration.Listeners)
-            Write(writer, listener, rules, seen);
+            Write(writer, listener, rules, seen, secrets);
         writer.WriteEndArray();
         writer.WriteStartArray("rules");
         foreach (var rule in rules)
@@ -27,7 +27,7 @@ internal static class ConfigurationWriter
         writer.WriteEndArray();
         writer.WriteStartArray("clusters");
         foreach (var cluster in configuration.Clusters)
-            Write(writer, cluster);
+            Write(writer, cluster, secrets);
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
@@ -35,7 +35,7 @@ internal static class ConfigurationWriter
     /// <summary>The name under which entries refer to a rule.</summary>
     public static string RuleId(RouteRule rule) => string.Create(CultureInfo.InvariantCulture, $"{rule.Route}#{rule.Index}");
 
-    private static void Write(Utf8JsonWriter writer, Listener listener, List<RouteRule> rules, HashSet<RouteRule> seen)
+    private static void Write(Utf8JsonWriter writer, Listener listener, List<RouteRule> rules, HashSet<RouteRule> seen, Secrets secrets)
     {
         writer.WriteStartObject();
         writer.WriteString("name", listener.Name);
@@ -45,6 +45,18 @@ internal static class ConfigurationWriter
         writer.WriteString("hostname", listener.Hostname);
         if (listener.TrustedHops != 0)
             writer.WriteNumber("trustedHops", listener.TrustedHops);
+        TlsWriter.Write(writer, listener.Tls, secrets);
+        TlsWriter.Write(writer, listener.TlsHosts);
+        if (listener.Stream is { } stream)
+            TlsWriter.Write(writer, "stream", stream);
+        TlsWriter.Write(writer, listener.ProxyProtocol);
+        if (listener.Protocol is ListenerProtocol.Http or ListenerProtocol.Https)
+            WriteHosts(writer, listener, rules, seen);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteHosts(Utf8JsonWriter writer, Listener listener, List<RouteRule> rules, HashSet<RouteRule> seen)
+    {
         writer.WriteStartArray("virtualHosts");
         foreach (var host in listener.VirtualHosts)
         {
@@ -64,10 +76,9 @@ internal static class ConfigurationWriter
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, Cluster cluster)
+    private static void Write(Utf8JsonWriter writer, Cluster cluster, Secrets secrets)
     {
         writer.WriteStartObject();
         writer.WriteString("name", cluster.Name);
@@ -84,6 +95,9 @@ internal static class ConfigurationWriter
             writer.WriteString("loadBalancing", cluster.LoadBalancing.ToString());
         if (cluster.Protocol != UpstreamProtocol.Http1)
             writer.WriteString("protocol", cluster.Protocol.ToString());
+        TlsWriter.Write(writer, cluster.Tls, secrets);
+        if (cluster.ProxyProtocol != ProxyProtocolVersion.None)
+            writer.WriteString("proxyProtocol", cluster.ProxyProtocol.ToString());
         if (cluster.ConnectTimeout != Cluster.DefaultConnectTimeout)
             PolicyWriter.Write(writer, "connectTimeout", cluster.ConnectTimeout);
         writer.WriteEndObject();

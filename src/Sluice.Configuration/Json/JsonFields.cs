@@ -70,6 +70,13 @@ internal static class JsonFields
     public static string[] Texts(this JsonElement element, string name) =>
         element.List(name, item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Wrong(name, "a list of strings"));
 
+    /// <summary>A list of strings, or null when it is absent.</summary>
+    public static string[]? OptionalTexts(this JsonElement element, string name) => Find(element, name, out _) ? element.Texts(name) : null;
+
+    /// <summary>Octets in base64.</summary>
+    public static byte[] Bytes(this JsonElement element, string name) =>
+        Find(element, name, out var value) && value.ValueKind == JsonValueKind.String && value.TryGetBytesFromBase64(out var bytes) ? bytes : throw Wrong(name, "base64");
+
     public static T Choice<T>(this JsonElement element, string name, T? fallback = null)
         where T : struct, Enum
     {

@@ -91,7 +91,7 @@ internal static class PolicyWriter
         writer.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    public static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
     {
         if (texts.Count == 0)
             return;

@@ -15,7 +15,7 @@ public sealed class ConfigurationJsonTests
         var rule = Rule("/a", Backend("web")) with { Matches = [new() { PathValue = "/a" }, new() { PathValue = "/b" }] };
         var configuration = new Translator(new TranslatorOptions()).Translate(Snapshot(Class(), Gateway("gw"), Route("web", "gw", rule), Service("web"))).Configurations[0];
 
-        var read = ConfigurationJson.Read(ConfigurationJson.ToBytes(configuration));
+        var read = ConfigurationJson.Read(ConfigurationJson.ToBytes(configuration, Secrets.Included));
 
         var routes = read.Listeners[0].VirtualHosts[0].Routes;
         Assert.Equal(2, routes.Count);

@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace Sluice.Configuration.Json;
+
+/// <summary>Reads TLS of listeners and clusters, and the routes of streams.</summary>
+internal static class TlsReader
+{
+    public static ListenerTls Listener(JsonElement element) => new()
+    {
+        Mode = element.Choice<TlsMode>("mode"),
+        Certificates = element.List("certificates", Certificate),
+        MinimumVersion = element.Choice<TlsVersion>("minimumVersion", TlsVersion.Tls12),
+        MaximumVersion = element.Choice<TlsVersion>("maximumVersion", TlsVersion.Tls13),
+        CipherSuites = element.Texts("cipherSuites"),
+        Curves = element.Texts("curves"),
+        AlpnProtocols = element.OptionalTexts("alpnProtocols"),
+        ClientValidation = element.OptionalMember("clientValidation") is { } validation
+            ? new ClientValidation { Mode = validation.Choice<ClientValidationMode>("mode"), CaCertificates = validation.Texts("caCertificates") }
+            : null,
+    };
+
+    public static UpstreamTls Upstream(JsonElement element) => new()
+    {
+        Hostname = element.Text("hostname"),
+        SubjectAltNames = element.List("subjectAltNames", name => new SubjectAltName(name.Choice<SubjectAltNameType>("type"), name.Text("value"))),
+        CaCertificates = element.Texts("caCertificates"),
+        TrustSystem = element.Flag("trustSystem"),
+        ClientCertificate = element.OptionalMember("clientCertificate") is { } certificate ? Certificate(certificate) : null,
+    };
+
+    public static TlsHost Host(JsonElement element) => new(element.Text("hostname"), Route(element.Member("route")));
+
+    public static StreamRoute Route(JsonElement element) => new()
+    {
+        Route = element.Text("route"),
+        RuleName = element.OptionalText("ruleName"),
+        Backends = element.List("backends", backend => new StreamBackend(backend.OptionalText("cluster"), backend.Number("weight"))),
+    };
+
+    public static ProxyProtocolAcceptance ProxyProtocol(JsonElement element) => new() { TrustedSources = element.Texts("trustedSources") };
+
+    private static TlsCertificate Certificate(JsonElement element) => new()
+    {
+        Name = element.Text("name"),
+        Chain = element.Text("chain"),
+        PrivateKey = new PrivateKey(element.Text("privateKey")),
+        OcspResponse = element.OptionalText("ocspResponse") is null ? null : element.Bytes("ocspResponse"),
+    };
+}
