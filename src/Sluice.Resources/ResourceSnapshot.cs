@@ -21,6 +21,14 @@ public sealed record ResourceSnapshot
 
     public ImmutableDictionary<NamespacedName, GrpcRoute> GrpcRoutes { get; init; } = ImmutableDictionary<NamespacedName, GrpcRoute>.Empty;
 
+    public ImmutableDictionary<NamespacedName, TlsRoute> TlsRoutes { get; init; } = ImmutableDictionary<NamespacedName, TlsRoute>.Empty;
+
+    public ImmutableDictionary<NamespacedName, TcpRoute> TcpRoutes { get; init; } = ImmutableDictionary<NamespacedName, TcpRoute>.Empty;
+
+    public ImmutableDictionary<NamespacedName, UdpRoute> UdpRoutes { get; init; } = ImmutableDictionary<NamespacedName, UdpRoute>.Empty;
+
+    public ImmutableDictionary<NamespacedName, BackendTlsPolicy> BackendTlsPolicies { get; init; } = ImmutableDictionary<NamespacedName, BackendTlsPolicy>.Empty;
+
     public ImmutableDictionary<NamespacedName, ReferenceGrant> ReferenceGrants { get; init; } = ImmutableDictionary<NamespacedName, ReferenceGrant>.Empty;
 
     public ImmutableDictionary<NamespacedName, Namespace> Namespaces { get; init; } = ImmutableDictionary<NamespacedName, Namespace>.Empty;
@@ -40,7 +48,11 @@ public sealed record ResourceSnapshot
     public ImmutableDictionary<NamespacedName, GatewayParameters> GatewayParameters { get; init; } = ImmutableDictionary<NamespacedName, GatewayParameters>.Empty;
 
     /// <summary>The routes of every kind.</summary>
-    public IEnumerable<Route> Routes => HttpRoutes.Values.Concat<Route>(GrpcRoutes.Values);
+    public IEnumerable<Route> Routes => Layer7Routes.Concat<Route>(Layer4Routes);
+
+    public IEnumerable<Layer7Route> Layer7Routes => HttpRoutes.Values.Concat<Layer7Route>(GrpcRoutes.Values);
+
+    public IEnumerable<Layer4Route> Layer4Routes => TlsRoutes.Values.Concat<Layer4Route>(TcpRoutes.Values).Concat(UdpRoutes.Values);
 
     /// <param name="kind">As in manifests: "HTTPRoute".</param>
     /// <param name="key">Of the route.</param>
@@ -48,6 +60,9 @@ public sealed record ResourceSnapshot
     {
         "HTTPRoute" => HttpRoutes.GetValueOrDefault(key),
         "GRPCRoute" => GrpcRoutes.GetValueOrDefault(key),
+        "TLSRoute" => TlsRoutes.GetValueOrDefault(key),
+        "TCPRoute" => TcpRoutes.GetValueOrDefault(key),
+        "UDPRoute" => UdpRoutes.GetValueOrDefault(key),
         _ => null,
     };
 }

@@ -14,6 +14,10 @@ public sealed class ResourceSnapshotBuilder(ResourceSnapshot start)
     private readonly SnapshotPart<Gateway> _gateways = new(start.Gateways);
     private readonly SnapshotPart<HttpRoute> _httpRoutes = new(start.HttpRoutes);
     private readonly SnapshotPart<GrpcRoute> _grpcRoutes = new(start.GrpcRoutes);
+    private readonly SnapshotPart<TlsRoute> _tlsRoutes = new(start.TlsRoutes);
+    private readonly SnapshotPart<TcpRoute> _tcpRoutes = new(start.TcpRoutes);
+    private readonly SnapshotPart<UdpRoute> _udpRoutes = new(start.UdpRoutes);
+    private readonly SnapshotPart<BackendTlsPolicy> _backendTlsPolicies = new(start.BackendTlsPolicies);
     private readonly SnapshotPart<ReferenceGrant> _referenceGrants = new(start.ReferenceGrants);
     private readonly SnapshotPart<Namespace> _namespaces = new(start.Namespaces);
     private readonly SnapshotPart<Service> _services = new(start.Services);
@@ -38,7 +42,8 @@ public sealed class ResourceSnapshotBuilder(ResourceSnapshot start)
     {
         SnapshotPart[] parts =
         [
-            _gatewayClasses, _gateways, _httpRoutes, _grpcRoutes, _referenceGrants, _namespaces, _services,
+            _gatewayClasses, _gateways, _httpRoutes, _grpcRoutes, _tlsRoutes, _tcpRoutes, _udpRoutes, _backendTlsPolicies,
+            _referenceGrants, _namespaces, _services,
             _endpointSlices, _endpoints, _secrets, _configMaps, _directResponses, _gatewayParameters,
         ];
         if (!parts.Any(part => part.IsChanged))
@@ -49,6 +54,10 @@ public sealed class ResourceSnapshotBuilder(ResourceSnapshot start)
             Gateways = _gateways.ToImmutable(),
             HttpRoutes = _httpRoutes.ToImmutable(),
             GrpcRoutes = _grpcRoutes.ToImmutable(),
+            TlsRoutes = _tlsRoutes.ToImmutable(),
+            TcpRoutes = _tcpRoutes.ToImmutable(),
+            UdpRoutes = _udpRoutes.ToImmutable(),
+            BackendTlsPolicies = _backendTlsPolicies.ToImmutable(),
             ReferenceGrants = _referenceGrants.ToImmutable(),
             Namespaces = _namespaces.ToImmutable(),
             Services = _services.ToImmutable(),
@@ -65,6 +74,10 @@ public sealed class ResourceSnapshotBuilder(ResourceSnapshot start)
     {
         HttpRoute => _httpRoutes,
         GrpcRoute => _grpcRoutes,
+        TlsRoute => _tlsRoutes,
+        TcpRoute => _tcpRoutes,
+        UdpRoute => _udpRoutes,
+        BackendTlsPolicy => _backendTlsPolicies,
         Service => _services,
         EndpointSlice => _endpointSlices,
         Gateway => _gateways,

@@ -114,7 +114,7 @@ public sealed class Translator
     }
 
     private static void AddRoutes<T>(RoutePass pass, ImmutableDictionary<NamespacedName, T> routes, IReadOnlySet<NamespacedName> changed, RouteDependencies dependencies, bool isGrpc)
-        where T : Route
+        where T : Layer7Route
     {
         foreach (var key in changed)
         {

@@ -15,7 +15,7 @@ internal static class BackendCheck
             if (cluster.Endpoints.Count == 0 && Find(cluster, manifests.Snapshot) is { } service)
                 yield return Finding.Warning(service, null, $"port {Port(cluster)} has no endpoints, so that requests are answered with 503; give an EndpointSlice or Endpoints, or the annotation {Resources.Core.Service.EndpointsAnnotation}: \"127.0.0.1:PORT\"");
         }
-        foreach (var route in manifests.Snapshot.Routes)
+        foreach (var route in manifests.Snapshot.Layer7Routes)
         {
             for (var i = 0; i < route.CommonRules.Count; i++)
             {

@@ -67,7 +67,7 @@ internal sealed class StatusReportBuilder(ResourceSnapshot snapshot, Translation
             route.Metadata.Generation,
             route.Source?.ToString(),
             route.Hostnames,
-            route.CommonRules.Count,
+            route.RuleCount,
             [.. status.Parents.Select(parent => new RouteParentReport(
                 parent.ParentRef.Group,
                 parent.ParentRef.Kind,

@@ -1,6 +1,6 @@
 namespace Sluice.Resources.GatewayApi;
 
-public sealed record GrpcRoute : Route
+public sealed record GrpcRoute : Layer7Route
 {
     public override string Kind => "GRPCRoute";
 

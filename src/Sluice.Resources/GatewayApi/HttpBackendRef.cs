@@ -1,8 +1,6 @@
 namespace Sluice.Resources.GatewayApi;
 
-public sealed record HttpBackendRef : BackendObjectReference
+public sealed record HttpBackendRef : BackendRef
 {
-    public int Weight { get; init; } = 1;
-
     public IReadOnlyList<HttpRouteFilter> Filters { get; init; } = [];
 }

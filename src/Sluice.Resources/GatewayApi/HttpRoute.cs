@@ -1,6 +1,6 @@
 namespace Sluice.Resources.GatewayApi;
 
-public sealed record HttpRoute : Route
+public sealed record HttpRoute : Layer7Route
 {
     public override string Kind => "HTTPRoute";
 

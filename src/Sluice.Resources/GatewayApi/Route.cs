@@ -1,12 +1,13 @@
 namespace Sluice.Resources.GatewayApi;
 
-/// <summary>What HTTPRoute and GRPCRoute have in common.</summary>
+/// <summary>What the routes of every kind have in common.</summary>
 public abstract record Route : KubernetesObject
 {
     public IReadOnlyList<ParentReference> ParentRefs { get; init; } = [];
 
+    /// <summary>Always empty for the kinds that have none (TCPRoute, UDPRoute).</summary>
     public IReadOnlyList<string> Hostnames { get; init; } = [];
 
-    /// <summary>spec.rules, without what only one of the kinds has.</summary>
-    public abstract IReadOnlyList<CommonRouteRule> CommonRules { get; }
+    /// <summary>Number of spec.rules.</summary>
+    public abstract int RuleCount { get; }
 }

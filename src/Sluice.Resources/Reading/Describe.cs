@@ -55,6 +55,8 @@ internal static class Describe
         _ => "a string",
     };
 
+    public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
     public static string Count(int count, string one, string many) =>
         count.ToString(CultureInfo.InvariantCulture) + " " + (count == 1 ? one : many);
 

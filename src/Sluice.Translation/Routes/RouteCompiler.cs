@@ -14,7 +14,7 @@ internal sealed class RouteCompiler(RuleCompiler httpRules, RuleCompiler grpcRul
 
     /// <param name="route">The route.</param>
     /// <param name="previous">The version before: parts of equal content are taken from there.</param>
-    public CompiledRoute Compile(Route route, CompiledRoute? previous)
+    public CompiledRoute Compile(Layer7Route route, CompiledRoute? previous)
     {
         Compiled++;
         var findings = new RouteFindings();

@@ -33,7 +33,7 @@ internal sealed class RouteDependencies
     public bool Any => AnyReference || AnyParent;
 
     /// <summary>Whether the rules must be compiled anew.</summary>
-    public bool ReferencesChanged(Route route)
+    public bool ReferencesChanged(Layer7Route route)
     {
         if (!AnyReference)
             return false;

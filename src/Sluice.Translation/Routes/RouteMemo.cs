@@ -7,9 +7,9 @@ namespace Sluice.Translation.Routes;
 /// <summary>
 /// The result of translating one route, which holds until the route or something it refers to changes. Immutable.
 /// </summary>
-internal sealed class RouteMemo(Route route, CompiledRoute compiled, RoutePlaces places, RouteStatus status)
+internal sealed class RouteMemo(Layer7Route route, CompiledRoute compiled, RoutePlaces places, RouteStatus status)
 {
-    public Route Route { get; } = route;
+    public Layer7Route Route { get; } = route;
 
     public CompiledRoute Compiled { get; } = compiled;
 

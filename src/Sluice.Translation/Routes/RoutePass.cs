@@ -16,13 +16,13 @@ internal sealed class RoutePass(
     ImmutableDictionary<NamespacedName, RouteMemo>.Builder grpcRoutes)
 {
     private readonly List<(NamespacedName Key, bool IsGrpc)> _gone = [];
-    private readonly Dictionary<Route, bool> _compile = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Layer7Route, bool> _compile = new(ReferenceEqualityComparer.Instance);
 
     public void Remove(NamespacedName key, bool isGrpc) => _gone.Add((key, isGrpc));
 
     /// <param name="route">As it is now.</param>
     /// <param name="compile">Whether its rules must be compiled; false when only its parents changed.</param>
-    public void Add(Route route, bool compile) => _compile[route] = compile || _compile.GetValueOrDefault(route);
+    public void Add(Layer7Route route, bool compile) => _compile[route] = compile || _compile.GetValueOrDefault(route);
 
     public void Run()
     {
@@ -40,7 +40,7 @@ internal sealed class RoutePass(
 
     private void RunByAge(RouteRivals rivals)
     {
-        var queue = new PriorityQueue<Route, Route>(Comparer<Route>.Create(RouteOrder.Compare));
+        var queue = new PriorityQueue<Layer7Route, Layer7Route>(Comparer<Layer7Route>.Create(RouteOrder.Compare));
         foreach (var route in _compile.Keys)
             queue.Enqueue(route, route);
 
@@ -74,7 +74,7 @@ internal sealed class RoutePass(
         }
 
         // The younger rivals, or all.
-        void Wake(RouteMemo memo, Route? elder)
+        void Wake(RouteMemo memo, Layer7Route? elder)
         {
             foreach (var rival in rivals.Of(memo).ToList())
             {

@@ -41,7 +41,7 @@ internal sealed class RouteRivals
     }
 
     /// <summary>The route of the other kind that keeps this one from the listener; null when it may have its hostnames.</summary>
-    public Route? FindElder(Route route, ListenerTable listener, IReadOnlyList<string> hostnames)
+    public Layer7Route? FindElder(Route route, ListenerTable listener, IReadOnlyList<string> hostnames)
     {
         foreach (var hostname in hostnames)
         {
@@ -55,7 +55,7 @@ internal sealed class RouteRivals
     }
 
     /// <summary>Routes of the other kind that claim a hostname in common with a claim of this one, whether they serve it or not.</summary>
-    public IEnumerable<Route> Of(RouteMemo memo) => memo.Places.Claims.SelectMany(claim => Claiming(memo.Route, claim)).Select(rival => rival.Route).Distinct<Route>(ReferenceEqualityComparer.Instance);
+    public IEnumerable<Layer7Route> Of(RouteMemo memo) => memo.Places.Claims.SelectMany(claim => Claiming(memo.Route, claim)).Select(rival => rival.Route).Distinct<Layer7Route>(ReferenceEqualityComparer.Instance);
 
     private IEnumerable<RouteMemo> Claiming(Route route, Attachment claim)
     {

@@ -15,7 +15,7 @@ internal sealed class RouteUpdater(RouteCompiler compiler, RouteAttacher attache
     /// <param name="key">Of the route.</param>
     /// <param name="route">Null when it is gone.</param>
     /// <param name="compile">Whether its rules must be compiled; false when only its parents changed.</param>
-    public void Update(ImmutableDictionary<NamespacedName, RouteMemo>.Builder memos, NamespacedName key, Route? route, bool compile)
+    public void Update(ImmutableDictionary<NamespacedName, RouteMemo>.Builder memos, NamespacedName key, Layer7Route? route, bool compile)
     {
         memos.TryGetValue(key, out var old);
         if (route is null || !attacher.Concerns(route))

@@ -13,7 +13,7 @@ internal sealed class RuleCompiler(BackendResolver backends, FilterCompiler filt
     private static readonly RouteAction ServerError = new ForwardAction([]);
 
     /// <summary>True when the rule does what it says, if only in part.</summary>
-    public bool Compile(Route route, int index, string routeName, RouteFindings findings, out RouteRule compiled)
+    public bool Compile(Layer7Route route, int index, string routeName, RouteFindings findings, out RouteRule compiled)
     {
         var rule = route.CommonRules[index];
         var http = rule as HttpRouteRule;
@@ -55,7 +55,7 @@ internal sealed class RuleCompiler(BackendResolver backends, FilterCompiler filt
         return valid;
     }
 
-    private SessionPersistence? Session(Route route, CommonRouteRule rule, string name, string field, RouteFindings findings)
+    private SessionPersistence? Session(Layer7Route route, CommonRouteRule rule, string name, string field, RouteFindings findings)
     {
         if (rule.SessionPersistence is not { } session)
             return null;

@@ -12,6 +12,10 @@ internal static class KnownKinds
     [
         new(GatewayApiGroup.Name, GatewayVersions, "HTTPRoute", true, Names.Subdomain, HttpRouteBinder.Read),
         new(GatewayApiGroup.Name, "v1", "GRPCRoute", true, Names.Subdomain, GrpcRouteBinder.Read),
+        new(GatewayApiGroup.Name, "v1 v1alpha3 v1alpha2", "TLSRoute", true, Names.Subdomain, TlsRouteBinder.Read),
+        new(GatewayApiGroup.Name, "v1 v1alpha2", "TCPRoute", true, Names.Subdomain, TcpRouteBinder.Read),
+        new(GatewayApiGroup.Name, "v1 v1alpha2", "UDPRoute", true, Names.Subdomain, UdpRouteBinder.Read),
+        new(GatewayApiGroup.Name, "v1 v1alpha3", "BackendTLSPolicy", true, Names.Subdomain, BackendTlsPolicyBinder.Read),
         new("", "v1", "Service", true, Names.ServiceName, ServiceBinder.Read),
         new(Discovery, "v1", "EndpointSlice", true, Names.Subdomain, EndpointSliceBinder.Read),
         new(GatewayApiGroup.Name, GatewayVersions, "Gateway", true, Names.Subdomain, GatewayBinder.Read),

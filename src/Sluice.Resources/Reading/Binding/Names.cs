@@ -31,6 +31,10 @@ internal static class Names
             ? null
             : "a lower-case hostname such as \"example.com\" or \"*.example.com\", without port";
 
+    /// <summary>A hostname of a TLSRoute: a server name is never an IP address (RFC 6066 3).</summary>
+    public static string? ServerName(string value) =>
+        System.Net.IPAddress.TryParse(value, out _) ? "a hostname such as \"example.com\", not an IP address, for which clients send no server name" : Hostname(value);
+
     public static string? PreciseHostname(string value) =>
         IsSubdomain(value) ? null : "a lower-case hostname such as \"example.com\", without wildcard and port";
 
@@ -65,6 +69,25 @@ internal static class Names
 
     public static string? LabelValue(string value) =>
         value.Length == 0 || (value.Length <= 63 && IsLabelWord(value)) ? null : "at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit";
+
+    /// <summary>"System" or a domain-prefixed name.</summary>
+    public static string? WellKnownCertificates(string value)
+    {
+        var slash = value.IndexOf('/', StringComparison.Ordinal);
+        var name = value.AsSpan(slash + 1);
+        return value == "System" || (slash > 0 && IsSubdomain(value.AsSpan(0, slash)) && name.Length is > 0 and <= 63 && IsLabelWord(name))
+            ? null
+            : "System, or a domain-prefixed name such as \"example.com/my-authorities\"";
+    }
+
+    /// <summary>An absolute URI of RFC 3986 with an authority, in the CRD's words: a scheme, ':', "//" and the rest.</summary>
+    public static string? Uri(string value)
+    {
+        var colon = value.AsSpan().IndexOfAny(":/?#");
+        return colon > 0 && value.AsSpan(colon).StartsWith("://", StringComparison.Ordinal)
+            ? null
+            : "a URI with scheme and authority, such as \"spiffe://example.com/service\"";
+    }
 
     public static bool IsSubdomain(ReadOnlySpan<char> value)
     {

@@ -4,7 +4,7 @@ using Sluice.Resources.Reading.Nodes;
 
 namespace Sluice.Resources.Reading.Binding;
 
-/// <summary>What HTTPRoute and GRPCRoute have in common: parentRefs, hostnames, and rules that concern all rules together.</summary>
+/// <summary>What the routes of several kinds have in common: parentRefs, hostnames, and rules that concern all rules together.</summary>
 internal static class RouteBinder
 {
     private const int MaxParents = 32;
