@@ -2,6 +2,7 @@ using Sluice.Configuration;
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
 using Sluice.Translation;
+using Sluice.Translation.Infrastructure;
 
 namespace Sluice.Controller.Reports;
 
@@ -14,6 +15,7 @@ internal sealed class StatusReportBuilder(ResourceSnapshot snapshot, Translation
         GatewayClasses = [.. Sorted(translation.GatewayClasses).Select(item => GatewayClass(item.Key, item.Value))],
         Gateways = [.. Gateways()],
         Routes = [.. Sorted(translation.HttpRoutes).Select(item => Route("HTTPRoute", item.Key, item.Value)), .. Sorted(translation.GrpcRoutes).Select(item => Route("GRPCRoute", item.Key, item.Value))],
+        Infrastructure = [.. Sorted(gateways).Select(item => (item.Key, Configuration: Configuration(item.Key))).Where(item => item.Configuration is not null).Select(item => Infrastructure(item.Key, item.Configuration!))],
         Notices = [.. translation.Notices.Select(notice => new NoticeReport(notice.IsWarning ? "warning" : "info", notice.Subject, notice.Source?.ToString(), notice.Message))],
         Diagnostics = diagnostics,
     };
@@ -30,7 +32,7 @@ internal sealed class StatusReportBuilder(ResourceSnapshot snapshot, Translation
     private GatewayReport Gateway(NamespacedName key, GatewayStatus status)
     {
         var gateway = snapshot.Gateways[key];
-        var configuration = translation.Configurations.FirstOrDefault(candidate => candidate.Gateway == key.ToString());
+        var configuration = Configuration(key);
         return new GatewayReport(
             key.Namespace,
             key.Name,
@@ -55,6 +57,20 @@ internal sealed class StatusReportBuilder(ResourceSnapshot snapshot, Translation
             status.AttachedRoutes,
             [.. status.SupportedKinds.Select(kind => new RouteKindReport(kind.Group, kind.Kind))],
             ConditionReport.Of(status.Conditions));
+    }
+
+    private ProxyConfiguration? Configuration(NamespacedName gateway) => translation.Configurations.FirstOrDefault(candidate => candidate.Gateway == gateway.ToString());
+
+    private InfrastructureReport Infrastructure(NamespacedName key, ProxyConfiguration configuration)
+    {
+        var service = GatewayServiceBuilder.Build(snapshot.Gateways[key], configuration.Listeners.Select(listener => (listener.Port, listener.Protocol.ToString().ToUpperInvariant())));
+        return new InfrastructureReport(
+            "Service",
+            service.Key.Namespace,
+            service.Key.Name,
+            service.Labels,
+            service.Annotations,
+            [.. service.Ports.Select(port => new InfrastructurePortReport(port.Name, port.Protocol, port.Port))]);
     }
 
     private RouteReport Route(string kind, NamespacedName key, RouteStatus status)

@@ -3,14 +3,13 @@ namespace Sluice.Translation.Support;
 internal static class GatewayFields
 {
     private const string NeedsTls = "TLS is not served yet.";
-    private const string NoInfrastructure = "There is nothing to put it on as long as the proxy is this process.";
     private const string NoListenerSets = "ListenerSets are not served yet.";
 
     public static IReadOnlyList<FieldSupport> All { get; } = new FieldList()
         .Supported("spec", "gatewayClassName")
         .Supported("spec.addresses[]", "type value", "IPAddress, of an address of this machine; without a value one is given.")
         .Listeners("spec.listeners[]")
-        .WithoutEffect("spec.infrastructure", "labels annotations", NoInfrastructure)
+        .Supported("spec.infrastructure", "labels annotations", "On the Service of the Gateway; without a cluster `/status` tells what it would be.")
         .Supported("spec.infrastructure.parametersRef", "group kind name", "`GatewayParameters` of `gateway.kgateway.dev` are accepted; others are Accepted=False with reason InvalidParameters.")
         .WithoutEffect("spec.allowedListeners.namespaces", "from", NoListenerSets)
         .Selector(SupportLevel.WithoutEffect, "spec.allowedListeners.namespaces.selector", NoListenerSets)

@@ -28,7 +28,7 @@ public static class SupportTable
         new("GatewayFrontendClientCertificateValidationInsecureFallback", false),
         new("GatewayHTTPListenerIsolation", true),
         new("GatewayHTTPSListenerDetectMisdirectedRequests", false),
-        new("GatewayInfrastructurePropagation", false),
+        new("GatewayInfrastructurePropagation", true, "On a Service per Gateway; without a cluster `/status` tells what it would be."),
         new("GatewayPort8080", true),
         new("GatewayStaticAddresses", true),
         new("ListenerSet", false),

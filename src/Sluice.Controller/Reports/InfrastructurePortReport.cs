@@ -1,0 +1,3 @@
+namespace Sluice.Controller.Reports;
+
+public sealed record InfrastructurePortReport(string Name, string Protocol, int Port);
