@@ -17,6 +17,8 @@ public sealed record ResourceSnapshot
 
     public ImmutableDictionary<NamespacedName, Gateway> Gateways { get; init; } = ImmutableDictionary<NamespacedName, Gateway>.Empty;
 
+    public ImmutableDictionary<NamespacedName, ListenerSet> ListenerSets { get; init; } = ImmutableDictionary<NamespacedName, ListenerSet>.Empty;
+
     public ImmutableDictionary<NamespacedName, HttpRoute> HttpRoutes { get; init; } = ImmutableDictionary<NamespacedName, HttpRoute>.Empty;
 
     public ImmutableDictionary<NamespacedName, GrpcRoute> GrpcRoutes { get; init; } = ImmutableDictionary<NamespacedName, GrpcRoute>.Empty;

@@ -12,6 +12,7 @@ public sealed class ResourceSnapshotBuilder(ResourceSnapshot start)
 {
     private readonly SnapshotPart<GatewayClass> _gatewayClasses = new(start.GatewayClasses);
     private readonly SnapshotPart<Gateway> _gateways = new(start.Gateways);
+    private readonly SnapshotPart<ListenerSet> _listenerSets = new(start.ListenerSets);
     private readonly SnapshotPart<HttpRoute> _httpRoutes = new(start.HttpRoutes);
     private readonly SnapshotPart<GrpcRoute> _grpcRoutes = new(start.GrpcRoutes);
     private readonly SnapshotPart<TlsRoute> _tlsRoutes = new(start.TlsRoutes);
@@ -42,8 +43,8 @@ public sealed class ResourceSnapshotBuilder(ResourceSnapshot start)
     {
         SnapshotPart[] parts =
         [
-            _gatewayClasses, _gateways, _httpRoutes, _grpcRoutes, _tlsRoutes, _tcpRoutes, _udpRoutes, _backendTlsPolicies,
-            _referenceGrants, _namespaces, _services,
+            _gatewayClasses, _gateways, _listenerSets, _httpRoutes, _grpcRoutes, _tlsRoutes, _tcpRoutes, _udpRoutes,
+            _backendTlsPolicies, _referenceGrants, _namespaces, _services,
             _endpointSlices, _endpoints, _secrets, _configMaps, _directResponses, _gatewayParameters,
         ];
         if (!parts.Any(part => part.IsChanged))
@@ -52,6 +53,7 @@ public sealed class ResourceSnapshotBuilder(ResourceSnapshot start)
         {
             GatewayClasses = _gatewayClasses.ToImmutable(),
             Gateways = _gateways.ToImmutable(),
+            ListenerSets = _listenerSets.ToImmutable(),
             HttpRoutes = _httpRoutes.ToImmutable(),
             GrpcRoutes = _grpcRoutes.ToImmutable(),
             TlsRoutes = _tlsRoutes.ToImmutable(),
@@ -81,6 +83,7 @@ public sealed class ResourceSnapshotBuilder(ResourceSnapshot start)
         Service => _services,
         EndpointSlice => _endpointSlices,
         Gateway => _gateways,
+        ListenerSet => _listenerSets,
         GatewayClass => _gatewayClasses,
         ReferenceGrant => _referenceGrants,
         Namespace => _namespaces,

@@ -11,4 +11,8 @@ public sealed record Gateway : KubernetesObject
     public IReadOnlyList<GatewayAddress> Addresses { get; init; } = [];
 
     public GatewayInfrastructure? Infrastructure { get; init; }
+
+    public AllowedListeners AllowedListeners { get; init; } = AllowedListeners.Default;
+
+    public GatewayTls? Tls { get; init; }
 }

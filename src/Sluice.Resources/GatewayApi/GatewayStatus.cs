@@ -3,4 +3,5 @@ namespace Sluice.Resources.GatewayApi;
 public sealed record GatewayStatus(
     IReadOnlyList<GatewayAddress> Addresses,
     IReadOnlyList<Condition> Conditions,
-    IReadOnlyList<ListenerStatus> Listeners);
+    IReadOnlyList<ListenerStatus> Listeners,
+    int AttachedListenerSets = 0);

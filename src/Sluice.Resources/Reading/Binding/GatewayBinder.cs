@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Sluice.Resources.GatewayApi;
@@ -9,7 +8,6 @@ namespace Sluice.Resources.Reading.Binding;
 internal static class GatewayBinder
 {
     private const string Fields = "gatewayClassName listeners addresses infrastructure tls allowedListeners defaultScope";
-    private const int MaxListeners = 64;
     private const int MaxAddresses = 16;
 
     public static KubernetesObject? Read(BindingContext context, ObjectMeta metadata, Node root)
@@ -20,6 +18,8 @@ internal static class GatewayBinder
         GatewayListener[] listeners = [];
         GatewayAddress[] addresses = [];
         GatewayInfrastructure? infrastructure = null;
+        GatewayTls? tls = null;
+        var allowedListeners = AllowedListeners.Default;
         foreach (var field in spec)
         {
             switch (field.Key)
@@ -28,8 +28,8 @@ internal static class GatewayBinder
                     className = context.String(field, 1, 253);
                     break;
                 case "listeners":
-                    listeners = context.List(field, 1, MaxListeners, ListenerBinder.Read);
-                    CheckUnique(context, field);
+                    listeners = context.List(field, 1, ListenerBinder.MaxListeners, ListenerBinder.Read);
+                    ListenerBinder.CheckUnique(context, field, "Gateway");
                     break;
                 case "addresses":
                     addresses = context.List(field, 0, MaxAddresses, Address);
@@ -39,10 +39,10 @@ internal static class GatewayBinder
                     infrastructure = Infrastructure(context, field);
                     break;
                 case "tls":
-                    GatewayTlsBinder.Check(context, field);
+                    tls = GatewayTlsBinder.Read(context, field);
                     break;
                 case "allowedListeners":
-                    AllowedListeners(context, field);
+                    allowedListeners = Allowed(context, field);
                     break;
                 case "defaultScope":
                     if (context.Word(field, "All, None") == "All")
@@ -58,29 +58,16 @@ internal static class GatewayBinder
         ObjectFields.Require(context, spec, "listeners", "a list of at least one listener with name, port and protocol");
         if (context.Errors > 0)
             return null;
-        return new Gateway { Metadata = metadata, GatewayClassName = className!, Listeners = listeners, Addresses = addresses, Infrastructure = infrastructure };
-    }
-
-    /// <summary>Names are unique, and so are port, protocol and hostname together. Works on the nodes, so that listeners with other mistakes count too.</summary>
-    private static void CheckUnique(BindingContext context, Node listeners)
-    {
-        if (listeners.Kind != NodeKind.Sequence || listeners.Count > MaxListeners)
-            return;
-        var names = new Dictionary<string, Node>(StringComparer.Ordinal);
-        var places = new Dictionary<(string Port, string Protocol, string? Hostname), Node>();
-        foreach (var listener in listeners)
+        return new Gateway
         {
-            if (listener.TryGet("name", out var name) && name.Text.Length > 0 && !names.TryAdd(name.Text, name))
-                context.Error(name, $"must be unique within the Gateway: the listener on line {Line(names[name.Text])} is named {Describe.Quoted(name.Text)} too");
-            if (!listener.TryGet("port", out var port) || !listener.TryGet("protocol", out var protocol))
-                continue;
-            var place = (port.Text, protocol.Text, listener.TryGet("hostname", out var hostname) ? hostname.Text : null);
-            if (!places.TryAdd(place, listener))
-            {
-                var host = place.Item3 is null ? "without hostname" : $"hostname {Describe.Quoted(place.Item3)}";
-                context.Error(listener, $"port {place.Item1}, protocol {place.Item2} and {host} stand in the listener on line {Line(places[place])} too: their combination must be unique within the Gateway");
-            }
-        }
+            Metadata = metadata,
+            GatewayClassName = className!,
+            Listeners = listeners,
+            Addresses = addresses,
+            Infrastructure = infrastructure,
+            AllowedListeners = allowedListeners,
+            Tls = tls,
+        };
     }
 
     private static GatewayAddress? Address(BindingContext context, Node node)
@@ -160,23 +147,27 @@ internal static class GatewayBinder
         return new GatewayInfrastructure { Labels = labels, Annotations = annotations, ParametersRef = parameters };
     }
 
-    private static void AllowedListeners(BindingContext context, Node node)
+    private static AllowedListeners Allowed(BindingContext context, Node node)
     {
+        var allowed = AllowedListeners.Default;
         if (!context.Mapping(node))
-            return;
+            return allowed;
         foreach (var field in node)
         {
-            if (field.Key == "namespaces")
-                NamespacesBinder.Read(context, field, "All, Selector, Same, None", FromNamespaces.None);
-            else
+            if (field.Key != "namespaces")
+            {
                 context.Unknown(field, "namespaces");
+                continue;
+            }
+            var (from, selector) = NamespacesBinder.Read(context, field, "All, Selector, Same, None", FromNamespaces.None);
+            if (from != FromNamespaces.None)
+                allowed = new AllowedListeners { From = from, Selector = selector };
         }
+        return allowed;
     }
 
     /// <summary>The CRD's formats ipv4 and ipv6: four decimal parts, or an IPv6 address without zone.</summary>
     private static bool IsAddress(string value) =>
         IPAddress.TryParse(value, out var address) &&
         (address.AddressFamily == AddressFamily.InterNetworkV6 ? !value.Contains('%', StringComparison.Ordinal) && !value.Contains('[', StringComparison.Ordinal) : address.ToString() == value);
-
-    private static string Line(Node node) => node.Line.ToString(CultureInfo.InvariantCulture);
 }

@@ -19,6 +19,7 @@ internal static class KnownKinds
         new("", "v1", "Service", true, Names.ServiceName, ServiceBinder.Read),
         new(Discovery, "v1", "EndpointSlice", true, Names.Subdomain, EndpointSliceBinder.Read),
         new(GatewayApiGroup.Name, GatewayVersions, "Gateway", true, Names.Subdomain, GatewayBinder.Read),
+        new(GatewayApiGroup.Name, "v1", "ListenerSet", true, Names.Subdomain, ListenerSetBinder.Read),
         new(GatewayApiGroup.Name, GatewayVersions, "GatewayClass", false, Names.Subdomain, GatewayClassBinder.Read),
         new(GatewayApiGroup.Name, GatewayVersions, "ReferenceGrant", true, Names.Subdomain, ReferenceGrantBinder.Read),
         new("", "v1", "Namespace", false, Names.Label, NamespaceBinder.Read),

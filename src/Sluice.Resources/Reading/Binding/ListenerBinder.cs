@@ -1,11 +1,13 @@
+using System.Globalization;
 using Sluice.Resources.GatewayApi;
 using Sluice.Resources.Reading.Nodes;
 
 namespace Sluice.Resources.Reading.Binding;
 
-/// <summary>spec.listeners[] of a Gateway.</summary>
+/// <summary>spec.listeners[] of a Gateway or of a ListenerSet.</summary>
 internal static class ListenerBinder
 {
+    public const int MaxListeners = 64;
     private const string RouteNamespaces = "All, Selector, Same";
 
     public static GatewayListener? Read(BindingContext context, Node node)
@@ -44,7 +46,7 @@ internal static class ListenerBinder
             }
         }
 
-        ObjectFields.Require(context, node, "name", "a name that is unique within the Gateway, such as \"http\"");
+        ObjectFields.Require(context, node, "name", "a unique name, such as \"http\"");
         ObjectFields.Require(context, node, "port", "a number from 1 to 65535");
         ObjectFields.Require(context, node, "protocol", "HTTP, HTTPS, TLS, TCP or UDP");
         if (protocol is not null)
@@ -52,6 +54,28 @@ internal static class ListenerBinder
         if (name is null || port is null || protocol is null)
             return null;
         return new GatewayListener { Name = name, Hostname = hostname, Port = port.Value, Protocol = protocol, Tls = tls, AllowedRoutes = allowedRoutes };
+    }
+
+    /// <summary>Names are unique, and so are port, protocol and hostname together. Works on the nodes, so that listeners with other mistakes count too.</summary>
+    public static void CheckUnique(BindingContext context, Node listeners, string owner)
+    {
+        if (listeners.Kind != NodeKind.Sequence || listeners.Count > MaxListeners)
+            return;
+        var names = new Dictionary<string, Node>(StringComparer.Ordinal);
+        var places = new Dictionary<(string Port, string Protocol, string? Hostname), Node>();
+        foreach (var listener in listeners)
+        {
+            if (listener.TryGet("name", out var name) && name.Text.Length > 0 && !names.TryAdd(name.Text, name))
+                context.Error(name, $"must be unique within the {owner}: the listener on line {Line(names[name.Text])} is named {Describe.Quoted(name.Text)} too");
+            if (!listener.TryGet("port", out var port) || !listener.TryGet("protocol", out var protocol))
+                continue;
+            var place = (port.Text, protocol.Text, listener.TryGet("hostname", out var hostname) ? hostname.Text : null);
+            if (!places.TryAdd(place, listener))
+            {
+                var host = place.Item3 is null ? "without hostname" : $"hostname {Describe.Quoted(place.Item3)}";
+                context.Error(listener, $"port {place.Item1}, protocol {place.Item2} and {host} stand in the listener on line {Line(places[place])} too: their combination must be unique within the {owner}");
+            }
+        }
     }
 
     private static void CheckProtocol(BindingContext context, Node node, string protocol, ListenerTls? tls)
@@ -86,7 +110,7 @@ internal static class ListenerBinder
                     certificates = context.List(field, 0, 64, References.Secret);
                     break;
                 case "options":
-                    options = context.Map(field, null, null, maxEntries: 16, maxValue: 4096);
+                    options = TlsOptionsBinder.Read(context, field);
                     break;
                 default:
                     context.Unknown(field, "mode certificateRefs options");
@@ -150,4 +174,6 @@ internal static class ListenerBinder
         ObjectFields.Require(context, node, "kind", "a kind of route, such as HTTPRoute");
         return kind is null ? null : new RouteGroupKind(group ?? GatewayApiGroup.Name, kind);
     }
+
+    private static string Line(Node node) => node.Line.ToString(CultureInfo.InvariantCulture);
 }

@@ -114,6 +114,41 @@ internal static class References
         return name is null ? null : new ParentReference(name, space, group ?? GatewayApiGroup.Name, kind ?? "Gateway", section, port);
     }
 
+    /// <summary>ParentGatewayReference: a parent as a whole, without section or port.</summary>
+    public static ParentReference? ParentGateway(BindingContext context, Node node)
+    {
+        if (!context.Mapping(node))
+            return null;
+        string? group = null, kind = null, name = null, space = null;
+        foreach (var field in node)
+        {
+            switch (field.Key)
+            {
+                case "group":
+                    group = context.Name(field, Names.Group);
+                    break;
+                case "kind":
+                    kind = context.Name(field, Names.Kind);
+                    break;
+                case "name":
+                    name = context.String(field, 1, 253);
+                    break;
+                case "namespace":
+                    space = context.Name(field, Names.Label);
+                    break;
+                default:
+                    context.Unknown(field, "group kind name namespace");
+                    break;
+            }
+        }
+
+        ObjectFields.Require(context, node, "name", "the name of the Gateway");
+        return name is null ? null : new ParentReference(name, space, group ?? GatewayApiGroup.Name, kind ?? "Gateway");
+    }
+
+    public static ObjectReference? Object(BindingContext context, Node node) =>
+        Parameters(context, node, hasNamespace: true) is { } reference ? new ObjectReference(reference.Group, reference.Kind, reference.Name, reference.Namespace) : null;
+
     /// <summary>The fields that every reference to a backend has; false when the field is another one.</summary>
     public static bool BackendField(BindingContext context, Node field, ref BackendReference reference)
     {
