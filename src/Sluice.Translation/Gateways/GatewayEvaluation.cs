@@ -1,3 +1,4 @@
+using Sluice.Configuration;
 using Sluice.Resources.GatewayApi;
 using Sluice.Translation.Statuses;
 
@@ -17,6 +18,9 @@ internal sealed record GatewayEvaluation
     public required Finding? Refused { get; init; }
 
     public required IReadOnlyList<ListenerEvaluation> Listeners { get; init; }
+
+    /// <summary>What is shown to backends that ask for a certificate (spec.tls.backend.clientCertificateRef); null when there is none or it does not resolve.</summary>
+    public TlsCertificate? BackendClientCertificate { get; init; }
 
     /// <summary>Why no listener can be programmed although it may be accepted; or null.</summary>
     public Finding? Obstacle

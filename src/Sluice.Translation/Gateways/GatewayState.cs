@@ -36,11 +36,14 @@ internal sealed class GatewayState
     {
         Evaluation = evaluation;
         IsStale = true;
-        var accepted = evaluation.Listeners.Where(listener => listener.Accepted).Select(listener => listener.Spec.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in _tables.Keys.Where(name => !accepted.Contains(name)).ToList())
-            _tables.Remove(name);
-        foreach (var name in accepted)
-            _tables.TryAdd(name, new ListenerTable(this, name));
+        var accepted = evaluation.Listeners.Where(listener => listener.Accepted).ToDictionary(listener => listener.Spec.Name, StringComparer.Ordinal);
+        foreach (var (name, table) in _tables)
+        {
+            if (!accepted.TryGetValue(name, out var listener) || IsStream(listener) != table is StreamTable)
+                _tables.Remove(name);
+        }
+        foreach (var (name, listener) in accepted)
+            _tables.TryAdd(name, IsStream(listener) ? new StreamTable(this, name) : new VirtualHostTable(this, name));
     }
 
     /// <summary>The table of an accepted listener.</summary>
@@ -66,6 +69,8 @@ internal sealed class GatewayState
         IsStale = false;
     }
 
+    private static bool IsStream(ListenerEvaluation listener) => listener.Protocol is ListenerProtocol.Tls or ListenerProtocol.Tcp or ListenerProtocol.Udp;
+
     private List<Listener> Listeners()
     {
         var listeners = new List<Listener>();
@@ -73,6 +78,7 @@ internal sealed class GatewayState
         {
             if (!listener.Accepted)
                 continue;
+            var table = Table(listener.Spec.Name);
             var current = new Listener
             {
                 Name = listener.Spec.Name,
@@ -80,7 +86,9 @@ internal sealed class GatewayState
                 BindPort = listener.BindPort,
                 Protocol = listener.Protocol!.Value,
                 Hostname = listener.Hostname,
-                VirtualHosts = Table(listener.Spec.Name).Hosts,
+                VirtualHosts = table is VirtualHostTable hosts ? hosts.Hosts : [],
+                TlsHosts = listener.Protocol == ListenerProtocol.Tls ? ((StreamTable)table).Hosts : [],
+                Stream = listener.Protocol is ListenerProtocol.Tcp or ListenerProtocol.Udp ? ((StreamTable)table).Stream : null,
                 TrustedHops = _trustedHops,
             };
             var old = _listeners.FirstOrDefault(candidate => candidate.Name == current.Name);

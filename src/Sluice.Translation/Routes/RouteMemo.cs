@@ -7,9 +7,11 @@ namespace Sluice.Translation.Routes;
 /// <summary>
 /// The result of translating one route, which holds until the route or something it refers to changes. Immutable.
 /// </summary>
-internal sealed class RouteMemo(Layer7Route route, CompiledRoute compiled, RoutePlaces places, RouteStatus status)
+internal sealed class RouteMemo(Layer7Route route, CompiledRoute compiled, RoutePlaces places, RouteStatus status) : IRouteMemo
 {
     public Layer7Route Route { get; } = route;
+
+    Route IRouteMemo.Route => Route;
 
     public CompiledRoute Compiled { get; } = compiled;
 

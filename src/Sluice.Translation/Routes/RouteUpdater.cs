@@ -56,7 +56,7 @@ internal sealed class RouteUpdater(RouteCompiler compiler, RouteAttacher attache
     private static void Attach(RouteMemo memo)
     {
         foreach (var attachment in memo.Attachments)
-            attachment.Listener.Add(attachment.Hostname, memo);
+            ((VirtualHostTable)attachment.Listener).Add(attachment.Hostname, memo);
         Count(memo, 1);
         foreach (var gateway in Gateways(memo))
         {
@@ -68,7 +68,7 @@ internal sealed class RouteUpdater(RouteCompiler compiler, RouteAttacher attache
     private static void Detach(RouteMemo memo)
     {
         foreach (var attachment in memo.Attachments)
-            attachment.Listener.Remove(attachment.Hostname, memo);
+            ((VirtualHostTable)attachment.Listener).Remove(attachment.Hostname, memo);
         Count(memo, -1);
         foreach (var gateway in Gateways(memo))
         {
