@@ -11,8 +11,7 @@ FULL_ROUNDS = 5
 def options():
     p = command.parser("run", "Compares CPU per request with nginx and HAProxy on one pinned core.")
     p.add_argument("group", nargs="?", default="http1", choices=sorted(GROUPS), help="group of scenarios (default: http1)")
-    p.add_argument("--nginx", metavar="FILE", help="this nginx instead of the one on PATH")
-    p.add_argument("--haproxy", metavar="FILE", help="this haproxy instead of the one on PATH")
+    releases.add_options(p)
     p.add_argument("--rounds", type=int, default=FULL_ROUNDS, metavar="N", help="interleaved rounds (default: %(default)s)")
     p.add_argument("--seconds", type=int, default=2, metavar="S", help="length of one run (default: %(default)s)")
     p.add_argument("--scenario", action="extend", nargs="+", metavar="NAME", help="only these scenarios")
@@ -28,8 +27,7 @@ def options():
 
 
 def choose_contestants(o, backend_port):
-    nginx_file = packages.executable(o.nginx or packages.need("nginx")[0])
-    haproxy_file = packages.executable(o.haproxy or packages.need("haproxy")[0])
+    nginx_file, haproxy_file = releases.chosen(o)
     chosen = contestants.peers(nginx_file, haproxy_file, backend_port)
     wanted = lambda name: not o.only or name in o.only
     if wanted("sluice"):

@@ -5,7 +5,7 @@ import socket
 import struct
 import time
 
-from harness import backend, command, figures, h2client, haproxy, load, manifests, net, nginx, packages, paths, sluice, usage
+from harness import backend, command, figures, h2client, haproxy, load, manifests, net, nginx, packages, paths, releases, sluice, usage
 from harness.failure import Failure
 from harness.figures import Figure
 from harness.hosts import host
@@ -35,6 +35,7 @@ processes share are counted once."""
 def options():
     p = command.parser("memory", "Measures the memory of Sluice as published.")
     p.add_argument("--settle", type=int, default=SETTLE, metavar="S", help="seconds to wait before reading (default: %(default)s)")
+    releases.add_options(p)
     return p.parse_args()
 
 
@@ -71,7 +72,7 @@ def many_routes(processes, sluice_command, backend_port, settle):
     return found
 
 
-def idle_connections(processes, sluice_command, backend_port, settle):
+def idle_connections(processes, sluice_command, peer_files, backend_port, settle):
     """Figures for Sluice, and what the peers use for the same."""
     limit = raise_descriptor_limit()
     if limit < CONNECTIONS + H2_CONNECTIONS + 200:
@@ -84,7 +85,7 @@ def idle_connections(processes, sluice_command, backend_port, settle):
     fresh, http1, both = hold(processes, process, port, port, settle)
     per_http1 = (http1["RssAnon"] - fresh["RssAnon"]) * 1024 / CONNECTIONS
     per_h2 = (both["RssAnon"] - http1["RssAnon"]) * 1024 / H2_CONNECTIONS
-    peers = [of_peer(processes, module, backend_port, settle) for module in (nginx, haproxy)]
+    peers = [of_peer(processes, module, binary, backend_port, settle) for module, binary in zip((nginx, haproxy), peer_files)]
     smallest = min(memory["RssAnon"] for memory in peers) / 1024
     held = f"{CONNECTIONS:,} idle HTTP/1.1 and {H2_CONNECTIONS:,} idle HTTP/2 connections"
     found = [
@@ -93,18 +94,20 @@ def idle_connections(processes, sluice_command, backend_port, settle):
         Figure(f"{held}, private", both["RssAnon"] / 1024, "MB", smallest, below=True),
         Figure("the same, resident", both["VmRSS"] / 1024, "MB"),
     ]
-    for module, memory in zip((nginx, haproxy), peers):
-        name = module.__name__.rpartition(".")[2]
+    for module, binary, memory in zip((nginx, haproxy), peer_files, peers):
+        name = f"{_name(module)} {module.version(binary)}"
         found += [Figure(f"the same at {name}, private", memory["RssAnon"] / 1024, "MB"),
                   Figure(f"the same at {name}, resident", memory["VmRSS"] / 1024, "MB")]
     return found
 
 
-def of_peer(processes, module, backend_port, settle):
+def _name(module):
+    return module.__name__.rpartition(".")[2]
+
+
+def of_peer(processes, module, binary, backend_port, settle):
     """Memory of a peer with all connections open. nginx serves HTTP/2 on a port of its own."""
-    name = module.__name__.rpartition(".")[2]
-    [binary] = packages.need(name)
-    process, port, h2_port = module.start_both(processes, f"idle-{name}", binary, backend_port)
+    process, port, h2_port = module.start_both(processes, f"idle-{_name(module)}", binary, backend_port)
     return hold(processes, process, port, h2_port, settle)[2]
 
 
@@ -209,13 +212,14 @@ def readable(connections):
 
 
 def main(o):
+    peer_files = releases.chosen(o)
     sluice_command = sluice.published(o.sluice)
     [backend_port] = net.free_ports(1)
     with Processes() as processes:
         backend.start(processes, backend_port)
         found = quickstart(processes, sluice_command, o.settle)
         found += many_routes(processes, sluice_command, backend_port, o.settle)
-        found += idle_connections(processes, sluice_command, backend_port, o.settle)
+        found += idle_connections(processes, sluice_command, peer_files, backend_port, o.settle)
         found += stalled_streams(processes, sluice_command, backend_port, o.settle)
     explanation = EXPLANATION.format(settle=o.settle, connections=CONNECTIONS, h2_connections=H2_CONNECTIONS)
     return figures.publish(o, "memory", "Memory", explanation, found, sluice.version(sluice_command),

@@ -7,7 +7,10 @@ from pathlib import Path
 
 from harness.failure import Failure
 
-PACKAGES = {"nginx": ["nginx"], "haproxy": ["haproxy"], "wrk": ["wrk"], "h2load": ["nghttp2-client"], "curl": ["curl"], "gcc": ["gcc", "libc6-dev"]}
+PACKAGES = {
+    "nginx": ["nginx"], "haproxy": ["haproxy"], "wrk": ["wrk"], "h2load": ["nghttp2-client"], "curl": ["curl"], "gcc": ["gcc", "libc6-dev"],
+    "testssl": ["testssl.sh"],
+}
 PATH = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
 
 
@@ -34,11 +37,27 @@ def need(*tools):
     return found
 
 
-def install(packages):
-    line = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+def _privilege():
+    """What to put before apt-get, or None when it is not allowed."""
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
     allowed = find("apt-get") and (not sudo or find("sudo") and subprocess.run([*sudo, "true"], capture_output=True).returncode == 0)
-    if not allowed:
+    return sudo if allowed else None
+
+
+def update():
+    """Brings apt's lists of packages up to date, where that is allowed."""
+    sudo = _privilege()
+    if sudo is None:
+        raise Failure("apt's lists of packages are empty. Fetch them with:\n    sudo apt-get update")
+    done = subprocess.run([*sudo, "apt-get", "update", "-qq"], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise Failure(f"'apt-get update' failed with exit code {done.returncode}: {done.stderr.strip()[-500:]}")
+
+
+def install(packages):
+    line = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    sudo = _privilege()
+    if sudo is None:
         raise Failure(f"this needs {' '.join(packages)}. Install with:\n    sudo {' '.join(line)}")
     print(f"installing {' '.join(packages)}", flush=True)
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")

@@ -6,6 +6,8 @@ ROOT = Path(__file__).resolve().parents[2]
 NATIVE = ROOT / "bench" / "native"
 REPORT = ROOT / "docs" / "performance.md"
 BUILD = ROOT / "artifacts" / "bench"
+#: The newest releases of what Sluice is compared with: see releases.py.
+PEERS = ROOT / "artifacts" / "peers"
 JIT = ROOT / "artifacts" / "bin" / "Sluice.Cli" / "release" / "sluice.dll"
 PUBLISHED = ROOT / "artifacts" / "publish" / "linux-x64" / "sluice"
 QUICKSTART = ROOT / "examples" / "quickstart"
