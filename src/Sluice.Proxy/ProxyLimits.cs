@@ -33,6 +33,12 @@ public sealed record ProxyLimits
     /// <summary>How long an upgraded connection may carry nothing in both directions. Default 1 h.</summary>
     public TimeSpan TunnelIdleTimeout { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>How long a relayed connection (TCPRoute, TLSRoute) may carry nothing in both directions. Default 10 min. Exceeded: reset.</summary>
+    public TimeSpan StreamIdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Endpoints that are tried for one relayed connection. Default 3. When none takes it, the client's connection is closed.</summary>
+    public int StreamConnectAttempts { get; init; } = 3;
+
     /// <summary>How long an unused upstream connection is kept. Default 60 s.</summary>
     public TimeSpan UpstreamIdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -146,7 +152,8 @@ public sealed record ProxyLimits
         ArgumentOutOfRangeException.ThrowIfNegative(Mirrors);
         ArgumentOutOfRangeException.ThrowIfLessThan(MirrorBytes, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(MirrorResponseBytes);
-        foreach (var time in (ReadOnlySpan<TimeSpan>)[IdleTimeout, HeadTimeout, BodyTimeout, BodyGrace, ResponseTimeout, UpstreamBodyTimeout, UpstreamIdleTimeout, TunnelIdleTimeout, HalfCloseTimeout, LingerTimeout, MirrorTimeout])
+        ArgumentOutOfRangeException.ThrowIfLessThan(StreamConnectAttempts, 1);
+        foreach (var time in (ReadOnlySpan<TimeSpan>)[IdleTimeout, HeadTimeout, BodyTimeout, BodyGrace, ResponseTimeout, UpstreamBodyTimeout, UpstreamIdleTimeout, TunnelIdleTimeout, HalfCloseTimeout, LingerTimeout, MirrorTimeout, StreamIdleTimeout])
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero);
     }
 }

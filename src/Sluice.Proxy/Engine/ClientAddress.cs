@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Sluice.Proxy.Engine.Native;
+using Sluice.Proxy.Layer4.ProxyProtocol;
 
 namespace Sluice.Proxy.Engine;
 
@@ -9,6 +10,10 @@ internal struct ClientAddress
 {
     private Characters _text;
     private byte _length;
+
+    /// <param name="proxied">What a PROXY protocol header said.</param>
+    public ClientAddress(ProxiedAddresses proxied)
+        : this(proxied.Source.Value) => Proxied = proxied;
 
     /// <param name="socketAddress">As accept gave it; an IPv4-mapped IPv6 address is written as IPv4.</param>
     public ClientAddress(ReadOnlySpan<byte> socketAddress)
@@ -25,6 +30,9 @@ internal struct ClientAddress
         address.TryFormat(_text, out var written);
         _length = (byte)written;
     }
+
+    /// <summary>Set when a PROXY protocol header named the client; null: it is the socket's peer.</summary>
+    public ProxiedAddresses? Proxied { get; }
 
     [UnscopedRef]
     public readonly ReadOnlySpan<byte> Text => ((ReadOnlySpan<byte>)_text)[.._length];

@@ -190,6 +190,20 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
         return Libc.Errno == LinuxConstants.EAGAIN ? -1 : -2;
     }
 
+    /// <summary>As <see cref="Receive"/>, but the bytes stay in the socket. Not for connections with TLS.</summary>
+    protected int Peek(Span<byte> buffer)
+    {
+        nint count;
+        fixed (byte* pointer = buffer)
+        {
+            do
+                count = Libc.recv(Descriptor, pointer, buffer.Length, LinuxConstants.MSG_PEEK);
+            while (count < 0 && Libc.Errno == LinuxConstants.EINTR);
+        }
+
+        return count >= 0 ? (int)count : Libc.Errno == LinuxConstants.EAGAIN ? -1 : -2;
+    }
+
     /// <summary>Queues bytes; they leave at the latest when the current event is done.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {
@@ -203,6 +217,17 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
 
         if (!Worker.Cork.TryAdd(this, bytes))
             SendNow(Worker.Cork.Take(this), bytes);
+    }
+
+    /// <summary>Sends at once what came in one piece from another connection: nothing will follow that it could leave with.</summary>
+    protected void Pass(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length == 0 || !IsOpen || _broken)
+            return;
+        if (Connecting || _unsent.Length > 0)
+            _unsent.Append(Worker.Buffers, bytes);
+        else
+            SendNow(bytes, default);
     }
 
     /// <summary>Sends two runs with one call; what the socket does not take waits.</summary>

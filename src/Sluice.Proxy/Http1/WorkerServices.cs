@@ -6,6 +6,7 @@ using Sluice.Proxy.Grpc;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http2;
 using Sluice.Proxy.Http2.Upstream;
+using Sluice.Proxy.Layer4;
 using Sluice.Proxy.Telemetry;
 
 namespace Sluice.Proxy.Http1;
@@ -66,10 +67,14 @@ internal sealed class WorkerServices
         LingerTimeout = Milliseconds(limits.LingerTimeout);
         MirrorTimeout = Milliseconds(limits.MirrorTimeout);
         CheckInterval = Math.Max(1, Math.Min(5000, Math.Min(BodyGrace, Math.Min(BodyTimeout, TunnelIdleTimeout)) / 2));
+        Relays = new RelayServices(worker, this);
         worker.TurnStarting += Recycle;
     }
 
     public ProxyLimits Limits { get; }
+
+    /// <summary>Connections that are relayed as they are.</summary>
+    public RelayServices Relays { get; }
 
     public RequestParser RequestParser { get; }
 
@@ -161,9 +166,15 @@ internal sealed class WorkerServices
     /// <summary>Takes a closed connection back. It is not handed out before the next turn: its caller may still look at it.</summary>
     public void OnClosed(DownstreamConnection connection)
     {
+        OnDownstreamClosed();
+        _retiredDownstreams.Add(connection);
+    }
+
+    /// <summary>One client connection less.</summary>
+    public void OnDownstreamClosed()
+    {
         Connections.Decrement();
         Metrics.DownstreamClosed++;
-        _retiredDownstreams.Add(connection);
     }
 
     /// <summary>Takes back an object whose connection goes on as another.</summary>
@@ -171,8 +182,7 @@ internal sealed class WorkerServices
 
     public void OnClosed(DownstreamHttp2Connection connection)
     {
-        Connections.Decrement();
-        Metrics.DownstreamClosed++;
+        OnDownstreamClosed();
         _retiredHttp2Downstreams.Add(connection);
     }
 
@@ -219,13 +229,16 @@ internal sealed class WorkerServices
         Recycle(_retiredGrpcWebStreams, _freeGrpcWebStreams);
     }
 
-    private static void Recycle<T>(List<T> retired, Stack<T> free)
+    private static void Recycle<T>(List<T> retired, Stack<T> free) => Recycle(retired, free, KeptObjects);
+
+    /// <summary>Makes objects that ended in the turn before available again, up to a number.</summary>
+    public static void Recycle<T>(List<T> retired, Stack<T> free, int kept)
     {
         if (retired.Count == 0)
             return;
         foreach (var item in retired)
         {
-            if (free.Count < KeptObjects)
+            if (free.Count < kept)
                 free.Push(item);
         }
 

@@ -11,11 +11,16 @@ namespace Sluice.Proxy.Routing;
 /// </summary>
 internal sealed class RouteCompiler
 {
+    private readonly Func<string, int> _clusterIds;
     private readonly RuleCompiler _ruleCompiler;
     private readonly Dictionary<RouteRule, RuntimeRule> _rules = new(ReferenceEqualityComparer.Instance);
 
     /// <inheritdoc cref="RuleCompiler(Func{string, int}, SessionKey)" path="/param"/>
-    public RouteCompiler(Func<string, int> clusterIds, SessionKey sessionKey) => _ruleCompiler = new RuleCompiler(clusterIds, sessionKey);
+    public RouteCompiler(Func<string, int> clusterIds, SessionKey sessionKey)
+    {
+        _clusterIds = clusterIds;
+        _ruleCompiler = new RuleCompiler(clusterIds, sessionKey);
+    }
 
     /// <param name="listener">Is not changed afterwards.</param>
     /// <param name="previous">What was built from the listener's predecessor, or null.</param>
@@ -43,8 +48,32 @@ internal sealed class RouteCompiler
         var names = new string[values.Length];
         for (int i = 0; i < names.Length; i++)
             names[i] = values[i].Source.Hostname;
-        return new RuntimeListener(listener, HostTable<RuntimeVirtualHost>.Create(names, values, previous?.VirtualHosts));
+        return new RuntimeListener(listener, HostTable<RuntimeVirtualHost>.Create(names, values, previous?.VirtualHosts))
+        {
+            Stream = listener.Stream is { } stream ? Compile(stream, previous?.Stream) : null,
+            TlsHosts = listener.Protocol == ListenerProtocol.Tls ? Compile(listener.TlsHosts, previous?.TlsHosts) : null,
+        };
     }
+
+    private HostTable<RuntimeStreamRoute> Compile(IReadOnlyList<TlsHost> hosts, HostTable<RuntimeStreamRoute>? previous)
+    {
+        var old = new Dictionary<StreamRoute, RuntimeStreamRoute>(ReferenceEqualityComparer.Instance);
+        foreach (RuntimeStreamRoute route in previous is null ? default : previous.Values)
+            old.TryAdd(route.Source, route);
+        var names = new string[hosts.Count];
+        var values = new RuntimeStreamRoute[hosts.Count];
+        for (int i = 0; i < names.Length; i++)
+        {
+            names[i] = hosts[i].Hostname;
+            values[i] = Compile(hosts[i].Route, old.GetValueOrDefault(hosts[i].Route));
+            old.TryAdd(hosts[i].Route, values[i]);
+        }
+        return HostTable<RuntimeStreamRoute>.Create(names, values, previous);
+    }
+
+    // Unchanged, it is the same object: connections and sessions of UDP see by that whether their route has changed.
+    private RuntimeStreamRoute Compile(StreamRoute source, RuntimeStreamRoute? previous) =>
+        previous is not null && ReferenceEquals(previous.Source, source) ? previous : new RuntimeStreamRoute(source, _clusterIds);
 
     private RuntimeVirtualHost Compile(VirtualHost virtualHost, RuntimeVirtualHost? previous)
     {

@@ -1,70 +1,27 @@
 namespace Sluice.Proxy.Routing;
 
-/// <summary>
-/// Chooses one of a rule's backends by weight. The points are a Weyl sequence of the golden ratio, which spreads far more
-/// evenly than random numbers: after n requests every share is met within a few requests, not within √n.
-/// </summary>
+/// <summary>Chooses one of a rule's backends by weight.</summary>
 internal sealed class RuntimeForward : RuntimeAction
 {
-    private const uint GoldenRatio = 0x9E3779B9;
-
     private readonly RuntimeBackend? _only;
-    private readonly RuntimeBackend[] _backends;
-    private readonly ulong[] _upTo;
-
-    // Shared by the workers without synchronisation: a lost update repeats a point, which costs a little evenness only.
-    private uint _point;
+    private readonly RuntimeBackend[] _backends = [];
+    private WeightedShares _shares;
 
     /// <param name="backends">Backends with their weights; those of weight 0 or less are never chosen.</param>
     public RuntimeForward(IReadOnlyList<(RuntimeBackend Backend, int Weight)> backends)
     {
-        int used = 0;
-        foreach ((RuntimeBackend backend, int weight) in backends)
-        {
-            if (weight > 0)
-            {
-                used++;
-                _only = backend;
-            }
-        }
-        _backends = [];
-        _upTo = [];
-        if (used <= 1)
+        (RuntimeBackend Backend, int Weight)[] used = [.. backends.Where(backend => backend.Weight > 0)];
+        if (used.Length == 1)
+            _only = used[0].Backend;
+        if (used.Length <= 1)
             return;
-        _only = null;
-        _backends = new RuntimeBackend[used];
-        _upTo = new ulong[used];
-        ulong total = 0;
-        used = 0;
-        foreach ((RuntimeBackend backend, int weight) in backends)
-        {
-            if (weight <= 0)
-                continue;
-            _backends[used] = backend;
-            _upTo[used++] = total += (uint)weight;
-        }
-        _point = (uint)Random.Shared.NextInt64();
+        _backends = [.. used.Select(backend => backend.Backend)];
+        _shares = new WeightedShares([.. used.Select(backend => backend.Weight)]);
     }
 
     /// <summary>The next backend, or null when none has weight: 500 (HTTPRouteRule.backendRefs).</summary>
-    public RuntimeBackend? Choose()
-    {
-        if (_backends.Length == 0)
-            return _only;
-        uint point = _point + GoldenRatio;
-        _point = point;
-        return Choose(point);
-    }
+    public RuntimeBackend? Choose() => _backends.Length == 0 ? _only : _backends[_shares.Next()];
 
     /// <summary>The backend whose share holds a point of the interval from 0 to 2^32.</summary>
-    public RuntimeBackend? Choose(uint point)
-    {
-        if (_backends.Length == 0)
-            return _only;
-        ulong position = Math.BigMul(_upTo[^1], (ulong)point << 32, out _);
-        int i = 0;
-        while (position >= _upTo[i])
-            i++;
-        return _backends[i];
-    }
+    public RuntimeBackend? Choose(uint point) => _backends.Length == 0 ? _only : _backends[_shares.At(point)];
 }

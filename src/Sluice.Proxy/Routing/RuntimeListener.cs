@@ -15,6 +15,12 @@ internal sealed class RuntimeListener
         _virtualHosts = virtualHosts;
     }
 
+    /// <summary>Where everything goes that comes to a listener for TCP or UDP; null: nowhere.</summary>
+    public RuntimeStreamRoute? Stream { get; init; }
+
+    /// <summary>Where the connections of a listener for TLS go, by server name; null for other listeners.</summary>
+    public HostTable<RuntimeStreamRoute>? TlsHosts { get; init; }
+
     public Listener Source { get; }
 
     /// <summary>Counters of the listener; the same object for as long as any configuration names it.</summary>

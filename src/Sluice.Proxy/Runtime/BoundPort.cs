@@ -25,7 +25,7 @@ internal sealed class BoundPort
         for (var i = 0; i < hosts.Length; i++)
         {
             _bindings[i] = new PortBinding { Handler = handler };
-            _sockets[i] = new ListenSocket(hosts[i].Worker, new HttpAcceptor(_bindings[i], hosts[i].Services));
+            _sockets[i] = new ListenSocket(hosts[i].Worker, new ClientAcceptor(_bindings[i], hosts[i].Services));
         }
     }
 

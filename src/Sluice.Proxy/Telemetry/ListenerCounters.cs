@@ -22,6 +22,11 @@ internal sealed class ListenerCounters
     /// <summary>Responses to requests of gRPC by their status, then other statuses, then none; null before the first.</summary>
     public long[]? GrpcStatuses { get; private set; }
 
+    /// <summary>Connections that are relayed as they are; null before the first.</summary>
+    public StreamCounters? StreamsOrNull { get; private set; }
+
+    public StreamCounters Streams => StreamsOrNull ??= new StreamCounters();
+
     public void CountGrpc(int status) => (GrpcStatuses ??= new long[GrpcStatus.Missing + 1])[status]++;
 
     public void Count(int statusCode, long ticks)
@@ -43,5 +48,7 @@ internal sealed class ListenerCounters
         for (var i = 0; i < (other.GrpcStatuses?.Length ?? 0); i++)
             (GrpcStatuses ??= new long[GrpcStatus.Missing + 1])[i] += other.GrpcStatuses![i];
         DurationTicks += other.DurationTicks;
+        if (other.StreamsOrNull is { } streams)
+            Streams.Add(streams);
     }
 }

@@ -56,6 +56,9 @@ internal static unsafe partial class Libc
     internal static partial int getsockname(int fd, byte* address, int* length);
 
     [LibraryImport(Library), SuppressGCTransition]
+    internal static partial int getpeername(int fd, byte* address, int* length);
+
+    [LibraryImport(Library), SuppressGCTransition]
     internal static partial int setsockopt(int fd, int level, int name, int* value, int length);
 
     [LibraryImport(Library), SuppressGCTransition]

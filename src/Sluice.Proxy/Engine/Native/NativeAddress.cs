@@ -34,12 +34,26 @@ internal struct NativeAddress
         BitConverter.TryWriteBytes(bytes, (ushort)Family);
     }
 
+    /// <param name="socketAddress">A struct sockaddr_in or sockaddr_in6 as the kernel gives it.</param>
+    public NativeAddress(ReadOnlySpan<byte> socketAddress)
+    {
+        Family = BitConverter.ToUInt16(socketAddress);
+        Length = Family == LinuxConstants.AF_INET6 ? 28 : 16;
+        socketAddress[..Length].CopyTo(_bytes);
+    }
+
     public int Family { get; }
 
     public int Length { get; }
 
     [UnscopedRef]
     public readonly ReadOnlySpan<byte> Value => ((ReadOnlySpan<byte>)_bytes)[..Length];
+
+    /// <summary>4 or 16 octets.</summary>
+    [UnscopedRef]
+    public readonly ReadOnlySpan<byte> Octets => ((ReadOnlySpan<byte>)_bytes).Slice(Family == LinuxConstants.AF_INET6 ? 8 : 4, Family == LinuxConstants.AF_INET6 ? 16 : 4);
+
+    public readonly int Port => BinaryPrimitives.ReadUInt16BigEndian(((ReadOnlySpan<byte>)_bytes)[2..]);
 
     public static IPEndPoint Read(ReadOnlySpan<byte> bytes)
     {

@@ -1,0 +1,185 @@
+using Sluice.Proxy.Engine;
+using Sluice.Proxy.Exchanges;
+using Sluice.Proxy.Http1;
+using Sluice.Proxy.Layer4.ProxyProtocol;
+using Sluice.Proxy.Telemetry;
+using Sluice.Proxy.Upstreams;
+
+namespace Sluice.Proxy.Layer4;
+
+/// <summary>
+/// The client's side of a relayed connection, and the relay itself: an endpoint is connected to at once, since either side may
+/// be the first to speak; the client is read when one has taken the connection. What a new configuration says does not
+/// concern a relay that runs. Its timer is the relay's: idle in both directions.
+/// </summary>
+internal sealed class RelayClient(Worker worker, RelayServices relays) : RelaySide(worker, relays), IClientConnection
+{
+    private PortBinding _binding = null!;
+    private StreamCounters _counters = null!;
+    private WorkerCluster _cluster = null!;
+    private RelayUpstream? _upstream;
+    private int _attemptsLeft;
+    private bool _lingering;
+    private long _takenAtTimer;
+
+    public PortBinding Binding => _binding;
+
+    public bool IsLocal => false;
+
+    /// <summary>Nobody knows what the two sides are in the middle of.</summary>
+    public bool IsIdle => false;
+
+    protected override RelayClient Relay => this;
+
+    protected override RelayEnd Reset => RelayEnd.ClientReset;
+
+    /// <summary>Begins with an accepted socket.</summary>
+    public void Accept(int descriptor, PortBinding binding, StreamCounters counters, WorkerCluster cluster)
+    {
+        Begin(binding, counters, cluster);
+        OpenAccepted(descriptor);
+        Start(null, default);
+    }
+
+    /// <summary>Goes on with a connection that began as another object, which has read the first bytes.</summary>
+    public void Continue(StreamConnection other, PortBinding binding, StreamCounters counters, WorkerCluster cluster, ProxiedAddresses? proxied, ReadOnlySpan<byte> firstBytes)
+    {
+        Begin(binding, counters, cluster);
+        TakeOver(other);
+        CountReceived(firstBytes.Length);
+        Start(proxied, firstBytes);
+    }
+
+    private void Begin(PortBinding binding, StreamCounters counters, WorkerCluster cluster)
+    {
+        ResetSide();
+        _binding = binding;
+        _counters = counters;
+        _cluster = cluster;
+        _upstream = null;
+        _attemptsLeft = Relays.Limits.StreamConnectAttempts;
+        _lingering = false;
+        _takenAtTimer = -1;
+        counters.Begun++;
+    }
+
+    private void Start(ProxiedAddresses? proxied, ReadOnlySpan<byte> firstBytes)
+    {
+        var first = default(ByteQueue);
+        first.Append(Worker.Buffers, firstBytes);
+        Touch();
+        if (!TryConnect(null, ref first))
+            Finish(RelayEnd.ConnectFailed);
+    }
+
+    /// <summary>Begins to connect to an endpoint, or to another one than the one that failed. False: none is left to try.</summary>
+    private bool TryConnect(WorkerEndpoint? failed, ref ByteQueue first)
+    {
+        while (_attemptsLeft > 0 && _cluster.Choose(Worker.Random, failed) is { } endpoint && endpoint != failed)
+        {
+            _attemptsLeft--;
+            var upstream = Relays.RentUpstream();
+            if (upstream.TryConnect(this, endpoint, _cluster.Cluster.Configuration.ConnectTimeout, ref first))
+            {
+                Relays.Metrics.UpstreamConnects++;
+                Other = _upstream = upstream;
+                return true;
+            }
+
+            Relays.Metrics.CountFailure(UpstreamFailure.Connect);
+            Relays.Return(upstream);
+            failed = endpoint;
+        }
+
+        first.Clear(Worker.Buffers);
+        return false;
+    }
+
+    /// <summary>An endpoint did not take the connection: another one gets its turn.</summary>
+    public void OnConnectFailed(RelayEnd end)
+    {
+        var failed = _upstream!;
+        Relays.Metrics.CountFailure(end == RelayEnd.ConnectTimeout ? UpstreamFailure.ConnectTimeout : UpstreamFailure.Connect);
+        var first = failed.TakeWaiting();
+        Other = _upstream = null;
+        failed.Close(reset: false);
+        if (!TryConnect(failed.Endpoint, ref first))
+            Finish(end);
+    }
+
+    protected override void Count(int bytes) => CountReceived(bytes);
+
+    private void CountReceived(int bytes)
+    {
+        _counters.Received += bytes;
+        Touch();
+    }
+
+    public void CountSent(int bytes)
+    {
+        _counters.Sent += bytes;
+        Touch();
+    }
+
+    /// <summary>Something moves. Costs a field: the timer is looked at when it fires.</summary>
+    public void Touch()
+    {
+        if (!_lingering)
+            Worker.Timers.Schedule(this, Worker.Now + Relays.IdleTimeout);
+    }
+
+    /// <summary>The backend takes nothing more, but its last word is on the way to the client: a reset would destroy it there.</summary>
+    public void Linger()
+    {
+        _lingering = true;
+        Worker.Timers.Schedule(this, Worker.Now + Relays.LingerTimeout);
+    }
+
+    internal override void OnTimer()
+    {
+        if (!_lingering && IsTaken())
+            Touch();
+        else
+            Finish(_lingering ? RelayEnd.BackendReset : RelayEnd.Idle);
+    }
+
+    /// <summary>Whether anybody took anything since the last look, of what waits in our queues or the kernel's.</summary>
+    private bool IsTaken()
+    {
+        var taken = BytesTaken + (_upstream?.TakenBytes ?? 0);
+        var isWaiting = taken != BytesSent + (_upstream?.BytesSent ?? 0) || !IsFlushed || _upstream is { UnsentBytes: > 0 };
+        var moved = isWaiting && taken != _takenAtTimer;
+        _takenAtTimer = taken;
+        return moved;
+    }
+
+    /// <summary>Closes both sides if both have ended and have got everything.</summary>
+    public bool TryComplete()
+    {
+        if (!HasEnded || _upstream is not { IsDone: true } || !IsFlushed)
+            return false;
+        Finish(RelayEnd.Completed);
+        return true;
+    }
+
+    public void BeginDrain()
+    {
+    }
+
+    public void CloseIdle() => Finish(RelayEnd.Cut);
+
+    public void Cut() => Finish(RelayEnd.Cut);
+
+    /// <summary>Ends both sides. What one side did not end itself the other sees as a reset.</summary>
+    public void Finish(RelayEnd end)
+    {
+        if (!IsOpen)
+            return;
+        _counters.Ends[(int)end]++;
+        var reset = end is not (RelayEnd.Completed or RelayEnd.NoBackend or RelayEnd.ConnectFailed or RelayEnd.ConnectTimeout);
+        _upstream?.Close(reset && end != RelayEnd.BackendReset);
+        _upstream = null;
+        CloseSide(reset && end != RelayEnd.ClientReset);
+        Relays.OnClosed(this);
+    }
+}
