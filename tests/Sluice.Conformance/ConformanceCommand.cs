@@ -19,22 +19,24 @@ internal static class ConformanceCommand
         var report = new Option<string>("--report") { Description = "Where the ConformanceReport goes. Default: artifacts/conformance/report.yaml.", HelpName = "FILE", DefaultValueFactory = _ => Checkout.Report };
         var tests = new Option<string[]>("--test") { Description = "Only tests with this in their names. Repeatable. No report is written then.", HelpName = "TEXT", DefaultValueFactory = _ => [] };
         var repeat = new Option<int>("--repeat") { Description = "How often the whole suite is run, each time from nothing.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var unclaimed = new Option<bool>("--unclaimed") { Description = "Also run the tests of features that the GatewayClass does not claim. No report is written then." };
         repeat.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 1)
                 result.AddError("--repeat must be at least 1.");
         });
-        var command = new RootCommand("Run the Gateway API conformance suite against sluice.") { data, sluice, report, tests, repeat };
+        var command = new RootCommand("Run the Gateway API conformance suite against sluice.") { data, sluice, report, tests, repeat, unclaimed };
         command.SetAction((parsed, cancellation) => RunAsync(
             new RigOptions(parsed.GetValue(data)!, parsed.GetValue(sluice)!),
             parsed.GetValue(report)!,
             parsed.GetValue(tests)!,
             parsed.GetValue(repeat),
+            parsed.GetValue(unclaimed),
             cancellation));
         return await command.Parse(arguments).InvokeAsync();
     }
 
-    private static async Task<int> RunAsync(RigOptions options, string report, string[] filter, int repeat, CancellationToken cancellation)
+    private static async Task<int> RunAsync(RigOptions options, string report, string[] filter, int repeat, bool withUnclaimed, CancellationToken cancellation)
     {
         try
         {
@@ -44,7 +46,7 @@ internal static class ConformanceCommand
             {
                 if (repeat > 1)
                     Console.WriteLine($"== run {round} of {repeat}");
-                var outcomes = await OnceAsync(options, filter, filter.Length == 0 ? report : null, cancellation);
+                var outcomes = await OnceAsync(options, filter, withUnclaimed, filter.Length == 0 && !withUnclaimed ? report : null, cancellation);
                 passed += outcomes.Count(outcome => outcome.Result == TestResult.Passed);
                 failed += outcomes.Count(outcome => outcome.Result == TestResult.Failed);
             }
@@ -61,11 +63,11 @@ internal static class ConformanceCommand
         }
     }
 
-    private static async Task<IReadOnlyList<TestOutcome>> OnceAsync(RigOptions options, string[] filter, string? report, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<TestOutcome>> OnceAsync(RigOptions options, string[] filter, bool withUnclaimed, string? report, CancellationToken cancellation)
     {
         var since = Stopwatch.GetTimestamp();
         await using var rig = await Rig.StartAsync(options, cancellation);
-        var plan = Catalogue.Plan(options.Data, [.. rig.Features])
+        var plan = Catalogue.Plan(options.Data, withUnclaimed ? Profile.AllFeatures : rig.Features, rig.Protocols)
             .Where(test => filter.Length == 0 || filter.Any(part => test.Name.Contains(part, StringComparison.OrdinalIgnoreCase)))
             .ToList();
         var outcomes = await new SuiteRunner(rig, Show).RunAsync(plan, cancellation);

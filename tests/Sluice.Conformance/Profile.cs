@@ -44,6 +44,9 @@ internal sealed record Profile(string Name, IReadOnlyList<string> Core, IReadOnl
         new("MESH-GRPC", ["Mesh", "GRPCRoute"], []),
     ];
 
+    /// <summary>Every feature that tests may need.</summary>
+    public static IReadOnlyCollection<string> AllFeatures { get; } = [.. All.SelectMany(profile => profile.Core.Concat(profile.Extended)).Append("GRPCRouteNamedRouteRule").Distinct()];
+
     /// <summary>The feature without which the profile is not claimed.</summary>
     public bool IsClaimed(IReadOnlyCollection<string> features) => Core.All(features.Contains);
 

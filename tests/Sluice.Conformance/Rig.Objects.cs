@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Sluice.Conformance.Cluster;
 
@@ -6,6 +7,8 @@ namespace Sluice.Conformance;
 /// <content>What a cluster does with objects: pods run, endpoints follow, deleted objects leave.</content>
 internal sealed partial class Rig
 {
+    private const int DnsPort = 53;
+
     /// <summary>Creates the objects in their order, without waiting for any of them, then starts their pods.</summary>
     public async Task ApplyAsync(IReadOnlyList<JsonObject> documents, CancellationToken cancellation)
     {
@@ -21,20 +24,32 @@ internal sealed partial class Rig
             }
         }
         if (pods.Count > 0)
-        {
-            var file = PodsFile.Write(Objects.Path, $".pods-{Interlocked.Increment(ref _podFiles)}", pods, Objects);
-            var echo = await EchoProcess.StartAsync(_options.Sluice, file, pods, cancellation);
-            lock (_lock)
-            {
-                _echoes.Add(echo);
-                _pods.AddRange(pods);
-            }
-        }
+            await StartAsync(pods, cancellation);
         foreach (var service in documents.Where(document => ObjectKey.Of(document).Kind == "Service"))
         {
-            if (EndpointSlices.For(service, Pods()) is { } slice)
+            if (EndpointSlices.For(service, Pods(), _network) is { } slice)
                 Objects.Apply(slice);
         }
+    }
+
+    private async Task StartAsync(IReadOnlyList<Pod> pods, CancellationToken cancellation)
+    {
+        foreach (var pod in pods.Where(pod => pod.Kind == PodKind.Dns))
+        {
+            var responder = DnsResponder.Start(new IPEndPoint(pod.Address, _network.PodPort(DnsPort)));
+            lock (_lock)
+                _responders.Add(responder);
+        }
+        var echoed = pods.Where(pod => pod.Kind != PodKind.Dns).ToList();
+        if (echoed.Count > 0)
+        {
+            var file = PodsFile.Write(Objects.Path, $".pods-{Interlocked.Increment(ref _podFiles)}", echoed, Objects);
+            var echo = await EchoProcess.StartAsync(_options.Sluice, file, echoed, cancellation);
+            lock (_lock)
+                _echoes.Add(echo);
+        }
+        lock (_lock)
+            _pods.AddRange(pods);
     }
 
     /// <summary>Deletes the objects, last ones first, and with Services their endpoints.</summary>

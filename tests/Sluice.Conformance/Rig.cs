@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Sluice.Conformance.Cluster;
 using Sluice.Conformance.Gateways;
@@ -16,11 +15,10 @@ internal sealed partial class Rig : IAsyncDisposable
 {
     public const string ClassName = "gateway-conformance";
     public const string ControllerName = "sluice.dev/gateway-controller";
-    private const int PortOffset = 20000;
-
     private readonly RigOptions _options;
     private readonly PodNetwork _network;
     private readonly List<EchoProcess> _echoes = [];
+    private readonly List<DnsResponder> _responders = [];
     private readonly List<Pod> _pods = [];
     private readonly Lock _lock = new();
     private int _podFiles;
@@ -48,6 +46,9 @@ internal sealed partial class Rig : IAsyncDisposable
     /// <summary>What the GatewayClass claims.</summary>
     public IReadOnlyList<string> Features { get; private set; } = [];
 
+    /// <summary>Listener protocols that the command serves.</summary>
+    public IReadOnlyCollection<string> Protocols { get; private set; } = [];
+
     /// <summary>Gateways of the base manifests that were left out, with the reason.</summary>
     public IReadOnlyList<string> LeftOut { get; private set; } = [];
 
@@ -64,8 +65,8 @@ internal sealed partial class Rig : IAsyncDisposable
         var network = PodNetwork.Random();
         var objects = new ObjectFolder(Directory.CreateTempSubdirectory("sluice-conformance-").FullName);
         List<string> arguments = [objects.Path, "--address-pool", network.GatewayRange];
-        if (!CanBind(new IPEndPoint(network.FirstGateway, 80)))
-            arguments.AddRange(["--port-offset", PortOffset.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        if (network.PortOffset > 0)
+            arguments.AddRange(["--port-offset", network.PortOffset.ToString(CultureInfo.InvariantCulture)]);
         var sluice = await SluiceProcess.StartAsync(options.Sluice, arguments, cancellation);
         var rig = new Rig(options, network, objects, sluice);
         try
@@ -86,6 +87,10 @@ internal sealed partial class Rig : IAsyncDisposable
         await Sluice.DisposeAsync();
         foreach (var echo in _echoes)
             await echo.DisposeAsync();
+        foreach (var responder in _responders)
+            await responder.DisposeAsync();
+        foreach (var certificate in _certificates.Values)
+            certificate.Dispose();
         Directory.Delete(Objects.Path, recursive: true);
     }
 
@@ -101,25 +106,10 @@ internal sealed partial class Rig : IAsyncDisposable
         });
         await setUp.ClassConditionAsync(ClassName, ConditionExpectation.True("Accepted"));
         Features = (await Sluice.Admin.StatusAsync(cancellation)).Class(ClassName)!.SupportedFeatures;
-        await ServedProtocols.CheckAsync(setUp);
+        Protocols = await ServedProtocols.AskAsync(setUp);
         var manifest = ManifestFile.Read(await File.ReadAllTextAsync(Path.Combine(DataFolder, "base/manifests.yaml"), cancellation), Placeholders);
-        LeftOut = [.. manifest.Where(document => ServedProtocols.WhyNot(document) is not null).Select(document => $"{ObjectKey.Of(document)}: {ServedProtocols.WhyNot(document)}")];
-        await ApplyAsync([.. Certificates.Documents, .. manifest.Where(document => ServedProtocols.WhyNot(document) is null)], cancellation);
+        LeftOut = [.. manifest.Where(document => ServedProtocols.WhyNot(document, Protocols) is not null).Select(document => $"{ObjectKey.Of(document)}: {ServedProtocols.WhyNot(document, Protocols)}")];
+        await ApplyAsync([.. Certificates.Documents, .. manifest.Where(document => ServedProtocols.WhyNot(document, Protocols) is null)], cancellation);
         await setUp.NamespacesReadyAsync("gateway-conformance-infra", "gateway-conformance-app-backend", "gateway-conformance-web-backend");
-    }
-
-    /// <summary>A low port is tried on a loopback address: whether this user may bind it, and nobody else has it.</summary>
-    private static bool CanBind(IPEndPoint endPoint)
-    {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Bind(endPoint);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

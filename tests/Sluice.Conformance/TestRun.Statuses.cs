@@ -11,6 +11,7 @@ internal sealed partial class TestRun
     private static readonly TimeSpan RouteLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ListenerLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LatestLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PolicyLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan GatewayLimit = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan NamespaceLimit = TimeSpan.FromSeconds(300);
 
@@ -57,12 +58,12 @@ internal sealed partial class TestRun
     public Task ListenersAsync(ObjectKey key, params IReadOnlyList<ListenerExpectation> expected) => UntilAsync(
         $"{key} has the listeners expected",
         ListenerLimit,
-        report => OfGateway(report, key, found => ListenerRules.Match(found, expected)));
+        report => OfGateway(report, key, found => ListenerRules.Match(found.Listeners, found.Generation, expected)));
 
     public Task ListenersReadyAsync(ObjectKey key) => UntilAsync(
         $"{key} has ready listeners",
         ListenerLimit,
-        report => OfGateway(report, key, ListenerRules.AllReady));
+        report => OfGateway(report, key, found => ListenerRules.AllReady(found.Listeners, found.Generation)));
 
     public Task ListenerConditionAsync(ObjectKey key, string listener, ConditionExpectation expected) => UntilAsync(
         $"{key} listener {listener} has {expected}",
@@ -70,6 +71,14 @@ internal sealed partial class TestRun
         report => OfGateway(report, key, found => found.Listeners.FirstOrDefault(candidate => candidate.Name == listener) is { } named
             ? ConditionRules.Has(named.Conditions, found.Generation, expected)
             : $"there is no listener {listener}"));
+
+    /// <summary>The reason of a listener's condition, once there is one.</summary>
+    public async Task<string> ListenerReasonAsync(ObjectKey key, string listener, string type)
+    {
+        await ListenerConditionAsync(key, listener, new ConditionExpectation(type, null));
+        var gateway = (await Rig.Sluice.Admin.StatusAsync(Cancellation)).Gateway(key)!;
+        return gateway.Listeners.First(candidate => candidate.Name == listener).Conditions.First(condition => condition.Type == type).Reason;
+    }
 
     public Task NoRoutesAttachedAsync(ObjectKey key) => UntilAsync(
         $"{key} has no routes",

@@ -27,12 +27,18 @@ internal sealed partial class TestRun
     {
         CaseSupport.Check(item);
         var target = await TargetAsync(gateway, item.Request.Port);
-        if (item.Expect.Distribution is not null)
+        if (item.Request.Protocol is Protocols.Tcp or Protocols.TcpOverTls or Protocols.Handshake or Protocols.Udp)
+            await StreamCaseAsync(target, item);
+        else if (item.Expect.Distribution is not null)
             await SharesAsync(target, item);
         else if (item.Expect.GrpcStatus is not null)
             await Consistency.HoldsAsync(Name(item), token => GrpcOnceAsync(target, item, token), Cancellation);
         else if (item.Expect.MirroredTo.Count > 0)
             await MirroredAsync(target, item);
+        else if (item.Expect.TransportError)
+            await NoAnswerAsync(target, item);
+        else if (item.Expect.Status is { IsFailure: true })
+            await FailsAsync(target, item);
         else
             await HoldsAsync(target, item);
     }
@@ -47,6 +53,28 @@ internal sealed partial class TestRun
         },
         Cancellation);
 
+    /// <summary>Answers that are neither a success nor a timeout five times in a row; a success at any time fails.</summary>
+    public Task FailsAsync(IPEndPoint target, CaseData item) => Consistency.FailsAsync(
+        Name(item),
+        async token => (await Rig.Client.SendAsync(Request(target, item.Request), token)).Status,
+        Cancellation);
+
+    /// <summary>One try, which must fail before there is any HTTP answer. A gateway that says nothing at all does not pass.</summary>
+    public async Task NoAnswerAsync(IPEndPoint target, CaseData item)
+    {
+        var request = Request(target, item.Request);
+        try
+        {
+            var answer = await Rig.Client.SendAsync(request, Cancellation);
+            throw new ConformanceException($"{Name(item)}: status {answer.Status}, expected no HTTP answer");
+        }
+        catch (HttpRequestException error) when (error.InnerException is not OperationCanceledException)
+        {
+            if (item.Expect.ClientCertMustBeRequested && request.Tls is not { CertificateWasRequested: true })
+                throw new ConformanceException($"{Name(item)}: {AnswerRules.NotRequested} ({error.Message})");
+        }
+    }
+
     /// <summary>Where to connect to: the first address of the Gateway that has a type, the port of the named or first listener.</summary>
     public async Task<IPEndPoint> TargetAsync(ObjectKey gateway, int? port = null)
     {
@@ -58,7 +86,7 @@ internal sealed partial class TestRun
     }
 
     /// <summary>The request of a case as it goes out; X-Echo-Set-Header is always there, maybe empty.</summary>
-    public static HttpRequest Request(IPEndPoint target, RequestData data)
+    public HttpRequest Request(IPEndPoint target, RequestData data)
     {
         var asked = data.BackendSetsResponseHeaders?.Select(field => $"{field.Key}:{field.Value}") ?? [];
         return new HttpRequest(
@@ -68,9 +96,19 @@ internal sealed partial class TestRun
             data.Path.Replace(FreshPlaceholder, Guid.NewGuid().ToString(), StringComparison.Ordinal),
             [.. data.Headers, new KeyValuePair<string, string>(SetHeaderField, string.Join(',', asked))])
         {
-            IsHttp2 = data.Protocol == CaseSupport.Http2PriorKnowledge,
+            IsHttp2 = data.Protocol is Protocols.Http2PriorKnowledge or Protocols.Http2OverTls,
+            Tls = data.Scheme == "https" ? Tls(data) : null,
         };
     }
+
+    /// <summary>
+    /// The client of a case with TLS. Where the data names no authority, the gateway's certificate is the one that most HTTPS
+    /// listeners of the suite have, which is its own authority.
+    /// </summary>
+    private TlsClient Tls(RequestData data) => new(
+        data.Sni!,
+        data.VerifyCA is { } authority ? Rig.Authority(authority) : Rig.ServerCertificate,
+        data.ClientCert is { } certificate ? Rig.Certificate(certificate) : null);
 
     /// <summary>A URL's default port is left out.</summary>
     public static string Authority(IPEndPoint target) => target.Port == 80 ? target.Address.ToString() : target.ToString();
@@ -91,6 +129,7 @@ internal sealed partial class TestRun
             return $"the backend saw :authority {seen.Host}, expected {authority}";
         var fields = item.Expect.BackendRequest;
         return AnswerRules.PodDiffers(seen, item.Expect)
+            ?? AnswerRules.ServerNameDiffers(seen, item.Expect)
             ?? AnswerRules.FieldsDiffer(seen.Headers, fields?.Headers ?? item.Request.Metadata ?? new Dictionary<string, string>(), fields?.AbsentHeaders ?? []);
     }
 
@@ -103,7 +142,7 @@ internal sealed partial class TestRun
 
     public static string Name(CaseData item) => string.Join(
         ' ',
-        new[] { item.Request.Host ?? item.Request.Authority, item.Expect.GrpcStatus is null ? $"{item.Request.Method} {item.Request.Path}" : item.Request.Method, Fields(item), item.Subtest is { } subtest ? $"({subtest})" : null }
+        new[] { item.Request.Protocol, item.Request.Port?.ToString(CultureInfo.InvariantCulture), item.Request.Sni, item.Request.ClientCert, item.Request.Host ?? item.Request.Authority, item.Expect.GrpcStatus is null ? $"{item.Request.Method} {item.Request.Path}" : item.Request.Method, Fields(item), item.Subtest is { } subtest ? $"({subtest})" : null }
             .Where(part => !string.IsNullOrEmpty(part)));
 
     private static string Fields(CaseData item) => string.Join(' ', (item.Request.Metadata ?? item.Request.Headers).Select(field => $"{field.Key}:{field.Value}"));

@@ -17,7 +17,7 @@ internal sealed partial class TestRun(Rig rig, TestDefinition? definition, Cance
     private static readonly TimeSpan DeleteLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>Kinds whose objects the command shows in its status.</summary>
-    private static readonly string[] ShownKinds = ["GatewayClass", "Gateway", "HTTPRoute", "GRPCRoute"];
+    private static readonly string[] ShownKinds = ["GatewayClass", "Gateway", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute", "ListenerSet", "BackendTLSPolicy"];
 
     private readonly List<ObjectKey> _applied = [];
 
@@ -36,6 +36,16 @@ internal sealed partial class TestRun(Rig rig, TestDefinition? definition, Cance
         name.Split('/') is [var space, var own] ? new ObjectKey("Gateway", space, own) : new ObjectKey("Gateway", Infra, name);
 
     public static ObjectKey HttpRoute(string name, string space = Infra) => new("HTTPRoute", space, name);
+
+    public static ObjectKey TlsRoute(string name) => new("TLSRoute", Infra, name);
+
+    public static ObjectKey TcpRoute(string name) => new("TCPRoute", Infra, name);
+
+    public static ObjectKey UdpRoute(string name) => new("UDPRoute", Infra, name);
+
+    public static ObjectKey ListenerSet(string name, string space = Infra) => new("ListenerSet", space, name);
+
+    public static ObjectKey BackendTlsPolicy(string name) => new("BackendTLSPolicy", Infra, name);
 
     /// <summary>Applies the test's manifests, in the order of the data.</summary>
     public async Task ApplyAsync()

@@ -15,10 +15,11 @@ internal static class EchoCommand
         var http2 = NetworkOptions.Port("--h2c-port", "HTTP/2 only, without TLS. Default: a free port.");
         var tcp = NetworkOptions.Port("--tcp", "Line based TCP echo. Default: none.");
         var udp = NetworkOptions.Port("--udp", "UDP echo: a JSON datagram for each datagram. Default: none.");
-        var tls = NetworkOptions.Port("--tls", "HTTP/1.1 and HTTP/2 over TLS; any client certificate is taken. Default: none.");
+        var tls = NetworkOptions.Port("--tls", "HTTP/1.1 and HTTP/2 over TLS; client certificates are asked for, not demanded. Default: none.");
         var tcpTls = NetworkOptions.Port("--tcp-tls", "The line based TCP echo over TLS. Default: none.");
         var certificate = new Option<string>("--certificate") { Description = "The certificate for TLS, PEM.", HelpName = "FILE" };
         var key = new Option<string>("--key") { Description = "Its key, PEM.", HelpName = "FILE" };
+        var clientCa = new Option<string>("--client-ca") { Description = "Authorities, PEM: over --tls, client certificates that are shown must be of one of them. Default: any is taken.", HelpName = "FILE" };
         var pod = Identity("--name", "POD_NAME", "The pod's name.");
         var space = Identity("--namespace", "NAMESPACE", "The pod's namespace.");
         var service = Identity("--service", "SERVICE_NAME", "The Service's name.");
@@ -32,17 +33,17 @@ internal static class EchoCommand
         var pods = new Option<FileInfo>("--pods")
         {
             Description = "Play several pods, each on an address of its own: a JSON list of objects with name, namespace, address and, as wanted, "
-                + "service, ingress, port, h2cPort, tcp, udp, tlsPort, tcpTlsPort, certificate, key. Instead of the options above; each line begins with [NAMESPACE/NAME].",
+                + "service, ingress, port, h2cPort, tcp, udp, tlsPort, tcpTlsPort, certificate, key, clientCa. Instead of the options above; each line begins with [NAMESPACE/NAME].",
             HelpName = "FILE",
         };
         var quiet = new Option<bool>("--quiet") { Description = "Do not log requests." };
         var command = new Command("echo", "Run the demo backend, which answers with JSON of what it received.")
         {
-            address, port, http2, tcp, udp, tls, tcpTls, certificate, key, pod, space, service, ingress, redirect, pods, quiet,
+            address, port, http2, tcp, udp, tls, tcpTls, certificate, key, clientCa, pod, space, service, ingress, redirect, pods, quiet,
         };
         command.Validators.Add(result =>
         {
-            Option[] single = [address, port, http2, tcp, udp, tls, tcpTls, certificate, key, pod, space, service, ingress, redirect];
+            Option[] single = [address, port, http2, tcp, udp, tls, tcpTls, certificate, key, clientCa, pod, space, service, ingress, redirect];
             if (result.GetResult(pods) is not null && single.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other)
                 result.AddError($"--pods and {other.Name} exclude each other: the file says it for each pod.");
         });
@@ -57,6 +58,7 @@ internal static class EchoCommand
                 TlsPort = parsed.GetValue(tls),
                 TcpTlsPort = parsed.GetValue(tcpTls),
                 Certificate = EchoCertificate.Load(parsed.GetValue(certificate), parsed.GetValue(key), parsed.GetValue(tls) is not null || parsed.GetValue(tcpTls) is not null),
+                ClientAuthority = EchoCertificate.LoadAuthority(parsed.GetValue(clientCa)),
                 Pod = parsed.GetValue(pod)!,
                 Namespace = parsed.GetValue(space)!,
                 Service = parsed.GetValue(service)!,

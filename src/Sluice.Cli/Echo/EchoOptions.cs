@@ -26,6 +26,9 @@ internal sealed record EchoOptions
     /// <summary>With its key; there when one of the ports above is.</summary>
     public X509Certificate2? Certificate { get; init; }
 
+    /// <summary>Signs the client certificates that are taken; null when any is. None needs to be shown either way.</summary>
+    public X509Certificate2Collection? ClientAuthority { get; init; }
+
     public string Namespace { get; init; } = "";
 
     public string Ingress { get; init; } = "";

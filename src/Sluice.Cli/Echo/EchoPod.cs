@@ -36,6 +36,9 @@ internal sealed record EchoPod
 
     public string? Key { get; set; }
 
+    /// <summary>A PEM file of authorities: client certificates that are shown must be of one of them.</summary>
+    public string? ClientCa { get; set; }
+
     public EchoOptions ToOptions() => new()
     {
         Address = IPAddress.TryParse(Address, out var address) ? address : throw new UserErrorException($"--pods: pod {Namespace}/{Name}: address \"{Address}\" is no IP address."),
@@ -46,6 +49,7 @@ internal sealed record EchoPod
         TlsPort = TlsPort,
         TcpTlsPort = TcpTlsPort,
         Certificate = EchoCertificate.Load(Certificate, Key, isNeeded: TlsPort is not null || TcpTlsPort is not null),
+        ClientAuthority = EchoCertificate.LoadAuthority(ClientCa),
         Pod = Name,
         Namespace = Namespace,
         Service = Service,

@@ -114,7 +114,8 @@ internal sealed class EchoServer : IAsyncDisposable
                 {
                     https.ServerCertificate = options.Certificate;
                     https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
-                    https.AllowAnyClientCertificate();
+                    https.ClientCertificateValidation = (certificate, _, _) =>
+                        options.ClientAuthority is not { } authority || EchoCertificate.IsSignedBy(certificate, authority);
                 }));
             }
         });

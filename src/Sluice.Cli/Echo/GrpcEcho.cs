@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Sluice.Cli.Echo;
 
@@ -57,7 +58,7 @@ internal static class GrpcEcho
         return frame;
     }
 
-    /// <summary>EchoResponse { assertions = 1 { method = 1, headers = 2, authority = 3, context = 4 }, request = 2 }.</summary>
+    /// <summary>EchoResponse { assertions = 1 { method = 1, headers = 2, authority = 3, context = 4, tls = 5 { serverName = 3 } }, request = 2 }.</summary>
     private static byte[] Answer(HttpContext context, string method, byte[] request, EchoOptions options)
     {
         var assertions = new ProtobufWriter();
@@ -79,6 +80,12 @@ internal static class GrpcEcho
         identity.String(3, options.Service);
         identity.String(4, options.Pod);
         assertions.Message(4, identity.ToArray());
+        if (context.Features.Get<ISslStreamFeature>() is { } tls)
+        {
+            var handshake = new ProtobufWriter();
+            handshake.String(3, tls.SslStream.TargetHostName);
+            assertions.Message(5, handshake.ToArray());
+        }
         var response = new ProtobufWriter();
         response.Message(1, assertions.ToArray());
         response.Message(2, request);

@@ -54,7 +54,7 @@ public sealed class ObjectTests
             new("other", "web-0", new Dictionary<string, string> { ["app"] = "web" }, IPAddress.Parse("127.1.1.3")),
         ];
 
-        var slice = EndpointSlices.For(ManifestFile.Read(Manifest, Values)[0], pods)!;
+        var slice = EndpointSlices.For(ManifestFile.Read(Manifest, Values)[0], pods, PodNetwork.Random())!;
 
         Assert.Equal("web", slice["metadata"]!["labels"]![EndpointSlices.ServiceNameLabel]!.GetValue<string>());
         Assert.Equal(["127.1.1.1"], slice["endpoints"]!.AsArray().Select(endpoint => endpoint!["addresses"]![0]!.GetValue<string>()));
@@ -63,7 +63,7 @@ public sealed class ObjectTests
 
     [Fact]
     public void For_ServiceWithoutSelector_IsLeftAlone() =>
-        Assert.Null(EndpointSlices.For(ManifestFile.Read("{kind: Service, metadata: {name: a, namespace: b}, spec: {ports: [{port: 1}]}}", Values)[0], []));
+        Assert.Null(EndpointSlices.For(ManifestFile.Read("{kind: Service, metadata: {name: a, namespace: b}, spec: {ports: [{port: 1}]}}", Values)[0], [], PodNetwork.Random()));
 
     [Fact]
     public void Folder_ObjectsComeChangeAndGo_AsFiles()

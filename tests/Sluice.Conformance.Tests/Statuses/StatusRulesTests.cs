@@ -36,21 +36,21 @@ public sealed class StatusRulesTests
         var gateway = Make.Gateway(Make.Listener("http", 1, ["HTTPRoute", "GRPCRoute"], Ready));
         ListenerExpectation expected = new("http", 1, ["HTTPRoute"], ConditionExpectation.True("Accepted"));
 
-        Assert.Null(ListenerRules.Match(gateway, [expected]));
-        Assert.NotNull(ListenerRules.Match(gateway, [expected, expected with { Name = "other" }]));
-        Assert.NotNull(ListenerRules.Match(gateway, [expected with { Name = "other" }]));
-        Assert.NotNull(ListenerRules.Match(gateway, [expected with { AttachedRoutes = 0 }]));
-        Assert.NotNull(ListenerRules.Match(gateway, [expected with { SupportedKinds = [] }]));
-        Assert.NotNull(ListenerRules.Match(gateway, [expected with { SupportedKinds = ["TLSRoute"] }]));
-        Assert.NotNull(ListenerRules.Match(gateway, [expected with { Conditions = [ConditionExpectation.False("Accepted")] }]));
+        Assert.Null(ListenerRules.Match(gateway.Listeners, gateway.Generation, [expected]));
+        Assert.NotNull(ListenerRules.Match(gateway.Listeners, gateway.Generation, [expected, expected with { Name = "other" }]));
+        Assert.NotNull(ListenerRules.Match(gateway.Listeners, gateway.Generation, [expected with { Name = "other" }]));
+        Assert.NotNull(ListenerRules.Match(gateway.Listeners, gateway.Generation, [expected with { AttachedRoutes = 0 }]));
+        Assert.NotNull(ListenerRules.Match(gateway.Listeners, gateway.Generation, [expected with { SupportedKinds = [] }]));
+        Assert.NotNull(ListenerRules.Match(gateway.Listeners, gateway.Generation, [expected with { SupportedKinds = ["TLSRoute"] }]));
+        Assert.NotNull(ListenerRules.Match(gateway.Listeners, gateway.Generation, [expected with { Conditions = [ConditionExpectation.False("Accepted")] }]));
     }
 
     [Fact]
     public void AllReady_OneListenerNotProgrammed_IsAProblem()
     {
-        Assert.Null(ListenerRules.AllReady(Make.Gateway(Make.Listener("http", 0, [], Ready))));
-        Assert.NotNull(ListenerRules.AllReady(Make.Gateway(Make.Listener("http", 0, [], Make.Condition("Accepted"), Make.Condition("ResolvedRefs"), Make.Condition("Programmed", status: false)))));
-        Assert.NotNull(ListenerRules.AllReady(Make.Gateway()));
+        Assert.Null(ListenerRules.AllReady(Make.Gateway(Make.Listener("http", 0, [], Ready)).Listeners, 2));
+        Assert.NotNull(ListenerRules.AllReady(Make.Gateway(Make.Listener("http", 0, [], Make.Condition("Accepted"), Make.Condition("ResolvedRefs"), Make.Condition("Programmed", status: false))).Listeners, 2));
+        Assert.NotNull(ListenerRules.AllReady(Make.Gateway().Listeners, 2));
     }
 
     [Theory]

@@ -23,4 +23,22 @@ public sealed class ConsistencyTests
 
         Assert.Equal(4, attempts);
     }
+
+    [Fact]
+    public async Task Fails_TimeoutsAmongFailures_BeginToCountAnew()
+    {
+        var statuses = new Queue<int>([502, 504, 502, 502, 502, 502, 502]);
+
+        await Consistency.FailsAsync("test", _ => Task.FromResult(statuses.Dequeue()), TestContext.Current.CancellationToken);
+
+        Assert.Empty(statuses);
+    }
+
+    [Fact]
+    public async Task Fails_OneSuccess_FailsAtOnce()
+    {
+        var statuses = new Queue<int>([502, 502, 200]);
+
+        await Assert.ThrowsAsync<ConformanceException>(() => Consistency.FailsAsync("test", _ => Task.FromResult(statuses.Dequeue()), TestContext.Current.CancellationToken));
+    }
 }

@@ -10,7 +10,10 @@ internal static class EndpointSlices
     public static string NameFor(string service) => $"{service}-pods";
 
     /// <summary>Null for a Service without selector, whose slices are somebody else's.</summary>
-    public static JsonObject? For(JsonObject service, IReadOnlyList<Pod> pods)
+    /// <param name="service">The Service.</param>
+    /// <param name="pods">All pods.</param>
+    /// <param name="network">Knows where pods listen instead of ports that this user may not bind.</param>
+    public static JsonObject? For(JsonObject service, IReadOnlyList<Pod> pods, PodNetwork network)
     {
         if (service["spec"]?["selector"] is not JsonObject { Count: > 0 } selector)
             return null;
@@ -29,7 +32,7 @@ internal static class EndpointSlices
             },
             ["addressType"] = "IPv4",
             ["endpoints"] = Endpoints(chosen),
-            ["ports"] = new JsonArray([.. service["spec"]!["ports"]!.AsArray().Select(port => Port(port!))]),
+            ["ports"] = new JsonArray([.. service["spec"]!["ports"]!.AsArray().Select(port => Port(port!, network))]),
         };
     }
 
@@ -40,13 +43,13 @@ internal static class EndpointSlices
         ["targetRef"] = new JsonObject { ["kind"] = "Pod", ["namespace"] = pod.Namespace, ["name"] = pod.Name },
     })]);
 
-    private static JsonObject Port(JsonNode port)
+    private static JsonObject Port(JsonNode port, PodNetwork network)
     {
         var result = new JsonObject
         {
             ["name"] = port["name"]?.DeepClone() ?? "",
             ["protocol"] = port["protocol"]?.DeepClone() ?? "TCP",
-            ["port"] = (port["targetPort"] ?? port["port"])!.DeepClone(),
+            ["port"] = network.PodPort((int)(port["targetPort"] ?? port["port"])!.GetValue<long>()),
         };
         if (port["appProtocol"] is { } protocol)
             result["appProtocol"] = protocol.DeepClone();

@@ -11,4 +11,7 @@ internal enum PodKind
 
     /// <summary>Datagrams on 8080.</summary>
     Udp,
+
+    /// <summary>DNS on 53: not the echo, the runner itself answers.</summary>
+    Dns,
 }

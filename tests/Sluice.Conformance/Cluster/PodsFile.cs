@@ -44,16 +44,20 @@ internal static class PodsFile
         if (pod.Secret is { } secret && objects.Find(new ObjectKey("Secret", pod.Namespace, secret)) is { } document)
         {
             entry[pod.Kind == PodKind.Tcp ? "tcpTlsPort" : "tlsPort"] = TlsPort;
-            entry["certificate"] = Save(folder, pod, document, "tls.crt");
-            entry["key"] = Save(folder, pod, document, "tls.key");
+            entry["certificate"] = Save(folder, pod, "tls.crt", Decoded(document, "tls.crt"));
+            entry["key"] = Save(folder, pod, "tls.key", Decoded(document, "tls.key"));
         }
+        if (pod.ClientAuthority is { } authority && objects.Find(new ObjectKey("ConfigMap", pod.Namespace, authority)) is { } configMap)
+            entry["clientCa"] = Save(folder, pod, "ca.crt", configMap["data"]!["ca.crt"]!.GetValue<string>());
         return entry;
     }
 
-    private static string Save(string folder, Pod pod, JsonObject secret, string item)
+    private static string Decoded(JsonObject secret, string item) => Encoding.ASCII.GetString(Convert.FromBase64String(secret["data"]![item]!.GetValue<string>()));
+
+    private static string Save(string folder, Pod pod, string item, string text)
     {
         var path = Path.Combine(folder, $".{pod.Namespace}-{pod.Name}-{item}");
-        File.WriteAllText(path, Encoding.ASCII.GetString(Convert.FromBase64String(secret["data"]![item]!.GetValue<string>())));
+        File.WriteAllText(path, text);
         return path;
     }
 }

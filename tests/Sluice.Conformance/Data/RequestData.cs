@@ -1,8 +1,6 @@
-using System.Text.Json;
-
 namespace Sluice.Conformance.Data;
 
-/// <summary>What is sent. Members that no client of this runner honours yet are refused when a case with them is run.</summary>
+/// <summary>What is sent.</summary>
 internal sealed record RequestData
 {
     /// <summary>A gRPC request's is SERVICE/METHOD.</summary>
@@ -20,7 +18,7 @@ internal sealed record RequestData
 
     public string? Scheme { get; init; }
 
-    /// <summary>H2C_PRIOR_KNOWLEDGE, or absent for HTTP/1.1.</summary>
+    /// <summary>One of <see cref="Protocols"/>, or absent for HTTP/1.1.</summary>
     public string? Protocol { get; init; }
 
     public bool FollowRedirects { get; init; }
@@ -40,11 +38,14 @@ internal sealed record RequestData
 
     public string? Sni { get; init; }
 
-    public JsonElement? ClientCert { get; init; }
+    /// <summary>The Secret of the client's certificate; null for none to show.</summary>
+    public string? ClientCert { get; init; }
 
-    public JsonElement? VerifyCA { get; init; }
+    /// <summary>The ConfigMap of the authority that the gateway's certificate must be signed by.</summary>
+    public string? VerifyCA { get; init; }
 
-    public JsonElement? Payload { get; init; }
+    /// <summary>A datagram's; "DNS query NAME A" is one.</summary>
+    public string? Payload { get; init; }
 
     public int? Connections { get; init; }
 

@@ -6,4 +6,5 @@ internal sealed record GatewayStatus(
     long Generation,
     IReadOnlyList<AddressStatus> Addresses,
     IReadOnlyList<ConditionStatus> Conditions,
-    IReadOnlyList<ListenerStatus> Listeners);
+    IReadOnlyList<ListenerStatus> Listeners,
+    int AttachedListenerSets = 0);

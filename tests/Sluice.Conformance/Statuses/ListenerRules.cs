@@ -1,6 +1,6 @@
 namespace Sluice.Conformance.Statuses;
 
-/// <summary>Compares a Gateway's status.listeners with what is expected of them. Null when they agree.</summary>
+/// <summary>Compares the status.listeners of a Gateway or a ListenerSet with what is expected of them. Null when they agree.</summary>
 internal static class ListenerRules
 {
     private const string Group = "gateway.networking.k8s.io";
@@ -8,23 +8,23 @@ internal static class ListenerRules
     private static readonly string[] Readiness = ["ResolvedRefs", "Accepted", "Programmed"];
 
     /// <summary>The same number of listeners, each as expected.</summary>
-    public static string? Match(GatewayStatus gateway, IReadOnlyList<ListenerExpectation> expected)
+    public static string? Match(IReadOnlyList<ListenerStatus> listeners, long generation, IReadOnlyList<ListenerExpectation> expected)
     {
-        if (gateway.Listeners.Count != expected.Count)
-            return $"{gateway.Listeners.Count} listeners ({string.Join(", ", gateway.Listeners.Select(listener => listener.Name))}), expected {expected.Count}";
-        return expected.Select(listener => Match(gateway, listener)).FirstOrDefault(problem => problem is not null);
+        if (listeners.Count != expected.Count)
+            return $"{listeners.Count} listeners ({string.Join(", ", listeners.Select(listener => listener.Name))}), expected {expected.Count}";
+        return expected.Select(listener => Match(listeners, generation, listener)).FirstOrDefault(problem => problem is not null);
     }
 
     /// <summary>All listeners ResolvedRefs, Accepted and Programmed.</summary>
-    public static string? AllReady(GatewayStatus gateway)
+    public static string? AllReady(IReadOnlyList<ListenerStatus> listeners, long generation)
     {
-        if (gateway.Listeners.Count == 0)
+        if (listeners.Count == 0)
             return "there are no listeners in the status";
-        foreach (var listener in gateway.Listeners)
+        foreach (var listener in listeners)
         {
             foreach (var type in Readiness)
             {
-                if (ConditionRules.Has(listener.Conditions, gateway.Generation, ConditionExpectation.True(type)) is { } problem)
+                if (ConditionRules.Has(listener.Conditions, generation, ConditionExpectation.True(type)) is { } problem)
                     return $"listener {listener.Name}: {problem}";
             }
         }
@@ -39,9 +39,9 @@ internal static class ListenerRules
         _ => $"{gateway.Listeners.Count} listeners, expected none or one without routes",
     };
 
-    public static string? Match(GatewayStatus gateway, ListenerExpectation expected)
+    private static string? Match(IReadOnlyList<ListenerStatus> listeners, long generation, ListenerExpectation expected)
     {
-        var found = gateway.Listeners.FirstOrDefault(listener => listener.Name == expected.Name);
+        var found = listeners.FirstOrDefault(listener => listener.Name == expected.Name);
         if (found is null)
             return $"there is no listener {expected.Name}";
         if (found.AttachedRoutes != expected.AttachedRoutes)
@@ -52,7 +52,7 @@ internal static class ListenerRules
             return $"listener {expected.Name}: supportedKinds {Names(found)} without {missing}";
         foreach (var condition in expected.Conditions)
         {
-            if (ConditionRules.Has(found.Conditions, gateway.Generation, condition) is { } problem)
+            if (ConditionRules.Has(found.Conditions, generation, condition) is { } problem)
                 return $"listener {expected.Name}: {problem}";
         }
         return null;

@@ -5,11 +5,15 @@ namespace Sluice.Conformance.Traffic;
 /// <summary>Compares an answer with a case's expectations. Null when they agree, else the first thing that differs.</summary>
 internal static class AnswerRules
 {
+    public const string NotRequested = "the gateway asked for no client certificate";
+
     public static string? Compare(HttpAnswer answer, HttpRequest request, CaseData item)
     {
         var expected = item.Expect;
         if (!expected.Status!.Accepts(answer.Status))
             return $"status {answer.Status}, expected {expected.Status}";
+        if (expected.ClientCertMustBeRequested && request.Tls is not { CertificateWasRequested: true })
+            return NotRequested;
         if (expected.Redirect is { } redirect)
             return RedirectRules.Compare(answer.Headers["Location"], request, redirect);
         if (answer.Status is not (200 or 204))
@@ -47,6 +51,10 @@ internal static class AnswerRules
         return absent.FirstOrDefault(name => seen[name] is not null) is { } present ? $"the backend saw {present}: {Quote(seen[present])}, expected none" : null;
     }
 
+    /// <summary>The server name that the backend was asked for, when one is expected.</summary>
+    public static string? ServerNameDiffers(SeenRequest seen, ExpectData expected) =>
+        expected.BackendRequest?.BackendTlsSni is { } name && seen.ServerName != name ? $"the backend was asked for the server name {Quote(seen.ServerName)}, expected {Quote(name)}" : null;
+
     private static string? BackendDiffers(HttpAnswer answer, HttpRequest request, CaseData item)
     {
         var expected = item.Expect;
@@ -61,6 +69,7 @@ internal static class AnswerRules
         if (host is not null && seen.Host != host)
             return $"the backend saw Host {Quote(seen.Host)}, expected {Quote(host)}";
         return PodDiffers(seen, expected)
+            ?? ServerNameDiffers(seen, expected)
             ?? FieldsDiffer(seen.Headers, expected.BackendRequest?.Headers ?? item.Request.Headers, expected.BackendRequest?.AbsentHeaders ?? []);
     }
 

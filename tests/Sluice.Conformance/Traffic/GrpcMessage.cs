@@ -5,7 +5,7 @@ namespace Sluice.Conformance.Traffic;
 
 /// <summary>
 /// The messages of GrpcEcho. EchoRequest is empty; EchoResponse { assertions = 1 { method = 1, headers = 2 { key = 1, value = 2 },
-/// authority = 3, context = 4 { namespace = 1, ingress = 2, service = 3, pod = 4 } } }.
+/// authority = 3, context = 4 { namespace = 1, ingress = 2, service = 3, pod = 4 }, tls = 5 { serverName = 3 } } }.
 /// </summary>
 internal static class GrpcMessage
 {
@@ -21,6 +21,7 @@ internal static class GrpcMessage
         if (body.Length < PrefixBytes || body[0] != 0 || BinaryPrimitives.ReadUInt32BigEndian(body.AsSpan(1)) != body.Length - PrefixBytes)
             throw new FormatException($"the answer's {body.Length} bytes are not one uncompressed gRPC message");
         string method = "", authority = "", space = "", pod = "";
+        string? serverName = null;
         var headers = new FieldList();
         foreach (var (assertions, _) in Fields(body.AsMemory(PrefixBytes), 1))
         {
@@ -41,10 +42,13 @@ internal static class GrpcMessage
                         space = Text(First(value, 1));
                         pod = Text(First(value, 4));
                         break;
+                    case 5:
+                        serverName = Text(First(value, 3));
+                        break;
                 }
             }
         }
-        return new SeenRequest(method, authority, "POST", "HTTP/2.0", space, pod, headers);
+        return new SeenRequest(method, authority, "POST", "HTTP/2.0", space, pod, headers) { ServerName = serverName };
     }
 
     private static string Text(ReadOnlyMemory<byte> value) => Encoding.UTF8.GetString(value.Span);

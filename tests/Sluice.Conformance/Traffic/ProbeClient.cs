@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 
 namespace Sluice.Conformance.Traffic;
@@ -9,6 +10,7 @@ namespace Sluice.Conformance.Traffic;
 internal sealed class ProbeClient : IDisposable
 {
     private static readonly HttpRequestOptionsKey<IPEndPoint> TargetKey = new("target");
+    private static readonly HttpRequestOptionsKey<TlsClient> TlsKey = new("tls");
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
 
     private readonly SocketsHttpHandler _handler;
@@ -16,14 +18,7 @@ internal sealed class ProbeClient : IDisposable
 
     public ProbeClient()
     {
-        _handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            PooledConnectionLifetime = TimeSpan.Zero,
-            ConnectCallback = ConnectAsync,
-        };
+        _handler = Handler();
         _invoker = new HttpMessageInvoker(_handler);
     }
 
@@ -34,12 +29,15 @@ internal sealed class ProbeClient : IDisposable
         using var message = Message(request);
         if (!request.IsHttp2)
             message.Headers.ConnectionClose = true;
-        using var response = await SendAsync(message, timeout.Token);
+        // Without TLS connections are never shared because they live for no time; over TLS a handler of its own makes sure that
+        // no request goes over a connection of another server name.
+        using var invoker = request.Tls is null ? null : new HttpMessageInvoker(Handler());
+        using var response = await SendAsync(invoker ?? _invoker, message, timeout.Token);
         var body = await response.Content.ReadAsByteArrayAsync(timeout.Token);
         return new HttpAnswer((int)response.StatusCode, Fields(response), SeenRequest.Parse(body));
     }
 
-    /// <summary>A gRPC call over HTTP/2 with prior knowledge.</summary>
+    /// <summary>A gRPC call over HTTP/2.</summary>
     public async Task<GrpcAnswer> CallAsync(HttpRequest request, CancellationToken cancellation)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -48,7 +46,8 @@ internal sealed class ProbeClient : IDisposable
         message.Content = new ByteArrayContent(GrpcMessage.Empty);
         message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/grpc");
         message.Headers.TryAddWithoutValidation("TE", "trailers");
-        using var response = await SendAsync(message, timeout.Token);
+        using var invoker = request.Tls is null ? null : new HttpMessageInvoker(Handler());
+        using var response = await SendAsync(invoker ?? _invoker, message, timeout.Token);
         var body = await response.Content.ReadAsByteArrayAsync(timeout.Token);
         var fields = Fields(response);
         foreach (var field in response.TrailingHeaders.NonValidated)
@@ -68,26 +67,37 @@ internal sealed class ProbeClient : IDisposable
         _handler.Dispose();
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellation)
+    private static SocketsHttpHandler Handler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.Zero,
+        ConnectCallback = ConnectAsync,
+    };
+
+    private static async Task<HttpResponseMessage> SendAsync(HttpMessageInvoker invoker, HttpRequestMessage message, CancellationToken cancellation)
     {
         try
         {
-            return await _invoker.SendAsync(message, cancellation);
+            return await invoker.SendAsync(message, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            throw new HttpRequestException($"no answer within {RequestTimeout.TotalSeconds} s");
+            throw new HttpRequestException($"no answer within {RequestTimeout.TotalSeconds} s", new OperationCanceledException(cancellation));
         }
     }
 
     private static HttpRequestMessage Message(HttpRequest request)
     {
-        var message = new HttpRequestMessage(new HttpMethod(request.Method), $"http://{request.Target}{request.Path}")
+        var message = new HttpRequestMessage(new HttpMethod(request.Method), $"{request.Scheme}://{request.Target}{request.Path}")
         {
             Version = request.IsHttp2 ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         message.Options.Set(TargetKey, request.Target);
+        if (request.Tls is { } tls)
+            message.Options.Set(TlsKey, tls);
         message.Headers.Host = request.Authority;
         foreach (var (name, value) in request.Headers)
         {
@@ -116,7 +126,12 @@ internal sealed class ProbeClient : IDisposable
         try
         {
             await socket.ConnectAsync(target, cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
+            var stream = new NetworkStream(socket, ownsSocket: true);
+            // The handshake is made here, because the handler's own always asks for the Host as server name.
+            var isHttp2 = context.InitialRequestMessage.Version.Major == 2;
+            return context.InitialRequestMessage.Options.TryGetValue(TlsKey, out var tls)
+                ? await tls.HandshakeAsync(stream, isHttp2 ? SslApplicationProtocol.Http2 : SslApplicationProtocol.Http11, cancellation)
+                : stream;
         }
         catch
         {

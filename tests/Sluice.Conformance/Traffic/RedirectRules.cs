@@ -13,7 +13,7 @@ internal static class RedirectRules
     {
         if (location is null)
             return "there is no Location";
-        var requested = new Uri($"http://{request.Authority}{request.Path}");
+        var requested = new Uri($"{request.Scheme}://{request.Authority}{request.Path}");
         if (!Uri.TryCreate(requested, location, out var target))
             return $"Location \"{location}\" is no URI";
         var scheme = expected.Scheme.Length > 0 ? expected.Scheme : requested.Scheme;
