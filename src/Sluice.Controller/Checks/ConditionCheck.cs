@@ -16,7 +16,8 @@ internal static class ConditionCheck
                 yield return finding;
             for (var i = 0; i < status.Listeners.Count; i++)
             {
-                foreach (var finding in Of(gateway, $"spec.listeners[{i}]", status.Listeners[i].Conditions))
+                var listener = gateway.Listeners.First(listener => listener.Name == status.Listeners[i].Name);
+                foreach (var finding in Of(gateway, $"spec.listeners[{i}]", status.Listeners[i].Conditions, AwaitedSecrets.Has(gateway, listener, manifests.Snapshot)))
                     yield return finding;
             }
         }
@@ -31,12 +32,21 @@ internal static class ConditionCheck
         }
     }
 
-    private static IEnumerable<DiagnosticReport> Of(KubernetesObject value, string? field, IReadOnlyList<Condition> conditions)
+    /// <param name="value">The object.</param>
+    /// <param name="field">The part of it that has the conditions; null for the whole.</param>
+    /// <param name="conditions">All of them.</param>
+    /// <param name="awaitsSecret">A missing certificate is no mistake.</param>
+    private static IEnumerable<DiagnosticReport> Of(KubernetesObject value, string? field, IReadOnlyList<Condition> conditions, bool awaitsSecret = false)
     {
         foreach (var condition in conditions)
         {
             if (!IsMistake(condition))
                 continue;
+            if (awaitsSecret && condition is { Type: "ResolvedRefs", Reason: "InvalidCertificateRef" })
+            {
+                yield return Finding.Info(value, field, $"{condition.Message}; cert-manager is asked to make it, and until then the listener is not served (sluice run --dev-tls makes one for trying)");
+                continue;
+            }
             // A condition has one reason: that of the first of its findings.
             var parts = Split(condition.Message);
             for (var i = 0; i < parts.Count; i++)

@@ -1,3 +1,4 @@
+using Sluice.Controller.DevTls;
 using Sluice.Controller.Files;
 using Sluice.Controller.Reports;
 using Sluice.Resources;
@@ -36,6 +37,9 @@ internal sealed record ControllerState
 
     /// <summary>With the data plane's answer: see <see cref="GatewayProgramming"/>.</summary>
     public required IReadOnlyDictionary<NamespacedName, GatewayStatus> Gateways { get; init; }
+
+    /// <summary>Those that stand in for missing Secrets (<c>--dev-tls</c>).</summary>
+    public IReadOnlyList<DevCertificate> DevCertificates { get; init; } = [];
 
     public ResourceSnapshot Snapshot => Update.Snapshot;
 

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Sluice.Controller.Addresses;
+using Sluice.Controller.DevTls;
 using Sluice.Controller.Files;
 using Sluice.Controller.Standalone;
 using Sluice.Controller.Telemetry;
+using Sluice.Resources.GatewayApi;
 using Sluice.Translation;
 
 namespace Sluice.Controller.Publishing;
@@ -10,6 +12,8 @@ namespace Sluice.Controller.Publishing;
 /// <summary>From one update of the source to configurations in force and statuses: addresses, translation, publishing, completion.</summary>
 internal sealed class UpdatePipeline
 {
+    private readonly StandaloneOptions _options;
+    private readonly DevCertificates? _devCertificates; // null where missing Secrets stay missing
     private readonly GatewayAddressPool _addresses;
     private readonly Translator _translator;
     private readonly Publisher _publisher;
@@ -17,8 +21,10 @@ internal sealed class UpdatePipeline
     private readonly ControllerMetrics _metrics;
     private volatile ControllerState _state = ControllerState.Empty;
 
-    public UpdatePipeline(StandaloneOptions options, IDataPlane dataPlane, ControllerMetrics metrics)
+    public UpdatePipeline(StandaloneOptions options, IDataPlane dataPlane, ControllerMetrics metrics, DevCertificates? devCertificates = null)
     {
+        _options = options;
+        _devCertificates = devCertificates;
         _addresses = GatewayAddresses.PoolOf(options);
         _translator = StandaloneTranslation.Translator(options, _addresses);
         _publisher = new Publisher(dataPlane, metrics);
@@ -32,6 +38,7 @@ internal sealed class UpdatePipeline
     {
         var start = Stopwatch.GetTimestamp();
         _addresses.Prepare(update.Snapshot);
+        update = Complete(update);
         var translation = _translator.Translate(update.Snapshot);
         _metrics.Translated(Stopwatch.GetElapsedTime(start));
 
@@ -45,7 +52,18 @@ internal sealed class UpdatePipeline
             Translation = translation,
             Warnings = [.. _publisher.Published.Values.SelectMany(Warnings)],
             Gateways = _statuses.Complete(translation, _publisher.Published),
+            DevCertificates = _devCertificates?.InUse ?? [],
         };
+    }
+
+    private SourceUpdate Complete(SourceUpdate update)
+    {
+        if (_devCertificates is null)
+            return update;
+        var wanted = new WantedCertificates(update.Snapshot, IsServed, gateway => _addresses.Assign(gateway).Bind, _options.PortOffset);
+        return update with { Snapshot = _devCertificates.Complete(update.Snapshot, wanted.Find()) };
+
+        bool IsServed(Gateway gateway) => StandaloneTranslation.IsServed(gateway, update.Snapshot, _options);
     }
 
     private static IEnumerable<Notice> Warnings(PublishedGateway gateway) =>

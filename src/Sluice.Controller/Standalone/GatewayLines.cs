@@ -22,6 +22,9 @@ internal static class GatewayLines
     {
         if (!listener.Conditions.Any(condition => condition is { Type: "Programmed", IsTrue: true }))
             return $"not served: port {listener.BoundPort}";
-        return string.Join(" ", gateway.Addresses.Select(address => address.Value.Contains(':') ? $"http://[{address.Value}]:{listener.BoundPort}" : $"http://{address.Value}:{listener.BoundPort}"));
+        return string.Join(" ", gateway.Addresses.Select(address => address.Value.Contains(':') ? $"{Scheme(listener)}://[{address.Value}]:{listener.BoundPort}" : $"{Scheme(listener)}://{address.Value}:{listener.BoundPort}"));
     }
+
+    /// <summary>http, https, tls, tcp and udp: the protocols' names.</summary>
+    private static string Scheme(ListenerReport listener) => listener.Protocol.ToLowerInvariant();
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Threading.Channels;
 using Sluice.Controller.Admin;
+using Sluice.Controller.DevTls;
 using Sluice.Controller.Files;
 using Sluice.Controller.Publishing;
 using Sluice.Controller.Telemetry;
@@ -15,11 +16,15 @@ namespace Sluice.Controller.Standalone;
 /// </summary>
 public sealed class StandaloneController(StandaloneOptions options, StandaloneReporter reporter)
 {
+    /// <summary>Certificates are looked at this often, although they last for months: a timer takes no longer times.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    private readonly TimeProvider _clock = TimeProvider.System;
     private readonly ControllerMetrics _metrics = new();
     private readonly Stopwatch _started = Stopwatch.StartNew();
 
     /// <summary>Serves until <paramref name="stop"/> is cancelled, then drains.</summary>
-    /// <exception cref="StandaloneException">A path does not exist, the admin address cannot be bound, or the session key file holds no key.</exception>
+    /// <exception cref="StandaloneException">A path does not exist, the admin address cannot be bound, or a key that is kept in a file cannot be used.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
         await using var server = new ProxyServer(new ProxyOptions
@@ -28,26 +33,50 @@ public sealed class StandaloneController(StandaloneOptions options, StandaloneRe
             SessionKey = options.SessionKeyFile is { } file ? SessionKeyFile.Load(file) : null,
         });
         server.Faulted += reporter.Fault;
-        var pipeline = new UpdatePipeline(options, new LocalDataPlane(server), _metrics);
+        using var authority = options.DevTls ? DevAuthority.OfUser(_clock) : null;
+        var devCertificates = authority is null ? null : new DevCertificates(authority, _clock);
+        var pipeline = new UpdatePipeline(options, new LocalDataPlane(server), _metrics, devCertificates);
         var admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version);
         var adminEndPoint = await ListenAdminAsync(server, admin);
 
         var updates = Channel.CreateBounded<SourceUpdate>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
         using var source = new FilesSource(options.Paths);
-        reporter.Update(await pipeline.PutInForceAsync(Follow(source, updates.Writer)));
+        var latest = Follow(source, updates.Writer);
+        reporter.Update(await pipeline.PutInForceAsync(latest));
         admin.IsReady = true;
         reporter.Ready(pipeline.State, adminEndPoint, _started.Elapsed);
         MemoryTrim.AfterStart();
         try
         {
-            await foreach (var update in updates.Reader.ReadAllAsync(stop))
-                reporter.Update(await pipeline.PutInForceAsync(update));
+            while (true)
+            {
+                if (await NextAsync(updates.Reader, stop) is { } update)
+                    latest = update;
+                else if (devCertificates?.RenewalDue is not { } due || due > _clock.GetUtcNow())
+                    continue;
+                reporter.Update(await pipeline.PutInForceAsync(latest));
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             admin.IsReady = false;
             reporter.Draining(options.DrainTimeout);
             await server.DrainAsync(options.DrainTimeout);
+        }
+    }
+
+    /// <summary>The next update, or null when there was none for a while.</summary>
+    private static async Task<SourceUpdate?> NextAsync(ChannelReader<SourceUpdate> updates, CancellationToken stop)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(LongestWait);
+        try
+        {
+            return await updates.ReadAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return null;
         }
     }
 

@@ -37,6 +37,12 @@ public sealed record StandaloneOptions
     /// </summary>
     public string? SessionKeyFile { get; init; }
 
+    /// <summary>
+    /// Issues certificates for listeners whose Secret does not exist, signed by an authority that is kept in the user's folder for
+    /// data. Default: their listeners are not served.
+    /// </summary>
+    public bool DevTls { get; init; }
+
     /// <summary>How long exchanges in flight may take to finish after a stop was asked for. Default 30 s.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

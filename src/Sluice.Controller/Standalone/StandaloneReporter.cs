@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Sluice.Controller.DevTls;
 using Sluice.Controller.Publishing;
 
 namespace Sluice.Controller.Standalone;
@@ -16,6 +17,7 @@ public sealed class StandaloneReporter(TextWriter output, TextWriter error)
     private readonly Lock _lock = new();
     private Dictionary<string, string> _gateways = [];
     private HashSet<(string Subject, string Text)> _problems = [];
+    private IReadOnlyList<DevCertificate> _devCertificates = [];
 
     /// <summary>Called once, after the first configuration is in force and has been told.</summary>
     public Action? WhenReady { get; init; }
@@ -25,6 +27,7 @@ public sealed class StandaloneReporter(TextWriter output, TextWriter error)
         lock (_lock)
         {
             ReportGateways(state);
+            ReportDevCertificates(state);
             ReportProblems(state);
         }
     }
@@ -67,6 +70,18 @@ public sealed class StandaloneReporter(TextWriter output, TextWriter error)
         foreach (var gateway in _gateways.Keys.Except(now.Keys))
             output.WriteLine($"Gateway {gateway} is gone");
         _gateways = now;
+    }
+
+    private void ReportDevCertificates(ControllerState state)
+    {
+        foreach (var certificate in state.DevCertificates.Except(_devCertificates))
+            output.WriteLine(DevTlsLines.Of(certificate));
+        foreach (var certificate in _devCertificates.Except(state.DevCertificates))
+        {
+            if (state.Snapshot.Secrets.TryGetValue(certificate.For.Secret, out var secret) && secret.Source is not null)
+                output.WriteLine($"Secret {certificate.For.Secret} exists now and is served instead of the certificate of --dev-tls");
+        }
+        _devCertificates = state.DevCertificates;
     }
 
     private void ReportProblems(ControllerState state)

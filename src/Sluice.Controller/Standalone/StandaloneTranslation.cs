@@ -1,3 +1,5 @@
+using Sluice.Resources;
+using Sluice.Resources.GatewayApi;
 using Sluice.Translation;
 
 namespace Sluice.Controller.Standalone;
@@ -15,4 +17,9 @@ internal static class StandaloneTranslation
     });
 
     public static IReadOnlyList<string> ControllerNames(StandaloneOptions options) => [TranslatorOptions.DefaultControllerName, .. options.ControllerNames];
+
+    /// <summary>As the translator decides it: classes of our controllers, and those that are not among the manifests.</summary>
+    public static bool IsServed(Gateway gateway, ResourceSnapshot snapshot, StandaloneOptions options) =>
+        !snapshot.GatewayClasses.TryGetValue(new NamespacedName("", gateway.GatewayClassName), out var gatewayClass)
+        || ControllerNames(options).Contains(gatewayClass.ControllerName);
 }
