@@ -1,4 +1,4 @@
-"""The upstreams: bench/native/backend.c and grpc_backend.c, built when they are newer than their binaries."""
+"""The programs of bench/native, built when they are newer than their binaries, and the upstreams among them."""
 
 import subprocess
 
@@ -9,14 +9,19 @@ from harness.processes import LOAD_CORE
 
 #: Bytes of the message that a call is answered with, as long as the one it carries (see h2load.py).
 GRPC_MESSAGE_BYTES = 100
+#: Libraries that a program needs besides the C library: (packages' key, arguments of the linker).
+LIBRARIES = {"certificates": ("openssl-headers", ["-lcrypto"]), "tls_load": ("openssl-headers", ["-lssl", "-lcrypto"])}
 
 
 def build(name):
     source, binary = paths.NATIVE / f"{name}.c", paths.BUILD / name
     if not binary.exists() or binary.stat().st_mtime < source.stat().st_mtime:
         [gcc] = packages.need("gcc")
+        headers, libraries = LIBRARIES.get(name, (None, []))
+        if headers:
+            packages.need_headers(headers)
         binary.parent.mkdir(parents=True, exist_ok=True)
-        done = subprocess.run([gcc, "-O2", "-Wall", "-Wextra", "-o", binary, source], capture_output=True, text=True)
+        done = subprocess.run([gcc, "-O2", "-Wall", "-Wextra", "-o", binary, source, *libraries], capture_output=True, text=True)
         if done.returncode != 0:
             raise Failure(f"building {source} failed:\n{done.stderr}")
     return binary
@@ -31,4 +36,10 @@ def start(processes, port, name="backend", core=LOAD_CORE):
 def start_grpc(processes, port):
     process = processes.start("backend-grpc", [build("grpc_backend"), port, GRPC_MESSAGE_BYTES], core=LOAD_CORE)
     net.wait_until(lambda: net.listens(port), "listening of the gRPC backend", 5, lambda: processes.check(process))
+    return process
+
+
+def start_stream(processes, port):
+    process = processes.start("backend-stream", [build("stream_backend"), port], core=LOAD_CORE)
+    net.wait_until(lambda: net.listens(port), "listening of the backend for streams", 5, lambda: processes.check(process))
     return process

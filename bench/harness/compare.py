@@ -1,6 +1,7 @@
 """bench/run: CPU per request of Sluice, nginx and HAProxy, side by side."""
 
-from harness import backend, command, comparison, contestants, h2load, load, net, packages, report, sluice
+from harness import (backend, certificates, command, comparison, contestants, h2load, load, net, packages, releases, report, sluice, streams,
+                     tls)
 from harness.failure import Failure
 from harness.processes import Processes
 from harness.scenarios import GROUPS
@@ -26,40 +27,49 @@ def options():
     return o
 
 
-def choose_contestants(o, backend_port):
+def choose_contestants(o, backend_port, authority):
     nginx_file, haproxy_file = releases.chosen(o)
-    chosen = contestants.peers(nginx_file, haproxy_file, backend_port)
+    chosen = contestants.peers(nginx_file, haproxy_file, backend_port, o.group, authority)
     wanted = lambda name: not o.only or name in o.only
     if wanted("sluice"):
-        chosen.append(contestants.ours("sluice", sluice.published(o.sluice), backend_port))
+        chosen.append(contestants.ours("sluice", sluice.published(o.sluice), backend_port, authority))
     if wanted("sluice-jit"):
-        chosen.append(contestants.ours("sluice-jit", sluice.jit(), backend_port))
+        chosen.append(contestants.ours("sluice-jit", sluice.jit(), backend_port, authority))
     chosen = [c for c in chosen if wanted(c.name)]
     if not chosen or o.only and len(chosen) != len(set(o.only)):
         raise Failure(f"--only knows nginx, nginx-tuned, haproxy, haproxy-tuned, sluice and sluice-jit, not {' '.join(o.only)}")
     return chosen
 
 
-def generator(group):
-    if group == "http1":
-        return load.Wrk(*packages.need("wrk"))
-    return h2load.H2Load(*packages.need("h2load"))
+def generator(scenario):
+    if scenario.stream:
+        return streams.StreamLoad()
+    if scenario.handshake:
+        return tls.Handshakes()
+    if scenario.streams:
+        return h2load.H2Load(*packages.need("h2load"))
+    return load.Wrk(*packages.need("wrk"))
+
+
+def start_backend(processes, group, port):
+    start = {"grpc": backend.start_grpc, "tcp": backend.start_stream, "udp": backend.start_stream}.get(group, backend.start)
+    return start(processes, port)
 
 
 def main(o):
     scenarios = [s for s in GROUPS[o.group] if not o.scenario or s.name in o.scenario]
     [backend_port] = net.free_ports(1)
-    chosen = choose_contestants(o, backend_port)
     runs = {}
     with Processes() as processes:
-        if o.group == "grpc":
-            upstream = backend.start_grpc(processes, backend_port)
-        else:
-            upstream = backend.start(processes, backend_port)
+        authority = certificates.Authority(processes.folder / "certificates")
+        if o.group == "tls":
+            authority.make(0, 1, *certificates.NAMES)
+        chosen = choose_contestants(o, backend_port, authority)
+        upstream = start_backend(processes, o.group, backend_port)
         for family in dict.fromkeys(s.family for s in scenarios):
             members = [s for s in scenarios if s.family == family]
             print(f"measuring {', '.join(s.name for s in members)}", flush=True)
-            runs.update(comparison.measure_family(processes, generator(o.group), upstream, members, chosen, o.rounds, o.seconds))
+            runs.update(comparison.measure_family(processes, generator, upstream, members, chosen, o.rounds, o.seconds, authority.file))
     full = not o.scenario and not o.only and o.rounds >= FULL_ROUNDS
     return report.publish(o, scenarios, chosen, runs, full)
 

@@ -4,7 +4,7 @@ import statistics
 import time
 from dataclasses import dataclass
 
-from harness import http2, net, usage
+from harness import http2, net, streams, tls, usage
 from harness.failure import Failure
 from harness.hosts import host
 from harness.processes import LOAD_CORE, PROXY_CORE
@@ -30,10 +30,12 @@ class Entry:
     process: object
     port: int
     backend: object
+    #: File of the authority that TLS is checked with; None in cleartext.
+    authority: object
 
 
-def measure_family(processes, generator, backend, scenarios, contestants, rounds, seconds):
-    """Returns {(scenario name, contestant name): [Run, ...]}."""
+def measure_family(processes, generator, backend, scenarios, contestants, rounds, seconds, authority):
+    """generator: of a scenario. Returns {(scenario name, contestant name): [Run, ...]}."""
     instances, entries = {}, []
     try:
         for contestant in contestants:
@@ -41,17 +43,17 @@ def measure_family(processes, generator, backend, scenarios, contestants, rounds
                 key = (contestant.name, scenario.routes)
                 if key not in instances:
                     instances[key] = contestant.start(processes, f"{contestant.name}-{scenario.family}-{scenario.routes}", scenario)
-                entry = Entry(scenario, contestant, *instances[key], backend)
+                entry = Entry(scenario, contestant, *instances[key], backend, authority)
                 _verify(processes, entry)
                 entries.append(entry)
         for entry in entries:
-            _warm_up(generator, entry)
+            _warm_up(generator(entry.scenario), entry)
         runs = {(e.scenario.name, e.contestant.name): [] for e in entries}
         for number in range(rounds):
             print(f"  round {number + 1} of {rounds}", flush=True)
             for entry in entries if number % 2 == 0 else reversed(entries):
                 processes.check(entry.process)
-                runs[entry.scenario.name, entry.contestant.name].append(_run(generator, entry, seconds))
+                runs[entry.scenario.name, entry.contestant.name].append(_run(generator(entry.scenario), entry, seconds))
         return runs
     finally:
         for process, _ in instances.values():
@@ -63,15 +65,22 @@ def _verify(processes, entry):
     scenario, name = entry.scenario, f"{entry.contestant.name} ({entry.scenario.name})"
     last = host(scenario.routes - 1)
     processes.check(entry.process)
+    if scenario.stream:
+        streams.verify(entry.port, scenario, name)
+        return
     if scenario.grpc:
         http2.verify_call(entry.port, last, name)
         return
     get = http2.get if scenario.streams else net.get
+    if scenario.tls:
+        tls.verify(entry.port, name)
+        get = lambda port, path, name: tls.get(port, path, name, entry.authority, scenario.streams > 0)
+    scheme = b"https" if scenario.tls else b"http"
     status, body = get(entry.port, scenario.path, last)
     if status != 200 or len(body) != scenario.response_bytes:
         raise Failure(f"{name} answered {status} with {len(body)} bytes, expected 200 with {scenario.response_bytes}")
     head = get(entry.port, "/head", last)[1].lower()
-    for field in (b"x-forwarded-for: 127.0.0.1\r\n", b"x-forwarded-proto: http\r\n", b"host: " + last.encode() + b"\r\n"):
+    for field in (b"x-forwarded-for: 127.0.0.1\r\n", b"x-forwarded-proto: " + scheme + b"\r\n", b"host: " + last.encode() + b"\r\n"):
         if field not in head:
             raise Failure(f"{name} did not send '{field.decode().strip()}' upstream:\n{head.decode()}")
     if scenario.routes > 1 and get(entry.port, "/", "other.example.com")[0] != 404:

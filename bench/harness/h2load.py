@@ -61,4 +61,4 @@ class H2Load:
             extra += ["-d", str(message)]
         return [
             self._binary, "-t1", f"-c{scenario.connections}", f"-m{scenario.streams}", f"-D{seconds}", *extra,
-            f"--connect-to=127.0.0.1:{port}", f"http://{host(0)}{path}"]
+            f"--connect-to=127.0.0.1:{port}", f"{'https' if scenario.tls else 'http'}://{host(0)}{path}"]

@@ -3,7 +3,7 @@
 import re
 import subprocess
 
-from harness import net
+from harness import net, tls
 from harness.hosts import host
 from harness.processes import CORES
 
@@ -18,12 +18,28 @@ TUNED_DEFAULTS = """\
 """
 
 
+def with_openssl(binary):
+    """Its version and that of the OpenSSL it runs with."""
+    text = subprocess.run([binary, "-vv"], capture_output=True, text=True).stdout
+    found = re.search(r"Running on OpenSSL version : OpenSSL (\S+)", text)
+    return f"{version(binary)} (OpenSSL {found[1]})" if found else version(binary)
+
+
 def version(binary):
     text = subprocess.run([binary, "-v"], capture_output=True, text=True).stdout
     return re.search(r"version (\S+?)(?:-\d\S*)?\s", text)[1]
 
 
-def configuration(folder, port, backend_port, routes, tuned, h2, grpc, threads):
+def _bind(folder, h2, certificate):
+    """What follows the address of a bind line."""
+    if not certificate:
+        return " proto h2" if h2 else ""
+    file = folder / "certificate.pem"
+    file.write_text("".join(part.read_text() for part in certificate))
+    return f" ssl crt {file} alpn {'h2,' if h2 else ''}http/1.1 ssl-min-ver {tls.VERSION} ciphersuites {tls.CIPHER} curves {tls.GROUP}"
+
+
+def configuration(folder, port, backend_port, routes, tuned, h2, grpc, threads, certificate):
     """routes 0: everything goes to the backend. Otherwise a map from host to backend, and 404 for the rest."""
     choose = "default_backend backend"
     if routes:
@@ -45,8 +61,8 @@ defaults
     http-reuse always
 {TUNED_DEFAULTS if tuned else ""}
 frontend front
-    bind 127.0.0.1:{port}{" proto h2" if h2 else ""}
-    http-request set-header X-Forwarded-Proto http
+    bind 127.0.0.1:{port}{_bind(folder, h2, certificate)}
+    http-request set-header X-Forwarded-Proto {"https" if certificate else "http"}
     {choose}
 
 backend backend
@@ -63,12 +79,12 @@ def start_both(processes, name, binary, backend_port):
     return process, port, port
 
 
-def start(processes, name, binary, core, backend_port, routes=0, tuned=False, h2=False, grpc=False, threads=1):
-    """Returns (process, port)."""
+def start(processes, name, binary, core, backend_port, routes=0, tuned=False, h2=False, grpc=False, threads=1, certificate=None):
+    """Returns (process, port). With a certificate (files of it and its key) the port speaks TLS."""
     [port] = net.free_ports(1)
     folder = processes.folder / name
     folder.mkdir()
-    (folder / "haproxy.cfg").write_text(configuration(folder, port, backend_port, routes, tuned, h2, grpc, threads))
+    (folder / "haproxy.cfg").write_text(configuration(folder, port, backend_port, routes, tuned, h2, grpc, threads, certificate))
     process = processes.start(name, [binary, "-db", "-f", folder / "haproxy.cfg"], core=core)
     net.wait_until(lambda: net.listens(port), f"listening of {name}", 20, lambda: processes.check(process))
     return process, port

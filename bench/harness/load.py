@@ -6,6 +6,7 @@ from typing import Optional
 
 from harness import paths
 from harness.failure import Failure
+from harness.hosts import WRK_HOST
 from harness.processes import LOAD_CORE, run_pinned
 
 
@@ -26,7 +27,7 @@ class Wrk:
     def run(self, port, scenario, seconds):
         command = [
             self._binary, "-t1", f"-c{scenario.connections}", f"-d{seconds}s", "--latency", "-s", str(paths.NATIVE / "load.lua"),
-            f"http://127.0.0.1:{port}/", "--", str(scenario.routes), scenario.path, str(scenario.body_bytes),
+            f"https://{WRK_HOST}:{port}/" if scenario.tls else f"http://127.0.0.1:{port}/", "--", str(scenario.routes), scenario.path, str(scenario.body_bytes),
             "1" if scenario.new_connection else "0",
         ]
         output = run_pinned(command, LOAD_CORE, seconds + 30)

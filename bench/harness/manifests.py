@@ -1,5 +1,7 @@
 """Gateway API manifests for Sluice, as text."""
 
+import base64
+
 from harness.hosts import host
 
 CLASS = """\
@@ -12,9 +14,45 @@ spec:
 """
 
 
+def listener(name, port, protocol="HTTP", hostname=None):
+    return f"  - name: {name}\n    protocol: {protocol}\n    port: {port}\n" + (f'    hostname: "{hostname}"\n' if hostname else "")
+
+
+def https_listener(name, port, secret, hostname=None, options=None):
+    """options: of tls.options, by name."""
+    lines = "".join(f'        {key}: "{value}"\n' for key, value in (options or {}).items())
+    return listener(name, port, "HTTPS", hostname) + f"    tls:\n      mode: Terminate\n      certificateRefs:\n      - name: {secret}\n" + (
+        f"      options:\n{lines}" if lines else "")
+
+
+def secret(name, certificate, key, namespace="bench"):
+    """Of the files of a certificate and its key, as cert-manager writes it."""
+    data = {"tls.crt": certificate, "tls.key": key}
+    lines = "".join(f"  {field}: {base64.b64encode(file.read_bytes()).decode()}\n" for field, file in data.items())
+    return f"apiVersion: v1\nkind: Secret\nmetadata:\n  name: {name}\n  namespace: {namespace}\ntype: kubernetes.io/tls\ndata:\n{lines}"
+
+
+def stream_route(name, protocol, backend):
+    """A TCPRoute or UDPRoute."""
+    return f"""\
+apiVersion: gateway.networking.k8s.io/v1
+kind: {protocol}Route
+metadata:
+  name: {name}
+  namespace: bench
+spec:
+  parentRefs:
+  - name: bench
+  rules:
+  - backendRefs:
+    - name: {backend}
+      port: 80
+"""
+
+
 def gateway(*listeners):
-    """listeners: (name, port) pairs."""
-    lines = "".join(f"  - name: {name}\n    protocol: HTTP\n    port: {port}\n" for name, port in listeners)
+    """listeners: texts of listener(), or (name, port) pairs for HTTP."""
+    lines = "".join(one if isinstance(one, str) else listener(*one) for one in listeners)
     return f"""\
 apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
@@ -27,7 +65,7 @@ spec:
 {lines}"""
 
 
-def service(name, endpoint_port):
+def service(name, endpoint_port, protocol="TCP"):
     """A Service whose one endpoint is a loopback port."""
     return f"""\
 apiVersion: v1
@@ -41,6 +79,7 @@ spec:
   ports:
   - name: http
     port: 80
+    protocol: {protocol}
 """
 
 

@@ -11,6 +11,8 @@ PACKAGES = {
     "nginx": ["nginx"], "haproxy": ["haproxy"], "wrk": ["wrk"], "h2load": ["nghttp2-client"], "curl": ["curl"], "gcc": ["gcc", "libc6-dev"],
     "testssl": ["testssl.sh"],
 }
+#: Headers to compile with: one of them, and the package.
+HEADERS = {"openssl-headers": ("/usr/include/openssl/ssl.h", "libssl-dev")}
 PATH = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
 
 
@@ -35,6 +37,13 @@ def need(*tools):
     if None in found:
         raise Failure(f"not found after installing: {', '.join(t for t, f in zip(tools, found) if not f)}")
     return found
+
+
+def need_headers(name):
+    """Makes sure that a library can be compiled with."""
+    file, package = HEADERS[name]
+    if not Path(file).exists():
+        install([package])
 
 
 def _privilege():
