@@ -59,7 +59,7 @@ def start_backend(processes, group, port):
 def main(o):
     scenarios = [s for s in GROUPS[o.group] if not o.scenario or s.name in o.scenario]
     [backend_port] = net.free_ports(1)
-    runs = {}
+    runs, facts = {}, {}
     with Processes() as processes:
         authority = certificates.Authority(processes.folder / "certificates")
         if o.group == "tls":
@@ -69,9 +69,10 @@ def main(o):
         for family in dict.fromkeys(s.family for s in scenarios):
             members = [s for s in scenarios if s.family == family]
             print(f"measuring {', '.join(s.name for s in members)}", flush=True)
-            runs.update(comparison.measure_family(processes, generator, upstream, members, chosen, o.rounds, o.seconds, authority.file))
+            runs.update(comparison.measure_family(processes, generator, upstream, members, chosen, o.rounds, o.seconds, authority.file,
+                                                  facts))
     full = not o.scenario and not o.only and o.rounds >= FULL_ROUNDS
-    return report.publish(o, scenarios, chosen, runs, full)
+    return report.publish(o, scenarios, chosen, runs, facts, full)
 
 
 if __name__ == "__main__":

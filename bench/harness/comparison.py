@@ -34,8 +34,8 @@ class Entry:
     authority: object
 
 
-def measure_family(processes, generator, backend, scenarios, contestants, rounds, seconds, authority):
-    """generator: of a scenario. Returns {(scenario name, contestant name): [Run, ...]}."""
+def measure_family(processes, generator, backend, scenarios, contestants, rounds, seconds, authority, facts):
+    """generator: of a scenario. facts: what was learnt of a contestant is put there. Returns {(scenario name, contestant name): [Run, ...]}."""
     instances, entries = {}, []
     try:
         for contestant in contestants:
@@ -44,7 +44,7 @@ def measure_family(processes, generator, backend, scenarios, contestants, rounds
                 if key not in instances:
                     instances[key] = contestant.start(processes, f"{contestant.name}-{scenario.family}-{scenario.routes}", scenario)
                 entry = Entry(scenario, contestant, *instances[key], backend, authority)
-                _verify(processes, entry)
+                facts.setdefault(contestant.name, {}).update(_verify(processes, entry))
                 entries.append(entry)
         for entry in entries:
             _warm_up(generator(entry.scenario), entry)
@@ -61,19 +61,21 @@ def measure_family(processes, generator, backend, scenarios, contestants, rounds
 
 
 def _verify(processes, entry):
-    """The proxy answers this scenario, matches hosts, and does the work that all are meant to do."""
+    """The proxy answers this scenario, matches hosts, and does the work that all are meant to do. Returns facts about it."""
     scenario, name = entry.scenario, f"{entry.contestant.name} ({entry.scenario.name})"
     last = host(scenario.routes - 1)
     processes.check(entry.process)
     if scenario.stream:
         streams.verify(entry.port, scenario, name)
-        return
+        return {}
     if scenario.grpc:
         http2.verify_call(entry.port, last, name)
-        return
-    get = http2.get if scenario.streams else net.get
+        return {}
+    get, facts = http2.get if scenario.streams else net.get, {}
     if scenario.tls:
-        tls.verify(entry.port, name)
+        facts = {"tickets": tls.verify(entry.port, name)}
+        if entry.contestant.peer is None:
+            facts["openssl"] = tls.openssl_of(entry.process.pid)
         get = lambda port, path, name: tls.get(port, path, name, entry.authority, scenario.streams > 0)
     scheme = b"https" if scenario.tls else b"http"
     status, body = get(entry.port, scenario.path, last)
@@ -85,6 +87,7 @@ def _verify(processes, entry):
             raise Failure(f"{name} did not send '{field.decode().strip()}' upstream:\n{head.decode()}")
     if scenario.routes > 1 and get(entry.port, "/", "other.example.com")[0] != 404:
         raise Failure(f"{name} does not answer 404 for a host without a route")
+    return facts
 
 
 def _run(generator, entry, seconds):

@@ -21,7 +21,7 @@ TUNED_DEFAULTS = """\
 def with_openssl(binary):
     """Its version and that of the OpenSSL it runs with."""
     text = subprocess.run([binary, "-vv"], capture_output=True, text=True).stdout
-    found = re.search(r"Running on OpenSSL version : OpenSSL (\S+)", text)
+    found = re.search(r"Running on (?:SSL library|OpenSSL) version : OpenSSL (\S+)", text)
     return f"{version(binary)} (OpenSSL {found[1]})" if found else version(binary)
 
 

@@ -1,7 +1,9 @@
 """What all proxies are told about TLS, and load that opens a connection for every request."""
 
+import ctypes
 import json
 import subprocess
+from pathlib import Path
 
 from harness import backend, packages
 from harness.failure import Failure
@@ -39,6 +41,17 @@ def verify(port, name):
     if found != (VERSION, CIPHER, GROUP):
         raise Failure(f"{name} uses {' '.join(found)}, not {VERSION} {CIPHER} {GROUP}")
     return round(result["tickets"] / result["requests"])
+
+
+def openssl_of(pid):
+    """The version of the OpenSSL that a process has loaded from the system; None when it has not."""
+    for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+        file = line.rpartition(" ")[2]
+        if "/libcrypto.so" in file:
+            library = ctypes.CDLL(file)
+            library.OpenSSL_version.restype = ctypes.c_char_p
+            return library.OpenSSL_version(0).decode().split()[1]
+    return None
 
 
 def get(port, path, name, authority, http2):
