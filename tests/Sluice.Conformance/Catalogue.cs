@@ -15,7 +15,6 @@ internal static class Catalogue
     [
         .. ExpectationsFile.ReadSuite(Path.Combine(data, "expectations.json")).Select(test => (test, TestOrigin.Suite, data)),
         .. Own("suite", TestOrigin.Suite),
-        .. ExpectationsFile.ReadSuite(Path.Combine(Cases, "listed.json")).Select(test => (test, TestOrigin.Suite, Cases)),
         .. Own("next", TestOrigin.NextRelease),
         .. Own("additional", TestOrigin.Additional),
     ];

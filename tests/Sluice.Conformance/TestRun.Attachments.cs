@@ -39,6 +39,20 @@ internal sealed partial class TestRun
         ListenerLimit,
         report => OfListenerSet(report, key, found => ListenerRules.Match(found.Listeners, found.Generation, expected)));
 
+    /// <summary>The conditions of one of a ListenerSet's listeners.</summary>
+    public Task ListenerSetListenerAsync(ObjectKey key, string listener, params IReadOnlyList<ConditionExpectation> expected) => UntilAsync(
+        $"{key} listener {listener} has {string.Join(", ", expected)}",
+        ListenerLimit,
+        report => OfListenerSet(report, key, found => found.Listeners.FirstOrDefault(candidate => candidate.Name == listener) is { } named
+            ? First(expected.Select(condition => ConditionRules.Has(named.Conditions, found.Generation, condition)))
+            : $"there is no listener {listener}"));
+
+    /// <summary>Exactly so many of the route's parents have an entry.</summary>
+    public Task ParentCountAsync(ObjectKey route, int expected) => UntilAsync(
+        $"{route} has {expected} parents",
+        RouteLimit,
+        report => OfRoute(report, route, found => found.Parents.Count == expected ? null : $"status.parents has {found.Parents.Count} entries"));
+
     public Task ListenerSetReadyAsync(ObjectKey key) => UntilAsync(
         $"{key} has ready listeners",
         ListenerLimit,

@@ -17,8 +17,9 @@ internal static class GatewayScripts
         ("GatewayInvalidRouteKind", InvalidRouteKindAsync),
         ("GatewayInvalidParametersRef", InvalidParametersRefAsync),
         ("GatewayWithAttachedRoutesWithPort8080", AttachedRoutesWithPort8080Async),
-        ("GatewayWithAttachedRoutesOverHTTP", AttachedRoutesAsync),
-        ("GatewayModifyListenersOverHTTP", ModifyListenersAsync),
+        ("GatewayWithAttachedRoutes", AttachedRoutesAsync),
+        ("GatewayModifyListeners", ModifyListenersAsync),
+        ("GatewayInfrastructure", InfrastructureAsync),
         ("GatewayNameMaximumLength", NameMaximumLengthAsync),
     ];
 
@@ -97,8 +98,9 @@ internal static class GatewayScripts
         await run.ListenersAsync(TestRun.GatewayKey("gateway-with-one-attached-route"), Healthy("http", 1));
         await run.ListenersAsync(TestRun.GatewayKey("gateway-with-two-attached-routes"), Healthy("http", 2));
         await run.RouteConditionAsync(TestRun.HttpRoute("http-route-not-accepted"), TestRun.GatewayKey("gateway-with-two-attached-routes"), False("Accepted", "NoMatchingListenerHostname"));
-        await run.ListenersAsync(TestRun.GatewayKey("gateway-with-one-attached-unresolved-route"), Healthy("http", 1));
-        await run.RouteConditionAsync(TestRun.HttpRoute("http-route-4"), TestRun.GatewayKey("gateway-with-one-attached-unresolved-route"), False("ResolvedRefs"));
+        var unresolved = TestRun.GatewayKey("unresolved-gateway-with-one-attached-unresolved-route");
+        await run.ListenersAsync(unresolved, new ListenerExpectation("tls", 1, HttpRouteKind, False("Programmed"), False("ResolvedRefs")));
+        await run.RouteConditionAsync(TestRun.HttpRoute("http-route-4"), unresolved, False("ResolvedRefs"));
     }
 
     private static async Task ModifyListenersAsync(TestRun run)
@@ -111,23 +113,46 @@ internal static class GatewayScripts
         var before = await run.GenerationAsync(add);
         await run.PatchAsync(add, """
             {"spec":{"listeners":[
-              {"name":"first","port":80,"protocol":"HTTP","hostname":"first.test.com","allowedRoutes":{"namespaces":{"from":"All"}}},
-              {"name":"second","port":80,"protocol":"HTTP","hostname":"data.test.com","allowedRoutes":{"namespaces":{"from":"All"}}}]}}
+              {"name":"https","port":443,"protocol":"HTTPS","hostname":"secure.test.com","allowedRoutes":{"namespaces":{"from":"All"}},
+               "tls":{"certificateRefs":[{"group":"","kind":"Secret","name":"tls-validity-checks-certificate"}]}},
+              {"name":"http","port":80,"protocol":"HTTP","hostname":"data.test.com","allowedRoutes":{"namespaces":{"from":"All"}}}]}}
             """);
         await run.NamespacesReadyAsync(TestRun.Infra);
-        await run.ListenersAsync(add, Healthy("first", 1), Healthy("second", 1));
+        await run.ListenersAsync(add, Healthy("https", 1), Healthy("http", 1));
         await run.GatewayCurrentAsync(add);
         await ChangedAsync(run, add, before);
 
         await run.GatewayCurrentAsync(remove);
         before = await run.GenerationAsync(remove);
         await run.PatchAsync(remove, """
-            {"spec":{"listeners":[{"name":"second","port":80,"protocol":"HTTP","hostname":"data.test.com","allowedRoutes":{"namespaces":{"from":"All"}}}]}}
+            {"spec":{"listeners":[{"name":"http","port":80,"protocol":"HTTP","allowedRoutes":{"namespaces":{"from":"All"}}}]}}
             """);
         await run.NamespacesReadyAsync(TestRun.Infra);
-        await run.ListenersAsync(remove, Healthy("second", 1));
+        await run.ListenersAsync(remove, Healthy("http", 1));
         await run.GatewayCurrentAsync(remove);
         await ChangedAsync(run, remove, before);
+    }
+
+    /// <summary>Whatever stands for the Gateway's infrastructure bears what spec.infrastructure asks for: the first of each kind.</summary>
+    private static async Task InfrastructureAsync(TestRun run)
+    {
+        const string gatewayName = "gateway.networking.k8s.io/gateway-name";
+        await run.ApplyAsync();
+        await run.GatewayCurrentAsync(run.Gateway);
+        await run.GatewayConditionAsync(run.Gateway, True("Accepted"));
+        await run.UntilAsync("the Gateway's infrastructure is there", TimeSpan.FromSeconds(60), report =>
+        {
+            var found = report.Infrastructure
+                .Where(item => item.Kind is "ServiceAccount" or "Pod" or "Service" && item.Namespace == run.Gateway.Namespace && item.Labels.GetValueOrDefault(gatewayName) == run.Gateway.Name)
+                .GroupBy(item => item.Kind)
+                .Select(kind => kind.First())
+                .ToList();
+            if (found.Count == 0)
+                return "there is no ServiceAccount, Pod or Service with its name in a label";
+            return found.FirstOrDefault(item => item.Labels.GetValueOrDefault("key2") != "value2" || item.Annotations.GetValueOrDefault("key1") != "value1") is { } bare
+                ? $"{bare.Kind} {bare.Name} lacks label key2=value2 or annotation key1=value1"
+                : null;
+        });
     }
 
     private static async Task NameMaximumLengthAsync(TestRun run)

@@ -16,6 +16,7 @@ internal static class HttpRouteTrafficScripts
         ("HTTPRouteRequestHeaderModifierBackendWeights", HeaderPerBackendAsync),
         ("HTTPRouteServiceTypes", ServiceTypesAsync),
         ("HTTPRouteHostnameIntersection", HostnameIntersectionAsync),
+        ("HTTPRouteRedirectPortAndScheme", RedirectPortAndSchemeAsync),
     ];
 
     /// <summary>The regular statuses name the routes of the first Gateway; those of the second bear names with a suffix.</summary>
@@ -25,15 +26,10 @@ internal static class HttpRouteTrafficScripts
         await run.ApplyAsync();
         foreach (var gateway in run.Gateways)
         {
-            await run.GatewayAddressAsync(gateway);
             var routes = new[] { "attaches-to-empty-hostname", "attaches-to-wildcard-example-com", "attaches-to-wildcard-foo-example-com", "attaches-to-abc-foo-example-com" }
                 .Select(name => TestRun.HttpRoute(gateway.Name.EndsWith(suffix, StringComparison.Ordinal) ? name + suffix : name))
                 .ToList();
-            foreach (var route in routes)
-                await run.RouteConditionAsync(route, gateway, True("Accepted", "Accepted"));
-            await run.ListenersReadyAsync(gateway);
-            foreach (var route in routes)
-                await run.RouteConditionAsync(route, gateway, True("ResolvedRefs", "ResolvedRefs"));
+            await run.ServedAsync(gateway, routes);
         }
         await run.CasesAsync();
     }
@@ -50,12 +46,7 @@ internal static class HttpRouteTrafficScripts
     {
         var routes = new[] { "cors-multiple-origins-methods-headers", "cors-wildcard-methods", "cors-wildcard-origin", "cors-wildcard-methods-headers" }.Select(name => TestRun.HttpRoute(name)).ToList();
         await run.ApplyAsync();
-        await run.GatewayAddressAsync(run.Gateway);
-        foreach (var route in routes)
-            await run.RouteConditionAsync(route, run.Gateway, True("Accepted", "Accepted"));
-        await run.ListenersReadyAsync(run.Gateway);
-        foreach (var route in routes)
-            await run.RouteConditionAsync(route, run.Gateway, True("ResolvedRefs", "ResolvedRefs"));
+        await run.ServedAsync(run.Gateway, routes);
         await run.CasesAsync();
     }
 
@@ -85,6 +76,15 @@ internal static class HttpRouteTrafficScripts
         foreach (var name in new[] { "manual-endpointslices-ip4", "headless-manual-endpointslices-ip4" })
             await run.PatchAsync(new ObjectKey("EndpointSlice", TestRun.Infra, name), $$"""{"endpoints":{{endpoints.ToJsonString()}} }""");
         await run.CasesAsync();
+    }
+
+    /// <summary>A case's port says which of the Gateways it is for: each has one port of its own.</summary>
+    private static async Task RedirectPortAndSchemeAsync(TestRun run)
+    {
+        await RegularProcedure.StatusesAsync(run);
+        var gateways = run.Gateways.Zip([80, 8080, 443]).ToDictionary(pair => pair.Second, pair => pair.First);
+        foreach (var item in run.Data.Cases)
+            await run.CaseAsync(gateways[item.Request.Port!.Value], item);
     }
 
     private static async Task HostnameIntersectionAsync(TestRun run)

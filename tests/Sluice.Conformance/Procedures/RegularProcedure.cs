@@ -61,7 +61,7 @@ internal static partial class RegularProcedure
     [GeneratedRegex(@"^Gateway (?<gateway>\S+): all status\.listeners ResolvedRefs=True, Accepted=True, Programmed=True")]
     private static partial Regex Listeners();
 
-    [GeneratedRegex(@"^(?<kind>HTTPRoute|GRPCRoute) (?<space>[^/\s]+)/(?<name>\S+): parent (?<gateway>\S+) (?<type>Accepted|ResolvedRefs)=(?<status>True|False) reason=(?<reason>\w+)")]
+    [GeneratedRegex(@"^(?<kind>(?:HTTP|GRPC|TLS|TCP|UDP)Route) (?<space>[^/\s]+)/(?<name>\S+): parent (?<gateway>\S+) (?<type>Accepted|ResolvedRefs)=(?<status>True|False) reason=(?<reason>\w+)")]
     private static partial Regex Parent();
 
     [GeneratedRegex(@"^(?<type>ResolvedRefs)=(?<status>True|False)/(?<reason>\w+)$")]

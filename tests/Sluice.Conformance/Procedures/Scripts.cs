@@ -10,6 +10,12 @@ internal static class Scripts
         GatewayCertificateScripts.All,
         HttpRouteStatusScripts.All,
         HttpRouteTrafficScripts.All,
+        ClientCertificateScripts.All,
+        BackendTlsPolicyScripts.All,
+        ListenerSetScripts.All,
+        ListenerSetRouteScripts.All,
+        TlsRouteScripts.All,
+        StreamRouteScripts.All,
     }.SelectMany(scripts => scripts).ToDictionary(script => script.Name, script => script.Procedure);
 
     /// <summary>Null for a regular test.</summary>
