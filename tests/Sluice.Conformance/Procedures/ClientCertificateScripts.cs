@@ -1,4 +1,3 @@
-using Sluice.Conformance.Statuses;
 using Sluice.Conformance.Traffic;
 using static Sluice.Conformance.Statuses.ConditionExpectation;
 
