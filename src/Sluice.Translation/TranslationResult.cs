@@ -25,9 +25,27 @@ public sealed record TranslationResult
     /// <inheritdoc cref="HttpRoutes"/>
     public required IReadOnlyDictionary<NamespacedName, RouteStatus> GrpcRoutes { get; init; }
 
+    /// <inheritdoc cref="HttpRoutes"/>
+    public required IReadOnlyDictionary<NamespacedName, RouteStatus> TlsRoutes { get; init; }
+
+    /// <inheritdoc cref="HttpRoutes"/>
+    public required IReadOnlyDictionary<NamespacedName, RouteStatus> TcpRoutes { get; init; }
+
+    /// <inheritdoc cref="HttpRoutes"/>
+    public required IReadOnlyDictionary<NamespacedName, RouteStatus> UdpRoutes { get; init; }
+
+    /// <summary>Of policies for Services that routes of claimed Gateways use.</summary>
+    public required IReadOnlyDictionary<NamespacedName, PolicyStatus> BackendTlsPolicies { get; init; }
+
+    /// <summary>The statuses of the routes of every kind, kind by kind.</summary>
+    public IEnumerable<(string Kind, IReadOnlyDictionary<NamespacedName, RouteStatus> Statuses)> RoutesByKind =>
+    [
+        ("HTTPRoute", HttpRoutes), ("GRPCRoute", GrpcRoutes), ("TLSRoute", TlsRoutes), ("TCPRoute", TcpRoutes), ("UDPRoute", UdpRoutes),
+    ];
+
     /// <summary>The statuses of the routes of every kind.</summary>
     public IEnumerable<(string Kind, NamespacedName Key, RouteStatus Status)> Routes =>
-        HttpRoutes.Select(route => ("HTTPRoute", route.Key, route.Value)).Concat(GrpcRoutes.Select(route => ("GRPCRoute", route.Key, route.Value)));
+        RoutesByKind.SelectMany(kind => kind.Statuses.Select(route => (kind.Kind, route.Key, route.Value)));
 
     public required IReadOnlyList<Notice> Notices { get; init; }
 }

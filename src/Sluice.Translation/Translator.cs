@@ -5,6 +5,7 @@ using Sluice.Resources.GatewayApi;
 using Sluice.Translation.Changes;
 using Sluice.Translation.Clusters;
 using Sluice.Translation.Gateways;
+using Sluice.Translation.Policies;
 using Sluice.Translation.References;
 using Sluice.Translation.Routes;
 using Sluice.Translation.Statuses;
@@ -58,10 +59,14 @@ public sealed class Translator
         var changes = SnapshotChanges.Between(memory.Snapshot, snapshot);
         if (changes.ReferenceGrants.Count > 0)
             memory.Grants = new GrantIndex(snapshot.ReferenceGrants);
-        var replacedClusters = memory.Clusters.Update(snapshot, changes);
+        var retargeted = memory.BackendTls.Update(snapshot, changes);
+        var replacedClusters = memory.Clusters.Update(snapshot, changes, retargeted);
         var (changedGateways, droppedGateways) = memory.Gateways.Update(snapshot, changes, memory.Grants);
 
-        UpdateRoutes(memory, snapshot, changes, changedGateways);
+        var dependencies = new RouteDependencies(memory.Snapshot, snapshot, changes, changedGateways, retargeted);
+        UpdateRoutes(memory, snapshot, changes, dependencies);
+        UpdateStreams(memory, snapshot, changes, dependencies);
+        memory.Policies.Update(snapshot, changes, retargeted, memory.Gateways.States, changedGateways);
 
         foreach (var gateway in droppedGateways)
             gateway.Commit(memory.Clusters);
@@ -82,7 +87,7 @@ public sealed class Translator
         return memory.Result;
     }
 
-    private void UpdateRoutes(Memory memory, ResourceSnapshot snapshot, SnapshotChanges changes, IReadOnlySet<NamespacedName> changedGateways)
+    private void UpdateRoutes(Memory memory, ResourceSnapshot snapshot, SnapshotChanges changes, RouteDependencies dependencies)
     {
         if (memory.Rivals is null && !snapshot.HttpRoutes.IsEmpty && !snapshot.GrpcRoutes.IsEmpty)
         {
@@ -90,7 +95,6 @@ public sealed class Translator
             foreach (var memo in memory.HttpRoutes.Values.Concat(memory.GrpcRoutes.Values))
                 memory.Rivals.Add(memo);
         }
-        var dependencies = new RouteDependencies(memory.Snapshot, snapshot, changes, changedGateways);
         var compiler = new RouteCompiler(Rules(memory, snapshot, "HTTPRoute", UpstreamProtocol.Http1), Rules(memory, snapshot, "GRPCRoute", UpstreamProtocol.Http2));
         var attacher = new RouteAttacher(memory.Gateways.States, memory.Rivals, memory.Statuses);
         var updater = new RouteUpdater(compiler, attacher, new NamespaceLabels(snapshot.Namespaces), memory.Rivals);
@@ -107,9 +111,34 @@ public sealed class Translator
         CompiledRoutes += compiler.Compiled;
     }
 
+    private void UpdateStreams(Memory memory, ResourceSnapshot snapshot, SnapshotChanges changes, RouteDependencies dependencies)
+    {
+        var attacher = new RouteAttacher(memory.Gateways.States, rivals: null, memory.Statuses);
+        var namespaces = new NamespaceLabels(snapshot.Namespaces);
+        memory.TlsRoutes = Update("TLSRoute", memory.TlsRoutes, snapshot.TlsRoutes, changes.TlsRoutes);
+        memory.TcpRoutes = Update("TCPRoute", memory.TcpRoutes, snapshot.TcpRoutes, changes.TcpRoutes);
+        memory.UdpRoutes = Update("UDPRoute", memory.UdpRoutes, snapshot.UdpRoutes, changes.UdpRoutes, isDatagram: true);
+
+        ImmutableDictionary<NamespacedName, StreamMemo> Update<T>(
+            string kind,
+            ImmutableDictionary<NamespacedName, StreamMemo> memos,
+            ImmutableDictionary<NamespacedName, T> routes,
+            IReadOnlySet<NamespacedName> changed,
+            bool isDatagram = false)
+            where T : Layer4Route
+        {
+            var services = new ServiceResolver(snapshot, memory.Grants, kind, isDatagram ? "UDP" : "TCP");
+            var updater = new StreamUpdater(new StreamCompiler(services, memory.BackendTls, memory.Clusters, isDatagram), attacher, namespaces, dependencies);
+            var updated = updater.Update(memos, routes, changed);
+            CompiledRoutes += updater.Compiled;
+            return updated;
+        }
+    }
+
     private static RuleCompiler Rules(Memory memory, ResourceSnapshot snapshot, string routeKind, UpstreamProtocol unstated)
     {
-        var backends = new BackendResolver(snapshot, memory.Grants, memory.Clusters, routeKind, unstated);
+        var services = new ServiceResolver(snapshot, memory.Grants, routeKind, "TCP");
+        var backends = new BackendResolver(services, memory.BackendTls, memory.Clusters, unstated);
         return new RuleCompiler(backends, new FilterCompiler(snapshot, backends));
     }
 
@@ -158,24 +187,40 @@ public sealed class Translator
             Configurations = sameGateways?.Configurations ?? [.. gateways.Select(state => state.Value.Configuration).OfType<ProxyConfiguration>()],
             GatewayClasses = memory.Classes,
             Gateways = sameGateways?.Gateways ?? gateways.ToDictionary(state => state.Key, state => state.Value.Status!),
-            HttpRoutes = new RouteStatuses(memory.HttpRoutes),
-            GrpcRoutes = new RouteStatuses(memory.GrpcRoutes),
-            Notices = [.. GatewayNotices.Of(snapshot, _options, gateways.Select(state => state.Value)), .. memory.Clusters.Notices],
+            HttpRoutes = new RouteStatuses<RouteMemo>(memory.HttpRoutes),
+            GrpcRoutes = new RouteStatuses<RouteMemo>(memory.GrpcRoutes),
+            TlsRoutes = new RouteStatuses<StreamMemo>(memory.TlsRoutes),
+            TcpRoutes = new RouteStatuses<StreamMemo>(memory.TcpRoutes),
+            UdpRoutes = new RouteStatuses<StreamMemo>(memory.UdpRoutes),
+            BackendTlsPolicies = memory.Policies.Current,
+            Notices = [.. GatewayNotices.Of(snapshot, _options, gateways.Select(state => state.Value)), .. memory.Clusters.Notices, .. memory.Policies.Notices],
         };
     }
 
     // What is known of the snapshot before.
-    private sealed class Memory(TranslatorOptions options)
+    private sealed class Memory
     {
+        public Memory(TranslatorOptions options)
+        {
+            BackendTls = new BackendTlsBook();
+            Policies = new PolicyStatuses(BackendTls);
+            Clusters = new ClusterTable(BackendTls);
+            Gateways = new GatewayBook(options);
+        }
+
         public ResourceSnapshot Snapshot { get; set; } = ResourceSnapshot.Empty;
 
         public TranslationResult? Result { get; set; }
 
         public GrantIndex Grants { get; set; } = new(ImmutableDictionary<NamespacedName, ReferenceGrant>.Empty);
 
-        public ClusterTable Clusters { get; } = new();
+        public BackendTlsBook BackendTls { get; }
 
-        public GatewayBook Gateways { get; } = new(options);
+        public PolicyStatuses Policies { get; }
+
+        public ClusterTable Clusters { get; }
+
+        public GatewayBook Gateways { get; }
 
         public RouteStatusInterner Statuses { get; } = new();
 
@@ -183,7 +228,13 @@ public sealed class Translator
 
         public ImmutableDictionary<NamespacedName, RouteMemo> GrpcRoutes { get; set; } = ImmutableDictionary<NamespacedName, RouteMemo>.Empty;
 
-        /// <summary>Null while there are routes of one kind only.</summary>
+        public ImmutableDictionary<NamespacedName, StreamMemo> TlsRoutes { get; set; } = ImmutableDictionary<NamespacedName, StreamMemo>.Empty;
+
+        public ImmutableDictionary<NamespacedName, StreamMemo> TcpRoutes { get; set; } = ImmutableDictionary<NamespacedName, StreamMemo>.Empty;
+
+        public ImmutableDictionary<NamespacedName, StreamMemo> UdpRoutes { get; set; } = ImmutableDictionary<NamespacedName, StreamMemo>.Empty;
+
+        /// <summary>Null while there are HTTPRoutes or GRPCRoutes only.</summary>
         public RouteRivals? Rivals { get; set; }
 
         public IReadOnlyDictionary<NamespacedName, GatewayClassStatus> Classes { get; set; } = new Dictionary<NamespacedName, GatewayClassStatus>();

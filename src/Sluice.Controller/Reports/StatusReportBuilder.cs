@@ -14,7 +14,7 @@ internal sealed class StatusReportBuilder(ResourceSnapshot snapshot, Translation
         Generation = generation,
         GatewayClasses = [.. Sorted(translation.GatewayClasses).Select(item => GatewayClass(item.Key, item.Value))],
         Gateways = [.. Gateways()],
-        Routes = [.. Sorted(translation.HttpRoutes).Select(item => Route("HTTPRoute", item.Key, item.Value)), .. Sorted(translation.GrpcRoutes).Select(item => Route("GRPCRoute", item.Key, item.Value))],
+        Routes = [.. translation.RoutesByKind.SelectMany(kind => Sorted(kind.Statuses).Select(item => Route(kind.Kind, item.Key, item.Value)))],
         Infrastructure = [.. Sorted(gateways).Select(item => (item.Key, Configuration: Configuration(item.Key))).Where(item => item.Configuration is not null).Select(item => Infrastructure(item.Key, item.Configuration!))],
         Notices = [.. translation.Notices.Select(notice => new NoticeReport(notice.IsWarning ? "warning" : "info", notice.Subject, notice.Source?.ToString(), notice.Message))],
         Diagnostics = diagnostics,

@@ -39,7 +39,7 @@ public sealed class StandaloneReporter(TextWriter output, TextWriter error)
             if (admin is not null)
                 output.WriteLine($"Admin endpoint http://{admin}");
             var gateways = GatewayLines.Count(state.Gateways.Count, "Gateway");
-            var routes = GatewayLines.Count(state.Translation.HttpRoutes.Count + state.Translation.GrpcRoutes.Count, "route");
+            var routes = GatewayLines.Count(state.Translation.RoutesByKind.Sum(kind => kind.Statuses.Count), "route");
             var files = GatewayLines.Count(state.Update.FileCount, "file");
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Ready in {elapsed.TotalSeconds:0.00} s: {gateways}, {routes} from {files}. Changes are followed; Ctrl-C stops."));
             WhenReady?.Invoke();

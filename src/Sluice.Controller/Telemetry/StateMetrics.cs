@@ -15,6 +15,10 @@ internal static class StateMetrics
         writer.Sample("sluice_objects", state.Snapshot.Gateways.Count, ("kind", "Gateway"));
         writer.Sample("sluice_objects", state.Snapshot.HttpRoutes.Count, ("kind", "HTTPRoute"));
         writer.Sample("sluice_objects", state.Snapshot.GrpcRoutes.Count, ("kind", "GRPCRoute"));
+        writer.Sample("sluice_objects", state.Snapshot.TlsRoutes.Count, ("kind", "TLSRoute"));
+        writer.Sample("sluice_objects", state.Snapshot.TcpRoutes.Count, ("kind", "TCPRoute"));
+        writer.Sample("sluice_objects", state.Snapshot.UdpRoutes.Count, ("kind", "UDPRoute"));
+        writer.Sample("sluice_objects", state.Snapshot.BackendTlsPolicies.Count, ("kind", "BackendTLSPolicy"));
         writer.Sample("sluice_objects", state.Snapshot.Services.Count, ("kind", "Service"));
         writer.Gauge("sluice_manifest_files", "Manifest files found.", state.Update.FileCount);
         writer.Gauge("sluice_manifest_errors", "Errors in the manifests as they are now.", state.Update.Diagnostics.Count(finding => finding.Severity == ManifestSeverity.Error));

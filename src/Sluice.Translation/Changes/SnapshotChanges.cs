@@ -9,6 +9,11 @@ internal sealed record SnapshotChanges
     public required IReadOnlySet<NamespacedName> Gateways { get; init; }
     public required IReadOnlySet<NamespacedName> HttpRoutes { get; init; }
     public required IReadOnlySet<NamespacedName> GrpcRoutes { get; init; }
+    public required IReadOnlySet<NamespacedName> TlsRoutes { get; init; }
+    public required IReadOnlySet<NamespacedName> TcpRoutes { get; init; }
+    public required IReadOnlySet<NamespacedName> UdpRoutes { get; init; }
+    public required IReadOnlySet<NamespacedName> BackendTlsPolicies { get; init; }
+    public required IReadOnlySet<NamespacedName> ConfigMaps { get; init; }
     public required IReadOnlySet<NamespacedName> ReferenceGrants { get; init; }
     public required IReadOnlySet<NamespacedName> Namespaces { get; init; }
     public required IReadOnlySet<NamespacedName> Services { get; init; }
@@ -23,6 +28,11 @@ internal sealed record SnapshotChanges
         Gateways = KeyChanges.Between(before.Gateways, after.Gateways),
         HttpRoutes = KeyChanges.Between(before.HttpRoutes, after.HttpRoutes),
         GrpcRoutes = KeyChanges.Between(before.GrpcRoutes, after.GrpcRoutes),
+        TlsRoutes = KeyChanges.Between(before.TlsRoutes, after.TlsRoutes),
+        TcpRoutes = KeyChanges.Between(before.TcpRoutes, after.TcpRoutes),
+        UdpRoutes = KeyChanges.Between(before.UdpRoutes, after.UdpRoutes),
+        BackendTlsPolicies = KeyChanges.Between(before.BackendTlsPolicies, after.BackendTlsPolicies),
+        ConfigMaps = KeyChanges.Between(before.ConfigMaps, after.ConfigMaps),
         ReferenceGrants = KeyChanges.Between(before.ReferenceGrants, after.ReferenceGrants),
         Namespaces = KeyChanges.Between(before.Namespaces, after.Namespaces),
         Services = KeyChanges.Between(before.Services, after.Services),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sluice.Configuration;
 using Sluice.Resources.Core;
+using Sluice.Translation.References;
 
 namespace Sluice.Translation.Clusters;
 
@@ -11,7 +12,7 @@ internal static class ClusterBuilder
     /// The annotation sluice.dev/endpoints wins, then ExternalName, then EndpointSlices, then Endpoints of the same name.
     /// What cannot be used goes to <paramref name="notices"/>.
     /// </summary>
-    public static IReadOnlyList<Endpoint> Endpoints(Service service, int port, IReadOnlyList<EndpointSlice> slices, Endpoints? endpoints, List<Notice> notices)
+    public static IReadOnlyList<Endpoint> Endpoints(Service service, in ClusterIdentity identity, IReadOnlyList<EndpointSlice> slices, Endpoints? endpoints, List<Notice> notices)
     {
         if (service.Metadata.Annotations.TryGetValue(Service.EndpointsAnnotation, out var annotation))
         {
@@ -22,7 +23,8 @@ internal static class ClusterBuilder
             return annotated;
         }
 
-        var servicePort = service.Ports.FirstOrDefault(candidate => candidate.Port == port);
+        var port = identity.Port;
+        var servicePort = ServiceResolver.PortOf(service, port, identity.Transport);
         if (service.Type == ServiceType.ExternalName)
         {
             var target = servicePort?.TargetPort is { } text && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : port;

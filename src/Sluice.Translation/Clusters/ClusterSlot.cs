@@ -1,15 +1,13 @@
 using Sluice.Configuration;
-using Sluice.Resources;
 
 namespace Sluice.Translation.Clusters;
 
 /// <summary>One cluster that is named by some rule. Gateways counts the Gateways whose configuration holds it.</summary>
-internal sealed class ClusterSlot(NamespacedName service, int port, Cluster cluster)
+internal sealed class ClusterSlot(ClusterIdentity identity, Cluster cluster)
 {
-    public NamespacedName Service { get; } = service;
+    public ClusterIdentity Identity { get; } = identity;
 
-    public int Port { get; } = port;
-
+    /// <summary>Without what Gateways add of their own.</summary>
     public Cluster Cluster { get; set; } = cluster;
 
     public int Gateways { get; set; }

@@ -1,14 +1,16 @@
 using Sluice.Configuration;
 using Sluice.Resources;
 using Sluice.Translation.Changes;
+using Sluice.Translation.Policies;
+using Sluice.Translation.References;
 
 namespace Sluice.Translation.Clusters;
 
 /// <summary>
-/// Every cluster that some Gateway uses, by name. Endpoints travel only through here: a changed slice replaces one
-/// <see cref="Cluster"/> and no route is looked at.
+/// Every cluster that some Gateway uses, by name. Endpoints and TLS settings travel only through here: a changed slice replaces
+/// one <see cref="Cluster"/> and no route is looked at.
 /// </summary>
-internal sealed class ClusterTable
+internal sealed class ClusterTable(BackendTlsBook tls)
 {
     private readonly Dictionary<string, ClusterSlot> _slots = new(StringComparer.Ordinal);
     private readonly HashSet<string> _newNames = new(StringComparer.Ordinal);
@@ -18,9 +20,9 @@ internal sealed class ClusterTable
     public IEnumerable<Notice> Notices => _slots.Values.Where(slot => slot.Notices is not null).SelectMany(slot => slot.Notices!);
 
     /// <summary>The name, as the one instance that every rule and the cluster itself share.</summary>
-    public string NameOf(NamespacedName service, int port, UpstreamProtocol protocol)
+    public string NameOf(in ClusterIdentity identity)
     {
-        var name = ClusterName.Of(service, port, protocol);
+        var name = identity.Name;
         if (_slots.TryGetValue(name, out var slot))
             return slot.Cluster.Name;
         if (_newNames.TryGetValue(name, out var known))
@@ -36,20 +38,24 @@ internal sealed class ClusterTable
         _newNames.TrimExcess();
     }
 
-    /// <summary>Takes over a snapshot. Returns the names of the clusters whose endpoints changed.</summary>
-    public IReadOnlyList<string> Update(ResourceSnapshot snapshot, SnapshotChanges changes)
+    /// <summary>
+    /// Takes over a snapshot; <paramref name="retargeted"/> are the Services whose TLS settings may have changed. Returns the names
+    /// of the clusters that changed.
+    /// </summary>
+    public IReadOnlyList<string> Update(ResourceSnapshot snapshot, SnapshotChanges changes, IReadOnlySet<NamespacedName> retargeted)
     {
         var touched = new HashSet<NamespacedName>();
         _slices.Update(_snapshot.EndpointSlices, snapshot.EndpointSlices, changes.EndpointSlices, touched);
         touched.UnionWith(changes.Endpoints);
         touched.UnionWith(changes.Services);
+        touched.UnionWith(retargeted);
         _snapshot = snapshot;
         var replaced = new List<string>();
         if (touched.Count == 0)
             return replaced;
         foreach (var (name, slot) in _slots)
         {
-            if (touched.Contains(slot.Service) && Refresh(slot))
+            if (touched.Contains(slot.Identity.Service) && Refresh(slot))
                 replaced.Add(name);
         }
         return replaced;
@@ -60,8 +66,8 @@ internal sealed class ClusterTable
     {
         if (!_slots.TryGetValue(name, out var slot))
         {
-            var (service, port, protocol) = ClusterName.Parse(name);
-            slot = new ClusterSlot(service, port, new Cluster { Name = name, Endpoints = [], Protocol = protocol });
+            var identity = ClusterIdentity.Parse(name);
+            slot = new ClusterSlot(identity, new Cluster { Name = name, Endpoints = [], Protocol = identity.Protocol, ProxyProtocol = identity.ProxyProtocol });
             Refresh(slot);
             _slots.Add(name, slot);
         }
@@ -83,15 +89,25 @@ internal sealed class ClusterTable
     {
         var notices = new List<Notice>();
         IReadOnlyList<Endpoint> endpoints = [];
-        if (_snapshot.Services.TryGetValue(slot.Service, out var service))
+        var settings = slot.Cluster.Tls;
+        if (_snapshot.Services.TryGetValue(slot.Identity.Service, out var service))
         {
-            _snapshot.Endpoints.TryGetValue(slot.Service, out var core);
-            endpoints = ClusterBuilder.Endpoints(service, slot.Port, _slices.Of(slot.Service), core, notices);
+            _snapshot.Endpoints.TryGetValue(slot.Identity.Service, out var core);
+            if (slot.Identity.IsTls)
+                settings = Keep(settings, tls.Decide(service, ServiceResolver.PortOf(service, slot.Identity.Port, "TCP")).Settings);
+
+            // Without settings the policy is gone or broken, and the routes are about to leave: nobody is to be reached in the clear.
+            if (!slot.Identity.IsTls || settings is not null)
+                endpoints = ClusterBuilder.Endpoints(service, slot.Identity, _slices.Of(slot.Identity.Service), core, notices);
+            ProxyProtocolAnnotation.Check(service, slot.Identity, notices);
         }
         slot.Notices = notices.Count == 0 ? null : notices;
-        if (slot.Cluster.Endpoints.SequenceEqual(endpoints))
+        var same = slot.Cluster.Endpoints.SequenceEqual(endpoints);
+        if (same && ReferenceEquals(settings, slot.Cluster.Tls))
             return false;
-        slot.Cluster = slot.Cluster with { Endpoints = endpoints };
+        slot.Cluster = slot.Cluster with { Endpoints = same ? slot.Cluster.Endpoints : endpoints, Tls = settings };
         return true;
     }
+
+    private static UpstreamTls? Keep(UpstreamTls? old, UpstreamTls? current) => current is null || current == old ? old : current;
 }

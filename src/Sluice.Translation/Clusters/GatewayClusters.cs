@@ -4,13 +4,15 @@ namespace Sluice.Translation.Clusters;
 
 /// <summary>
 /// The clusters of one Gateway, sorted by name, with the number of uses by routes. Changes are collected and merged in one
-/// pass; the published list is a new array when anything changed and the same one otherwise.
+/// pass; the published list is a new array when anything changed and the same one otherwise. A Gateway with a certificate for
+/// backends (spec.tls.backend) has copies of the clusters with TLS that carry it.
 /// </summary>
 internal sealed class GatewayClusters
 {
     private readonly List<(string Name, int Change)> _changes = [];
     private Cluster[] _clusters = [];
     private int[] _uses = [];
+    private TlsCertificate? _certificate;
 
     public IReadOnlyList<Cluster> Current => _clusters;
 
@@ -18,8 +20,13 @@ internal sealed class GatewayClusters
 
     public void Drop(string name) => _changes.Add((name, -1));
 
-    public void Commit(ClusterTable table)
+    public void Commit(ClusterTable table, TlsCertificate? certificate)
     {
+        if (_certificate != certificate)
+        {
+            _certificate = certificate;
+            _clusters = [.. _clusters.Select(cluster => Own(table.Current(cluster.Name), cluster))];
+        }
         if (_changes.Count == 0)
             return;
         _changes.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
@@ -69,7 +76,7 @@ internal sealed class GatewayClusters
 
         bool Acquire(string name, int count)
         {
-            clusters.Add(table.Acquire(name));
+            clusters.Add(Own(table.Acquire(name), null));
             uses.Add(count);
             return true;
         }
@@ -85,10 +92,19 @@ internal sealed class GatewayClusters
             if (index < 0)
                 continue;
             copy ??= (Cluster[])_clusters.Clone();
-            copy[index] = table.Current(name);
+            copy[index] = Own(table.Current(name), copy[index]);
         }
         _clusters = copy ?? _clusters;
         return copy is not null;
+    }
+
+    // The TLS settings stay the same instance as long as they say the same: the data plane keeps connections by it.
+    private Cluster Own(Cluster cluster, Cluster? previous)
+    {
+        if (_certificate is null || cluster.Tls is null)
+            return cluster;
+        var settings = cluster.Tls with { ClientCertificate = _certificate };
+        return cluster with { Tls = settings == previous?.Tls ? previous.Tls : settings };
     }
 
     private int Find(string name)

@@ -2,6 +2,7 @@ using Sluice.Configuration;
 using Sluice.Resources.GatewayApi;
 using Sluice.Translation.Clusters;
 using Sluice.Translation.Hosts;
+using Sluice.Translation.Policies;
 
 namespace Sluice.Translation.Gateways;
 
@@ -23,6 +24,9 @@ internal sealed class GatewayState
 
     public GatewayClusters Clusters { get; } = new();
 
+    /// <summary>What BackendTLSPolicies have this Gateway as an ancestor for.</summary>
+    public ServiceUses PolicedServices { get; } = new();
+
     /// <summary>Something that the configuration or the status shows may have changed since they were published.</summary>
     public bool IsStale { get; set; }
 
@@ -43,7 +47,11 @@ internal sealed class GatewayState
                 _tables.Remove(name);
         }
         foreach (var (name, listener) in accepted)
+        {
             _tables.TryAdd(name, IsStream(listener) ? new StreamTable(this, name) : new VirtualHostTable(this, name));
+            if (_tables[name] is StreamTable streams)
+                streams.IsPlain = listener.Protocol == ListenerProtocol.Udp || (listener.Protocol == ListenerProtocol.Tls && listener.Spec.Tls?.Mode == "Passthrough");
+        }
     }
 
     /// <summary>The table of an accepted listener.</summary>
@@ -53,7 +61,7 @@ internal sealed class GatewayState
 
     public void Commit(ClusterTable clusters)
     {
-        Clusters.Commit(clusters);
+        Clusters.Commit(clusters, Evaluation.BackendClientCertificate);
         foreach (var table in _tables.Values)
             table.Commit();
     }

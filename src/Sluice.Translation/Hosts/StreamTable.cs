@@ -10,6 +10,9 @@ namespace Sluice.Translation.Hosts;
 /// </summary>
 internal sealed class StreamTable(GatewayState gateway, string name) : HostTable<StreamMemo, TlsHost>(gateway, name)
 {
+    /// <summary>What clients send is passed on as it is: datagrams, and TLS that does not end here.</summary>
+    public bool IsPlain { get; set; }
+
     /// <summary>Of a listener without names.</summary>
     public StreamRoute? Stream => Hosts.Count == 0 ? null : Hosts[0].Route;
 

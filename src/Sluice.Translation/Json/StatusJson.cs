@@ -15,6 +15,14 @@ public static class StatusJson
         WriteAll(writer, "gateways", result.Gateways, Write);
         WriteAll(writer, "httpRoutes", result.HttpRoutes, Write);
         WriteAll(writer, "grpcRoutes", result.GrpcRoutes, Write);
+        if (result.TlsRoutes.Count > 0)
+            WriteAll(writer, "tlsRoutes", result.TlsRoutes, Write);
+        if (result.TcpRoutes.Count > 0)
+            WriteAll(writer, "tcpRoutes", result.TcpRoutes, Write);
+        if (result.UdpRoutes.Count > 0)
+            WriteAll(writer, "udpRoutes", result.UdpRoutes, Write);
+        if (result.BackendTlsPolicies.Count > 0)
+            WriteAll(writer, "backendTLSPolicies", result.BackendTlsPolicies, Write);
         writer.WriteEndObject();
     }
 
@@ -60,9 +68,25 @@ public static class StatusJson
         foreach (var parent in status.Parents)
         {
             writer.WriteStartObject();
-            Write(writer, parent.ParentRef);
+            Write(writer, "parentRef", parent.ParentRef);
             writer.WriteString("controllerName", parent.ControllerName);
             Write(writer, parent.Conditions);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, PolicyStatus status)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("ancestors");
+        foreach (var ancestor in status.Ancestors)
+        {
+            writer.WriteStartObject();
+            Write(writer, "ancestorRef", ancestor.AncestorRef);
+            writer.WriteString("controllerName", ancestor.ControllerName);
+            Write(writer, ancestor.Conditions);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
@@ -87,9 +111,9 @@ public static class StatusJson
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, ParentReference parent)
+    private static void Write(Utf8JsonWriter writer, string name, ParentReference parent)
     {
-        writer.WriteStartObject("parentRef");
+        writer.WriteStartObject(name);
         writer.WriteString("group", parent.Group);
         writer.WriteString("kind", parent.Kind);
         writer.WriteString("namespace", parent.Namespace);

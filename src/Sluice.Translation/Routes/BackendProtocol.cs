@@ -7,8 +7,8 @@ internal static class BackendProtocol
 {
     /// <param name="appProtocol">Of the Service port; null or empty when it says nothing.</param>
     /// <param name="unstated">What the kind of route speaks when appProtocol does not say otherwise.</param>
-    /// <param name="protocol">Meaningless when the result is false.</param>
-    /// <returns>False when the value means a protocol that is not spoken: TLS to backends comes from BackendTLSPolicy.</returns>
+    /// <param name="protocol">What is spoken, inside of TLS where there is TLS.</param>
+    /// <returns>False when the value does not tell what is spoken inside of TLS: then <paramref name="unstated"/> is a guess.</returns>
     public static bool TryFind(string? appProtocol, UpstreamProtocol unstated, out UpstreamProtocol protocol)
     {
         protocol = unstated;
@@ -20,11 +20,11 @@ internal static class BackendProtocol
                 return true;
 
             // A WebSocket begins as a request of HTTP/1.1 (RFC 6455 4.1).
-            case "kubernetes.io/ws":
+            case "kubernetes.io/ws" or "kubernetes.io/wss" or "wss":
                 protocol = UpstreamProtocol.Http1;
                 return true;
 
-            case "kubernetes.io/wss" or "https" or "tls":
+            case "tls":
                 return false;
 
             // A hint that anyone may set: what does not mean another wire protocol changes nothing.
@@ -32,4 +32,7 @@ internal static class BackendProtocol
                 return true;
         }
     }
+
+    /// <summary>Whether the value asks for TLS.</summary>
+    public static bool IsTls(string? appProtocol) => appProtocol?.ToLowerInvariant() is "https" or "kubernetes.io/wss" or "wss";
 }

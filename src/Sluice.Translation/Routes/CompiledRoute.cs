@@ -1,4 +1,5 @@
 using Sluice.Configuration;
+using Sluice.Resources;
 
 namespace Sluice.Translation.Routes;
 
@@ -8,4 +9,5 @@ namespace Sluice.Translation.Routes;
 /// The rank of each entry of a GRPCRoute, which cannot be told from its path; null for an HTTPRoute, whose entries tell theirs.
 /// </param>
 /// <param name="Verdict">What the rules are worth.</param>
-internal sealed record CompiledRoute(RouteEntry[] Entries, ulong[]? GrpcRanks, RouteVerdict Verdict);
+/// <param name="PolicedServices">The Services with BackendTLSPolicies that they use; null for none.</param>
+internal sealed record CompiledRoute(RouteEntry[] Entries, ulong[]? GrpcRanks, RouteVerdict Verdict, NamespacedName[]? PolicedServices);

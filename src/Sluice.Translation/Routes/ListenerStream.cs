@@ -3,5 +3,8 @@ using Sluice.Translation.Hosts;
 
 namespace Sluice.Translation.Routes;
 
-/// <summary>What a route of streams says on one listener: with which backends it speaks TLS depends on listener and Gateway.</summary>
-internal readonly record struct ListenerStream(ListenerTable Listener, StreamRoute Stream);
+/// <summary>What a route of streams says on one listener.</summary>
+/// <param name="Listener">The listener.</param>
+/// <param name="Stream">Where its connections or datagrams go.</param>
+/// <param name="IsPlain">What clients send is passed on as it is, so that no BackendTLSPolicy holds.</param>
+internal readonly record struct ListenerStream(StreamTable Listener, StreamRoute Stream, bool IsPlain);

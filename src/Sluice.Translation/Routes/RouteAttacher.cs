@@ -73,7 +73,7 @@ internal sealed class RouteAttacher(IReadOnlyDictionary<NamespacedName, GatewayS
                 continue;
             }
             var table = gateway.Table(listener.Spec.Name);
-            var elder = rivals?.FindElder(route, table, hostnames);
+            var elder = route is Layer7Route request ? rivals?.FindElder(request, table, hostnames) : null;
             if (elder is null)
                 attached = true;
             else
@@ -105,7 +105,7 @@ internal sealed class RouteAttacher(IReadOnlyDictionary<NamespacedName, GatewayS
     {
         if (listener.Refused is not null)
             return $"is not accepted ({listener.Refused.Reason})";
-        if (!listener.SupportedKinds.Contains(route is GrpcRoute ? ListenerProtocols.GrpcRoute : ListenerProtocols.HttpRoute))
+        if (!listener.SupportedKinds.Any(kind => kind.Group == GatewayApiGroup.Name && kind.Kind == route.Kind))
             return $"does not allow kind {route.Kind}";
         var allowed = listener.Spec.AllowedRoutes;
         var from = route.Metadata.Namespace;

@@ -39,7 +39,7 @@ internal sealed class RouteCompiler(RuleCompiler httpRules, RuleCompiler grpcRul
         var sorted = entries.ToArray();
         var sortedRanks = ranks.ToArray();
         RouteOrder.Sort(sorted, sortedRanks);
-        return new CompiledRoute(EntryReuse.Array(sorted, before), route is GrpcRoute ? sortedRanks : null, findings.Judge(anyServed));
+        return new CompiledRoute(EntryReuse.Array(sorted, before), route is GrpcRoute ? sortedRanks : null, findings.Judge(anyServed), rules.TakePoliced());
     }
 
     private static IEnumerable<(RouteMatch Match, ulong Rank)> Matches(CommonRouteRule rule, string field, RouteFindings findings)

@@ -2,6 +2,7 @@ using Sluice.Resources;
 using Sluice.Resources.Core;
 using Sluice.Resources.GatewayApi;
 using Sluice.Translation.Changes;
+using Sluice.Translation.Clusters;
 
 namespace Sluice.Translation.Routes;
 
@@ -16,7 +17,12 @@ internal sealed class RouteDependencies
     private readonly SnapshotChanges _changes;
     private readonly IReadOnlySet<NamespacedName> _gateways;
 
-    public RouteDependencies(ResourceSnapshot before, ResourceSnapshot after, SnapshotChanges changes, IReadOnlySet<NamespacedName> gateways)
+    /// <param name="before">The snapshot before.</param>
+    /// <param name="after">The snapshot now.</param>
+    /// <param name="changes">What differs between them.</param>
+    /// <param name="gateways">The Gateways that came, went or were judged anew.</param>
+    /// <param name="retargeted">The Services whose BackendTLSPolicies changed.</param>
+    public RouteDependencies(ResourceSnapshot before, ResourceSnapshot after, SnapshotChanges changes, IReadOnlySet<NamespacedName> gateways, IReadOnlySet<NamespacedName> retargeted)
     {
         _changes = changes;
         _gateways = gateways;
@@ -25,6 +31,7 @@ internal sealed class RouteDependencies
             if (!SameForRoutes(before.Services.GetValueOrDefault(key), after.Services.GetValueOrDefault(key)))
                 _services.Add(key);
         }
+        _services.UnionWith(retargeted);
         foreach (var key in changes.ReferenceGrants)
             _grantNamespaces.Add(key.Namespace);
     }
@@ -50,6 +57,19 @@ internal sealed class RouteDependencies
         return false;
     }
 
+    /// <inheritdoc cref="ReferencesChanged(Layer7Route)"/>
+    public bool ReferencesChanged(Layer4Route route)
+    {
+        if (!AnyReference)
+            return false;
+        foreach (var reference in route.Rule.BackendRefs)
+        {
+            if (BackendChanged(route, reference))
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>Whether the route must be attached anew.</summary>
     public bool ParentsChanged(Route route)
     {
@@ -69,12 +89,12 @@ internal sealed class RouteDependencies
 
     private bool AnyParent => _gateways.Count > 0 || _changes.Namespaces.Count > 0;
 
-    // Endpoints, annotations and the like concern the cluster only.
+    // Endpoints, TLS settings and the like concern the cluster only.
     private static bool SameForRoutes(Service? before, Service? after)
     {
         if (before is null || after is null)
             return before is null && after is null;
-        return before.Type == after.Type && before.HasClientAffinity == after.HasClientAffinity && before.Ports.SequenceEqual(after.Ports);
+        return before.Type == after.Type && before.HasClientAffinity == after.HasClientAffinity && ProxyProtocolAnnotation.Value(before) == ProxyProtocolAnnotation.Value(after) && before.Ports.SequenceEqual(after.Ports);
     }
 
     private bool BackendChanged(Route route, BackendObjectReference reference)

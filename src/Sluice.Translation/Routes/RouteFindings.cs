@@ -7,9 +7,13 @@ internal sealed class RouteFindings
 {
     private const int Shown = 8;
     private const string Consequence = "; what cannot be served is answered with 500";
+
     private List<Finding>? _invalid;
     private List<Finding>? _unresolved;
     private bool _unresolvedIsAnswered;
+
+    /// <summary>What becomes of requests for references that do not resolve; ends the message.</summary>
+    public string Unanswered { get; init; } = "; what does not resolve is answered with 500";
 
     /// <summary>A value that cannot be served. The message names the field.</summary>
     public void Invalid(Finding finding) => (_invalid ??= []).Add(finding);
@@ -31,7 +35,7 @@ internal sealed class RouteFindings
     {
         if (_invalid is null && _unresolved is null)
             return RouteVerdict.Fine;
-        var unresolved = _unresolved is null ? null : Join("", _unresolved, _unresolvedIsAnswered ? "; what does not resolve is answered with 500" : "");
+        var unresolved = _unresolved is null ? null : Join("", _unresolved, _unresolvedIsAnswered ? Unanswered : "");
         if (_invalid is null)
             return new RouteVerdict(null, null, unresolved);
         return anyRuleServed

@@ -34,6 +34,7 @@ internal sealed class RouteUpdater(RouteCompiler compiler, RouteAttacher attache
         if (old is not null
             && ReferenceEquals(old.Route, route)
             && ReferenceEquals(old.Entries, compiled.Entries)
+            && SamePoliced(old.Compiled, compiled)
             && ReferenceEquals(old.Status, status)
             && old.Verdict == compiled.Verdict
             && old.Places.IsSame(places))
@@ -53,6 +54,9 @@ internal sealed class RouteUpdater(RouteCompiler compiler, RouteAttacher attache
         memos[key] = memo;
     }
 
+    private static bool SamePoliced(CompiledRoute one, CompiledRoute other) =>
+        one.PolicedServices.AsSpan().SequenceEqual(other.PolicedServices);
+
     private static void Attach(RouteMemo memo)
     {
         foreach (var attachment in memo.Attachments)
@@ -62,6 +66,8 @@ internal sealed class RouteUpdater(RouteCompiler compiler, RouteAttacher attache
         {
             gateway.IsStale = true;
             VisitClusters(memo, gateway.Clusters.Use);
+            foreach (var service in memo.Compiled.PolicedServices ?? [])
+                gateway.PolicedServices.Use(service);
         }
     }
 
@@ -74,6 +80,8 @@ internal sealed class RouteUpdater(RouteCompiler compiler, RouteAttacher attache
         {
             gateway.IsStale = true;
             VisitClusters(memo, gateway.Clusters.Drop);
+            foreach (var service in memo.Compiled.PolicedServices ?? [])
+                gateway.PolicedServices.Drop(service);
         }
     }
 

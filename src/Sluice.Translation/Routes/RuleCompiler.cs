@@ -1,4 +1,5 @@
 using Sluice.Configuration;
+using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
 using Sluice.Translation.Statuses;
 
@@ -11,6 +12,9 @@ namespace Sluice.Translation.Routes;
 internal sealed class RuleCompiler(BackendResolver backends, FilterCompiler filters)
 {
     private static readonly RouteAction ServerError = new ForwardAction([]);
+
+    /// <inheritdoc cref="BackendResolver.TakePoliced"/>
+    public NamespacedName[]? TakePoliced() => backends.TakePoliced();
 
     /// <summary>True when the rule does what it says, if only in part.</summary>
     public bool Compile(Layer7Route route, int index, string routeName, RouteFindings findings, out RouteRule compiled)

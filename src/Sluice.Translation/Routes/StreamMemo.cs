@@ -1,4 +1,5 @@
 using Sluice.Configuration;
+using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
 using Sluice.Translation.Hosts;
 
@@ -9,17 +10,17 @@ namespace Sluice.Translation.Routes;
 /// Immutable.
 /// </summary>
 /// <param name="route">The route.</param>
-/// <param name="verdict">What its rule is worth.</param>
-/// <param name="attachments">The hostnames under which it serves, by listener.</param>
+/// <param name="compiled">What its rule comes to.</param>
+/// <param name="attachments">The hostnames under which it is attached, by listener.</param>
 /// <param name="streams">What it says on each of these listeners.</param>
 /// <param name="status">What is told about it.</param>
-internal sealed class StreamMemo(Layer4Route route, RouteVerdict verdict, Attachment[] attachments, ListenerStream[] streams, RouteStatus status) : IRouteMemo
+internal sealed class StreamMemo(Layer4Route route, CompiledStream compiled, Attachment[] attachments, ListenerStream[] streams, RouteStatus status) : IRouteMemo
 {
     public Layer4Route Route { get; } = route;
 
     Route IRouteMemo.Route => Route;
 
-    public RouteVerdict Verdict { get; } = verdict;
+    public CompiledStream Compiled { get; } = compiled;
 
     public Attachment[] Attachments { get; } = attachments;
 
@@ -29,4 +30,8 @@ internal sealed class StreamMemo(Layer4Route route, RouteVerdict verdict, Attach
     public RouteStatus Status { get; } = status;
 
     public StreamRoute StreamOn(ListenerTable listener) => Array.Find(Streams, stream => stream.Listener == listener).Stream;
+
+    /// <summary>The Services whose BackendTLSPolicies hold on that listener.</summary>
+    public NamespacedName[] PolicedOn(ListenerStream stream) =>
+        Compiled.PolicedServices is { } services && !stream.IsPlain ? services : [];
 }

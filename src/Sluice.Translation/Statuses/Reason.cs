@@ -31,4 +31,9 @@ internal static class Reason
     public const string IncompatibleFilters = "IncompatibleFilters";
     public const string InvalidKind = "InvalidKind";
     public const string BackendNotFound = "BackendNotFound";
+
+    public const string Conflicted = "Conflicted";
+    public const string TargetNotFound = "TargetNotFound";
+    public const string NoValidCACertificate = "NoValidCACertificate";
+    public const string InvalidCACertificateRef = "InvalidCACertificateRef";
 }

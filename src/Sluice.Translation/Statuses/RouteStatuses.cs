@@ -8,7 +8,8 @@ using Sluice.Translation.Routes;
 namespace Sluice.Translation.Statuses;
 
 /// <summary>The statuses in the memo, seen as a dictionary: no second one is needed.</summary>
-internal sealed class RouteStatuses(ImmutableDictionary<NamespacedName, RouteMemo> memos) : IReadOnlyDictionary<NamespacedName, RouteStatus>
+internal sealed class RouteStatuses<T>(ImmutableDictionary<NamespacedName, T> memos) : IReadOnlyDictionary<NamespacedName, RouteStatus>
+    where T : class, IRouteMemo
 {
     public IEnumerable<NamespacedName> Keys => memos.Keys;
 

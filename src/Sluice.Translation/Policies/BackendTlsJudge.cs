@@ -1,0 +1,85 @@
+using Sluice.Configuration;
+using Sluice.Resources;
+using Sluice.Resources.Core;
+using Sluice.Resources.GatewayApi;
+using Sluice.Translation.References;
+using Sluice.Translation.Statuses;
+using SubjectAltName = Sluice.Configuration.SubjectAltName;
+
+namespace Sluice.Translation.Policies;
+
+/// <summary>
+/// Evaluates spec.validation of a BackendTLSPolicy. Authorities that resolve are trusted even when others do not: connections
+/// that need one of the others fail. Without any the policy cannot be followed.
+/// </summary>
+internal static class BackendTlsJudge
+{
+    /// <summary>The ConfigMaps that the policy names, which its verdict holds for.</summary>
+    public static ConfigMap?[] Authorities(BackendTlsPolicy policy, ResourceSnapshot snapshot)
+    {
+        var references = policy.Validation.CaCertificateRefs;
+        var authorities = new ConfigMap?[references.Count];
+        for (var i = 0; i < authorities.Length; i++)
+        {
+            if (IsConfigMap(references[i]))
+                authorities[i] = snapshot.ConfigMaps.GetValueOrDefault(new NamespacedName(policy.Metadata.Namespace, references[i].Name));
+        }
+        return authorities;
+    }
+
+    public static BackendTlsVerdict Judge(BackendTlsPolicy policy, ConfigMap?[] authorities)
+    {
+        if (policy.Validation.WellKnownCaCertificates is { } wellKnown)
+        {
+            return wellKnown == "System"
+                ? new BackendTlsVerdict(policy, authorities, Settings(policy.Validation, [], trustSystem: true), null, null)
+                : new BackendTlsVerdict(policy, authorities, null, new Finding(Reason.Invalid, $"validation.wellKnownCACertificates: \"{wellKnown}\" is not known; use System, or caCertificateRefs"), null);
+        }
+
+        var certificates = new List<string>();
+        List<Finding>? faults = null;
+        for (var i = 0; i < authorities.Length; i++)
+        {
+            if (Read(policy, policy.Validation.CaCertificateRefs[i], authorities[i], out var fault) is { } pem)
+                certificates.Add(pem);
+            else
+                (faults ??= []).Add(fault! with { Message = $"validation.caCertificateRefs[{i}]: {fault.Message}" });
+        }
+        var unresolved = faults is null ? null : new Finding(faults[0].Reason, string.Join("; ", faults.Select(fault => fault.Message)));
+        return certificates.Count == 0
+            ? new BackendTlsVerdict(policy, authorities, null, new Finding(Reason.NoValidCACertificate, "no reference of validation.caCertificateRefs gives a CA certificate; the backends are answered for with 500"), unresolved)
+            : new BackendTlsVerdict(policy, authorities, Settings(policy.Validation, certificates.ToArray(), trustSystem: false), null, unresolved);
+    }
+
+    private static UpstreamTls Settings(BackendTlsPolicyValidation validation, string[] certificates, bool trustSystem) => new()
+    {
+        Hostname = validation.Hostname,
+        SubjectAltNames = validation.SubjectAltNames.Count == 0
+            ? []
+            : [.. validation.SubjectAltNames.Select(name => new SubjectAltName(name.Type == "URI" ? SubjectAltNameType.Uri : SubjectAltNameType.Hostname, name.Value))],
+        CaCertificates = certificates,
+        TrustSystem = trustSystem,
+    };
+
+    private static string? Read(BackendTlsPolicy policy, LocalObjectReference reference, ConfigMap? authority, out Finding? fault)
+    {
+        fault = null;
+        if (!IsConfigMap(reference))
+        {
+            fault = new Finding(Reason.InvalidKind, $"group \"{reference.Group}\" kind \"{reference.Kind}\" is not supported; use a core ConfigMap");
+            return null;
+        }
+        var name = new NamespacedName(policy.Metadata.Namespace, reference.Name);
+        if (authority is null)
+        {
+            fault = new Finding(Reason.InvalidCACertificateRef, $"ConfigMap \"{name}\" does not exist");
+            return null;
+        }
+        var pem = CaCertificates.Read(authority, out var problem);
+        if (pem is null)
+            fault = new Finding(Reason.InvalidCACertificateRef, problem!);
+        return pem;
+    }
+
+    private static bool IsConfigMap(LocalObjectReference reference) => reference is { Group: "", Kind: "ConfigMap" };
+}
