@@ -8,7 +8,8 @@ public sealed record Cluster
 {
     /// <summary>
     /// "namespace/service:port", with what sets clusters of one Service port apart behind it: "/h2" for
-    /// <see cref="UpstreamProtocol.Http2"/>, and the identity of <see cref="Tls"/>.
+    /// <see cref="UpstreamProtocol.Http2"/>, "/udp" for datagrams, "/tls" when there is <see cref="Tls"/>, and "/proxy=v1" or
+    /// "/proxy=v2". How TLS is spoken is no part of it: other settings are another instance of <see cref="UpstreamTls"/>.
     /// </summary>
     public required string Name { get; init; }
 

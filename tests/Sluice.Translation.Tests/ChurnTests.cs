@@ -40,12 +40,12 @@ public sealed class ChurnTests
         var name = Pick(random);
         var remove = random.Next(4) == 0;
         var key = Name(name);
-        switch (random.Next(9))
+        switch (random.Next(14))
         {
             case 0:
                 return remove ? snapshot with { Gateways = snapshot.Gateways.Remove(key) } : snapshot.With(RandomGateway(name, random));
             case 1:
-                return remove ? snapshot with { Services = snapshot.Services.Remove(key) } : snapshot.With(Service(name, Space, random.Next(2) == 0 ? 80 : 81));
+                return remove ? snapshot with { Services = snapshot.Services.Remove(key) } : snapshot.With(RandomService(name, random));
             case 2:
                 var slice = Slice(name, $"10.0.0.{random.Next(1, 4)}");
                 return remove ? snapshot with { EndpointSlices = snapshot.EndpointSlices.Remove(slice.Key) } : snapshot.With(slice);
@@ -57,6 +57,16 @@ public sealed class ChurnTests
                 return remove ? snapshot with { DirectResponses = snapshot.DirectResponses.Remove(key) } : snapshot.With(response);
             case 5:
                 return snapshot.With(Class(controller: random.Next(5) == 0 ? "example.com/other" : TranslatorOptions.DefaultControllerName));
+            case 6:
+                return remove ? snapshot with { BackendTlsPolicies = snapshot.BackendTlsPolicies.Remove(key) } : snapshot.With(RandomPolicy(name, random));
+            case 7:
+                return remove ? snapshot with { ConfigMaps = snapshot.ConfigMaps.Remove(key) } : snapshot.With(Authorities.Map(name, random.Next(3) switch { 0 => null, 1 => Authorities.One, _ => Authorities.Two }));
+            case 8:
+                return remove ? snapshot with { TlsRoutes = snapshot.TlsRoutes.Remove(key) } : snapshot.With(RandomStream(name, random, new TlsRoute { Metadata = Meta(name), Rule = NoRule, Hostnames = [random.Next(2) == 0 ? "*.example.com" : "a.example.com"] }));
+            case 9:
+                return remove ? snapshot with { TcpRoutes = snapshot.TcpRoutes.Remove(key) } : snapshot.With(RandomStream(name, random, new TcpRoute { Metadata = Meta(name), Rule = NoRule }));
+            case 10:
+                return remove ? snapshot with { UdpRoutes = snapshot.UdpRoutes.Remove(key) } : snapshot.With(RandomStream(name, random, new UdpRoute { Metadata = Meta(name), Rule = NoRule }));
             default:
                 return remove ? snapshot with { HttpRoutes = snapshot.HttpRoutes.Remove(key) } : snapshot.With(RandomRoute(name, random));
         }
@@ -69,6 +79,10 @@ public sealed class ChurnTests
             listeners.Add(Http("second", 81, random.Next(2) == 0 ? "a.example.com" : null));
         if (random.Next(4) == 0)
             listeners.Add(Http("clash", 80, listeners[0].Hostname));
+        if (random.Next(2) == 0)
+            listeners.Add(Http("stream", 82) with { Protocol = random.Next(2) == 0 ? "TCP" : "UDP" });
+        if (random.Next(2) == 0)
+            listeners.Add(Http("tls", 83, random.Next(2) == 0 ? "*.example.com" : null) with { Protocol = "TLS", Tls = new Resources.GatewayApi.ListenerTls { Mode = "Passthrough" } });
         return Gateway(name, [.. listeners]) with { Metadata = Meta(name, generation: random.Next(1, 3)) };
     }
 
@@ -94,6 +108,33 @@ public sealed class ChurnTests
             _ => rule,
         };
     }
+
+    private static Layer4RouteRule NoRule { get; } = new() { BackendRefs = [] };
+
+    private static Layer4Route RandomStream(string name, Random random, Layer4Route route) => route with
+    {
+        ParentRefs = [new ParentReference(Pick(random)), new ParentReference(Pick(random), SectionName: "stream")],
+        Metadata = Meta(name) with { CreationTimestamp = DateTimeOffset.UnixEpoch.AddSeconds(random.Next(3)) },
+        Rule = new Layer4RouteRule { BackendRefs = [Backend(Pick(random)), Backend(Pick(random), 81, random.Next(4) == 0 ? "other" : null)] },
+    };
+
+    private static Resources.Core.Service RandomService(string name, Random random)
+    {
+        var service = Service(name, Space, random.Next(2) == 0 ? [80] : [80, 81]);
+        return random.Next(6) switch
+        {
+            0 => service with { Ports = [new Resources.Core.ServicePort("", 80, Protocol: "UDP")] },
+            1 => service with { Ports = [new Resources.Core.ServicePort("", 80, AppProtocol: "https")] },
+            2 => service with { Metadata = Meta(name) with { Annotations = new Dictionary<string, string> { [Resources.Core.Service.ProxyProtocolAnnotation] = random.Next(2) == 0 ? "v1" : "v3" } } },
+            _ => service,
+        };
+    }
+
+    private static BackendTlsPolicy RandomPolicy(string name, Random random) =>
+        Policy(name, Pick(random), random.Next(3) == 0 ? null : Pick(random), $"h{random.Next(3)}", random.Next(3) == 0 ? "p80" : null) with
+        {
+            Metadata = Meta(name, generation: random.Next(1, 3)) with { CreationTimestamp = DateTimeOffset.UnixEpoch.AddSeconds(random.Next(3)) },
+        };
 
     private static string Pick(Random random) => string.Create(CultureInfo.InvariantCulture, $"n{random.Next(Names)}");
 

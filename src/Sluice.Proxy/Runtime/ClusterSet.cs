@@ -51,8 +51,9 @@ internal sealed class ClusterSet(int workers)
                 if (ReferenceEquals(clusters[id]!.Configuration, cluster))
                     continue;
 
-                // Requests in flight are composed for the old protocol, and may yet be sent again: they keep the old cluster.
-                if (clusters[id]!.Configuration.Protocol != cluster.Protocol)
+                // Requests in flight are composed for the old protocol, and may yet be sent again: they keep the old cluster. Nor are
+                // connections that were trusted by other TLS settings used on: whom they lead to was decided by these.
+                if (clusters[id]!.Configuration.Protocol != cluster.Protocol || !ReferenceEquals(clusters[id]!.Configuration.Tls, cluster.Tls))
                 {
                     removed.Add(clusters[id]!);
                     clusters[id] = new RuntimeCluster(cluster, resolver.Known(cluster), workers);

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Sluice.Configuration;
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
-using Sluice.Translation.Gateways;
 using Sluice.Translation.Hosts;
 using Sluice.Translation.References;
 

@@ -34,6 +34,19 @@ internal static class Build
         Ports = [.. (ports.Length == 0 ? [80] : ports).Select(port => new ServicePort(ports.Length < 2 ? "" : $"p{port}", port))],
     };
 
+    /// <summary>A policy that trusts the ConfigMap, or without one the system.</summary>
+    public static BackendTlsPolicy Policy(string name, string service, string? authorities = null, string hostname = "backend.internal", string? section = null) => new()
+    {
+        Metadata = Meta(name),
+        TargetRefs = [new PolicyTargetReference("", "Service", service, section)],
+        Validation = new BackendTlsPolicyValidation
+        {
+            Hostname = hostname,
+            CaCertificateRefs = authorities is null ? [] : [new LocalObjectReference("", "ConfigMap", authorities)],
+            WellKnownCaCertificates = authorities is null ? "System" : null,
+        },
+    };
+
     public static EndpointSlice Slice(string service, string address, int port = 8080, string space = Space) => new()
     {
         Metadata = Meta($"{service}-1", space) with { Labels = new Dictionary<string, string> { [EndpointSlice.ServiceNameLabel] = service } },
