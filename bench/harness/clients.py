@@ -1,4 +1,4 @@
-"""The clients of bench/flips: each is a process that checks every answer and reports what went wrong."""
+"""The clients of bench/flips and bench/rotation: each is a process that checks every answer and reports what went wrong."""
 
 import multiprocessing
 import socket
@@ -67,8 +67,16 @@ class Http:
     """One client connection that reads responses with a Content-Length."""
 
     def __init__(self, port):
-        self.socket = socket.create_connection(("127.0.0.1", port), TIMEOUT)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.socket = self._connect(port)
+
+    def note_session(self):
+        """Cleartext has none."""
+
+    @staticmethod
+    def _connect(port):
+        connected = socket.create_connection(("127.0.0.1", port), TIMEOUT)
+        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return connected
 
     def send(self, path, host, close=False):
         connection = "Connection: close\r\n" if close else ""
@@ -93,6 +101,18 @@ class Http:
         return part
 
 
+class Https(Http):
+    """The same over TLS, with the certificate checked; `session` is resumed where the server agrees."""
+
+    def __init__(self, port, name, context, session=None):
+        self.socket = context.wrap_socket(self._connect(port), server_hostname=name, session=session)
+        self.session = None
+
+    def note_session(self):
+        """Once the response has come: with TLS 1.3 the server sends tickets after the handshake."""
+        self.session = self.socket.session
+
+
 def fault(head, body, body_bytes):
     """What is wrong with an answer, or None. Both backends are right at any time: it is the change that must not show."""
     if not head.startswith(b"HTTP/1.1 200 "):
@@ -102,14 +122,14 @@ def fault(head, body, body_bytes):
     return None
 
 
-def keep_alive(port, host):
-    """Requests on all connections at once, answers from all, again and again; no connection may end."""
+def keep_alive(connect, host):
+    """Requests on all connections at once, answers from all, again and again; no connection may end. connect: makes an Http."""
     def body(stop):
         tally, connections = Tally("keep-alive requests"), [None] * len(KEEP_ALIVE)
         while not stop.is_set():
             for i, (path, _) in enumerate(KEEP_ALIVE):
                 try:
-                    connections[i] = connections[i] or Http(port)
+                    connections[i] = connections[i] or connect()
                     connections[i].send(path, host)
                 except OSError as error:
                     tally.fail(f"{path}: {error!r}", dropped=True)
@@ -136,22 +156,25 @@ def keep_alive(port, host):
     return body
 
 
-def new_connections(port, host):
-    """One connection per request."""
+def new_connections(connect, host, name="requests on new connections"):
+    """One connection per request. connect: makes an Http from the connection before, which is None at first and after a failure."""
     def body(stop):
-        tally = Tally("requests on new connections")
+        tally, before = Tally(name), None
         while not stop.is_set():
             try:
-                connection = Http(port)
+                connection = connect(before)
                 with connection.socket:
                     connection.send("/", host, close=True)
                     wrong = fault(*connection.receive(100), 100)
+                    connection.note_session()
             except OSError as error:
                 wrong = repr(error)
             if wrong:
                 tally.fail(wrong)
+                before = None
             else:
                 tally.done += 1
+                before = connection
         return tally
     return body
 

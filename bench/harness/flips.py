@@ -100,7 +100,8 @@ def main(o):
             backend.start(processes, green, "green", core=None)
             scene = Scene(processes.folder / "manifests", ports, blue, green, echo_port)
             process, _ = sluice.start(processes, "flips", sluice_command, processes.folder / "manifests")
-            running = clients.Clients(clients.keep_alive(ports[0], STEADY), clients.new_connections(ports[0], STEADY),
+            running = clients.Clients(clients.keep_alive(lambda: clients.Http(ports[0]), STEADY),
+                                      clients.new_connections(lambda _: clients.Http(ports[0]), STEADY),
                                       clients.websockets(ports[0], SOCKETS))
             try:
                 started = time.monotonic()

@@ -83,14 +83,14 @@ spec:
 """
 
 
-def service_with_slice(name, endpoint_port):
+def service_with_slice(name, endpoint_port, namespace="bench"):
     """The same as a cluster would have it: a Service and its EndpointSlice."""
     return f"""\
 apiVersion: v1
 kind: Service
 metadata:
   name: {name}
-  namespace: bench
+  namespace: {namespace}
 spec:
   ports:
   - name: http
@@ -101,7 +101,7 @@ apiVersion: discovery.k8s.io/v1
 kind: EndpointSlice
 metadata:
   name: {name}-1
-  namespace: bench
+  namespace: {namespace}
   labels:
     kubernetes.io/service-name: {name}
 addressType: IPv4
@@ -135,8 +135,8 @@ spec:
 """
 
 
-def route(name, hostnames, backend, path="/", response_header=None):
-    """An HTTPRoute with one rule. response_header: (name, value) set on every response."""
+def route(name, hostnames, backend, path="/", response_header=None, namespace="bench", parent=("Gateway", "bench")):
+    """An HTTPRoute with one rule. response_header: (name, value) set on every response. parent: (kind, name)."""
     hosts = "".join(f"  - {name}\n" for name in hostnames)
     filters = "" if response_header is None else f"""\
     filters:
@@ -151,10 +151,11 @@ apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: {name}
-  namespace: bench
+  namespace: {namespace}
 spec:
   parentRefs:
-  - name: bench
+  - kind: {parent[0]}
+    name: {parent[1]}
   hostnames:
 {hosts}  rules:
   - matches:

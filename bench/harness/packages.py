@@ -9,7 +9,7 @@ from harness.failure import Failure
 
 PACKAGES = {
     "nginx": ["nginx"], "haproxy": ["haproxy"], "wrk": ["wrk"], "h2load": ["nghttp2-client"], "curl": ["curl"], "gcc": ["gcc", "libc6-dev"],
-    "testssl": ["testssl.sh"],
+    "openssl": ["openssl"], "host": ["bind9-host"], "hexdump": ["bsdextrautils"], "ps": ["procps"],
 }
 #: Headers to compile with: one of them, and the package.
 HEADERS = {"openssl-headers": ("/usr/include/openssl/ssl.h", "libssl-dev")}

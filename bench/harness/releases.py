@@ -1,6 +1,6 @@
-"""The newest nginx and HAProxy: Debian's development distribution unpacked beside the system, which stays as it is.
+"""The newest nginx, HAProxy and testssl.sh: Debian's development distribution unpacked beside the system, which stays as it is.
 
-They run with the C library and OpenSSL that they were built for, through that library's own loader.
+Programs run with the C library and OpenSSL that they were built for, through that library's own loader.
 """
 
 import os
@@ -39,44 +39,66 @@ def chosen(options):
 
 
 def newest():
-    """Paths of nginx and haproxy as programs to start, fetched when there are none or they are a week old."""
-    folder = paths.PEERS
-    found = [folder / name for name in PROGRAMS]
-    complete = all(os.access(file, os.X_OK) for file in found)
-    if complete and time.time() - found[0].stat().st_mtime < SECONDS:
-        return found
-    print(f"fetching the newest nginx and HAProxy ({SUITE})", flush=True)
+    """Paths of nginx and haproxy as programs to start."""
+    found = [paths.PEERS / name for name in PROGRAMS]
     try:
-        _fetch(folder)
+        _keep_fresh("nginx and HAProxy", paths.PEERS, PACKAGES, _wrap_programs)
     except Failure as failure:
-        if not complete:
-            raise Failure(f"{failure}\n{WAY_OUT}") from failure
-        print(f"note: those fetched before are used again: {str(failure).splitlines()[0]}", flush=True)
+        raise Failure(f"{failure}\n{WAY_OUT}") from failure
     return found
 
 
-def _fetch(folder):
+def testssl():
+    """The newest testssl.sh as (program, environment for it): it is a script, and needs nothing but bash and OpenSSL."""
+    _keep_fresh("testssl.sh", paths.TESTSSL, ["testssl.sh"], None)
+    root = paths.TESTSSL / "root"
+    return packages.executable(root / "usr" / "bin" / "testssl"), {"TESTSSL_INSTALL_DIR": str(root / "etc" / "testssl")}
+
+
+def _keep_fresh(what, folder, names, finish):
+    """Fetches packages when they were never fetched, or a week ago; without `finish`, without what they depend on."""
+    complete = (folder / "root").exists()
+    if complete and time.time() - folder.stat().st_mtime < SECONDS:
+        return
+    print(f"fetching the newest {what} ({SUITE})", flush=True)
+    try:
+        _fetch(folder, names, finish)
+    except Failure as failure:
+        if not complete:
+            raise
+        print(f"note: what was fetched before is used again: {str(failure).splitlines()[0]}", flush=True)
+
+
+def _fetch(folder, names, finish):
     fresh = folder.with_name(folder.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     for part in ("parts", "lists/partial", "cache/archives/partial"):
         (fresh / part).mkdir(parents=True)
     (fresh / "status").touch()
-    (fresh / "parts" / "peers.sources").write_text(_source())
+    (fresh / "parts" / "newest.sources").write_text(_source())
     apt = ["apt-get", "-qq", *(argument for option in _options(fresh) for argument in ("-o", option))]
     _run([*apt, "update"])
-    _run([*apt, "install", "-y", "--download-only", *PACKAGES])
+    archives = fresh / "cache" / "archives"
+    if finish:
+        _run([*apt, "install", "-y", "--download-only", *names])
+    else:
+        _run([*apt, "download", *names], archives)
     root = fresh / "root"
-    archives = sorted((fresh / "cache" / "archives").glob("*.deb"))
-    for archive in archives:
+    for archive in sorted(archives.glob("*.deb")):
         _run(["dpkg-deb", "-x", archive, root])
     for part in ("parts", "lists", "cache"):
         shutil.rmtree(fresh / part)
     (fresh / "status").unlink()
-    # The wrappers name the folder at which everything ends up.
-    for name in PROGRAMS:
-        _wrap(fresh / name, root, folder / "root")
+    if finish:
+        finish(fresh, folder)
     shutil.rmtree(folder, ignore_errors=True)
     fresh.rename(folder)
+    os.utime(folder)
+
+
+def _wrap_programs(fresh, folder):
+    for name in PROGRAMS:
+        _wrap(fresh / name, fresh / "root", folder / "root")
 
 
 def _options(folder):
@@ -141,8 +163,8 @@ def stream_module(nginx_file, build):
     return file
 
 
-def _run(command):
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+def _run(command, folder=None):
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, cwd=folder)
     if done.returncode != 0:
         raise Failure(f"'{' '.join(str(part) for part in command[:1])} {command[-1]}' failed: {(done.stderr or done.stdout).strip()[-800:]}")
     return done.stdout

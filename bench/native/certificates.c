@@ -124,6 +124,7 @@ int main(int count, char **arguments) {
         extension(certificate, issuer, NID_subject_alt_name, names);
         extension(certificate, issuer, NID_subject_key_identifier, "hash");
         extension(certificate, issuer, NID_authority_key_identifier, "keyid");
+        extension(certificate, issuer, NID_crl_distribution_points, "URI:http://crl.example.com/ca.crl"); // as public ones have it
         checked(X509_sign(certificate, issuer_key, EVP_sha256()) ? certificate : NULL, "signing");
         write_chain(certificate, issuer, name);
         write_key(key, name);
