@@ -39,7 +39,7 @@ internal static class Catalogue
 
     private static string? WhyNot(TestData test, IReadOnlyList<string> manifests, IReadOnlyCollection<string> features, IReadOnlyCollection<string> protocols, string data)
     {
-        if (test.IsMesh || test.Features.Contains("Mesh"))
+        if (test.IsOfMesh)
             return "mesh is not served by this version";
         if (test.Features.FirstOrDefault(feature => !features.Contains(feature)) is { } missing)
             return $"feature {missing} is not claimed";

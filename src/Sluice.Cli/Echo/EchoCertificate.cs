@@ -25,11 +25,13 @@ internal static class EchoCertificate
     }
 
     /// <summary>Null when any client certificate is taken.</summary>
-    /// <exception cref="UserErrorException">The file is missing or holds no certificate.</exception>
-    public static X509Certificate2Collection? LoadAuthority(string? file)
+    /// <exception cref="UserErrorException">The file is missing or holds no certificate, or nobody would be asked for one.</exception>
+    public static X509Certificate2Collection? LoadAuthority(string? file, bool isServed)
     {
         if (file is null)
             return null;
+        if (!isServed)
+            throw new UserErrorException("echo: an authority of client certificates needs a port for HTTP over TLS.");
         var authorities = new X509Certificate2Collection();
         try
         {

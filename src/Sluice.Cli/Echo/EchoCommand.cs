@@ -58,7 +58,7 @@ internal static class EchoCommand
                 TlsPort = parsed.GetValue(tls),
                 TcpTlsPort = parsed.GetValue(tcpTls),
                 Certificate = EchoCertificate.Load(parsed.GetValue(certificate), parsed.GetValue(key), parsed.GetValue(tls) is not null || parsed.GetValue(tcpTls) is not null),
-                ClientAuthority = EchoCertificate.LoadAuthority(parsed.GetValue(clientCa)),
+                ClientAuthority = EchoCertificate.LoadAuthority(parsed.GetValue(clientCa), isServed: parsed.GetValue(tls) is not null),
                 Pod = parsed.GetValue(pod)!,
                 Namespace = parsed.GetValue(space)!,
                 Service = parsed.GetValue(service)!,

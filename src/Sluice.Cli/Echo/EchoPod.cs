@@ -49,7 +49,7 @@ internal sealed record EchoPod
         TlsPort = TlsPort,
         TcpTlsPort = TcpTlsPort,
         Certificate = EchoCertificate.Load(Certificate, Key, isNeeded: TlsPort is not null || TcpTlsPort is not null),
-        ClientAuthority = EchoCertificate.LoadAuthority(ClientCa),
+        ClientAuthority = EchoCertificate.LoadAuthority(ClientCa, isServed: TlsPort is not null),
         Pod = Name,
         Namespace = Namespace,
         Service = Service,

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -65,7 +66,28 @@ public sealed class EchoTlsTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ClientCa_Certificate_MustBeOfItWhenItIsShown(bool isOfIt)
+    {
+        await using var echo = await StartAsync("--tls", "--client-ca", _folder["crt.pem"]);
+        using var key = RSA.Create(2048);
+        using var foreign = new CertificateRequest("CN=foreign", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+
+        using var withoutAny = Client(null);
+        using var withOne = Client(isOfIt ? _certificate : foreign);
+        var uri = new Uri($"https://127.0.0.1:{echo.TlsPort}/a");
+
+        Assert.Equal(HttpStatusCode.OK, (await withoutAny.GetAsync(uri, TestContext.Current.CancellationToken)).StatusCode);
+        if (isOfIt)
+            Assert.Equal(HttpStatusCode.OK, (await withOne.GetAsync(uri, TestContext.Current.CancellationToken)).StatusCode);
+        else
+            await Assert.ThrowsAsync<HttpRequestException>(() => withOne.GetAsync(uri, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
     [InlineData("--tls", "0")]
+    [InlineData("--client-ca", "crt.pem")]
     [InlineData("--certificate", "crt.pem")]
     [InlineData("--tls", "0", "--certificate", "missing.pem", "--key", "missing.pem")]
     public async Task Tls_WithoutItsParts_IsRefused(params string[] arguments)
@@ -76,6 +98,18 @@ public sealed class EchoTlsTests : IDisposable
         Assert.Contains("echo: ", result.Error, StringComparison.Ordinal);
     }
 
-    private Task<EchoBackend> StartAsync(string option) =>
-        EchoBackend.StartAsync("pod-6", option, "0", "--certificate", _folder["crt.pem"], "--key", _folder["key.pem"]);
+    private HttpClient Client(X509Certificate2? certificate)
+    {
+        var handler = new SocketsHttpHandler { UseProxy = false };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, server, _, _) => server?.GetCertHashString() == _certificate.Thumbprint;
+        if (certificate is not null)
+        {
+            handler.SslOptions.ClientCertificates = [certificate];
+            handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate;
+        }
+        return new HttpClient(handler);
+    }
+
+    private Task<EchoBackend> StartAsync(string option, params string[] others) =>
+        EchoBackend.StartAsync("pod-6", [option, "0", "--certificate", _folder["crt.pem"], "--key", _folder["key.pem"], .. others]);
 }

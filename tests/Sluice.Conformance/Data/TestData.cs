@@ -42,5 +42,5 @@ internal sealed record TestData
     public IReadOnlyList<ObjectKey> Gateways => Gateway is null ? [] : [.. Gateway.Split([", ", " + "], StringSplitOptions.None).Select(TestRun.GatewayKey)];
 
     [JsonIgnore]
-    public bool IsMesh => Mode == "mesh";
+    public bool IsOfMesh => Mode == "mesh" || Features.Contains("Mesh");
 }
