@@ -16,10 +16,16 @@ public sealed record TranslationResult
     /// <summary>Of our classes only.</summary>
     public required IReadOnlyDictionary<NamespacedName, GatewayClassStatus> GatewayClasses { get; init; }
 
-    /// <summary>Of claimed Gateways. Programmed is Pending until <see cref="GatewayProgramming.Complete"/> has been told the data plane's answer.</summary>
+    /// <summary>Of claimed Gateways. Programmed is Pending until <see cref="GatewayProgramming"/> has been told the data plane's answer.</summary>
     public required IReadOnlyDictionary<NamespacedName, GatewayStatus> Gateways { get; init; }
 
-    /// <summary>Of routes with a parentRef to a claimed Gateway; only those parents are in it.</summary>
+    /// <summary>Of ListenerSets that name a claimed Gateway. Programmed as with Gateways.</summary>
+    public required IReadOnlyDictionary<NamespacedName, ListenerSetStatus> ListenerSets { get; init; }
+
+    /// <summary>Which of these name which Gateway, in order of precedence; Gateways without any are not in it.</summary>
+    public required IReadOnlyDictionary<NamespacedName, IReadOnlyList<NamespacedName>> ListenerSetsOf { get; init; }
+
+    /// <summary>Of routes with a parentRef to a claimed Gateway or its ListenerSet; only those parents are in it.</summary>
     public required IReadOnlyDictionary<NamespacedName, RouteStatus> HttpRoutes { get; init; }
 
     /// <inheritdoc cref="HttpRoutes"/>
@@ -48,4 +54,10 @@ public sealed record TranslationResult
         RoutesByKind.SelectMany(kind => kind.Statuses.Select(route => (kind.Kind, route.Key, route.Value)));
 
     public required IReadOnlyList<Notice> Notices { get; init; }
+
+    /// <summary>
+    /// When the same snapshot means something else, because a certificate begins or ends to be valid: translate it again then.
+    /// Null: never, or no time was given.
+    /// </summary>
+    public DateTimeOffset? ChangesAt { get; init; }
 }

@@ -38,11 +38,16 @@ public sealed class Translator
     /// <summary>Number of times that a route's rules were compiled since the translator was made.</summary>
     internal long CompiledRoutes { get; private set; }
 
-    public TranslationResult Translate(ResourceSnapshot snapshot)
+    /// <summary>Number of Secrets with certificates read since the translator was made.</summary>
+    internal long CertificateReads => _memory.Gateways.CertificateReads;
+
+    /// <param name="snapshot">What there is.</param>
+    /// <param name="now">What certificates are compared with; null: their times are not looked at.</param>
+    public TranslationResult Translate(ResourceSnapshot snapshot, DateTimeOffset? now = null)
     {
         try
         {
-            return Update(_memory, snapshot);
+            return Update(_memory, snapshot, now);
         }
         catch
         {
@@ -52,25 +57,25 @@ public sealed class Translator
         }
     }
 
-    private TranslationResult Update(Memory memory, ResourceSnapshot snapshot)
+    private TranslationResult Update(Memory memory, ResourceSnapshot snapshot, DateTimeOffset? now)
     {
-        if (memory.Result is not null && ReferenceEquals(snapshot, memory.Snapshot))
+        if (memory.Result is not null && ReferenceEquals(snapshot, memory.Snapshot) && !(memory.Result.ChangesAt <= now))
             return memory.Result;
         var changes = SnapshotChanges.Between(memory.Snapshot, snapshot);
         if (changes.ReferenceGrants.Count > 0)
             memory.Grants = new GrantIndex(snapshot.ReferenceGrants);
         var retargeted = memory.BackendTls.Update(snapshot, changes);
         var replacedClusters = memory.Clusters.Update(snapshot, changes, retargeted);
-        var (changedGateways, droppedGateways) = memory.Gateways.Update(snapshot, changes, memory.Grants);
+        var gatewayChanges = memory.Gateways.Update(snapshot, changes, memory.Grants, now);
 
-        var dependencies = new RouteDependencies(memory.Snapshot, snapshot, changes, changedGateways, retargeted);
+        var dependencies = new RouteDependencies(memory.Snapshot, snapshot, changes, gatewayChanges.Parents, retargeted);
         UpdateRoutes(memory, snapshot, changes, dependencies);
         UpdateStreams(memory, snapshot, changes, dependencies);
-        memory.Policies.Update(snapshot, changes, retargeted, memory.Gateways.States, changedGateways);
+        memory.Policies.Update(snapshot, changes, retargeted, memory.Gateways.States, gatewayChanges.Gateways);
 
-        foreach (var gateway in droppedGateways)
+        foreach (var gateway in gatewayChanges.Dropped)
             gateway.Commit(memory.Clusters);
-        var published = droppedGateways.Count > 0;
+        var published = gatewayChanges.Dropped.Count > 0;
         foreach (var gateway in memory.Gateways.States.Values)
         {
             gateway.Commit(memory.Clusters);
@@ -96,7 +101,7 @@ public sealed class Translator
                 memory.Rivals.Add(memo);
         }
         var compiler = new RouteCompiler(Rules(memory, snapshot, "HTTPRoute", UpstreamProtocol.Http1), Rules(memory, snapshot, "GRPCRoute", UpstreamProtocol.Http2));
-        var attacher = new RouteAttacher(memory.Gateways.States, memory.Rivals, memory.Statuses);
+        var attacher = new RouteAttacher(memory.Gateways, memory.Rivals, memory.Statuses);
         var updater = new RouteUpdater(compiler, attacher, new NamespaceLabels(snapshot.Namespaces), memory.Rivals);
         var httpRoutes = memory.HttpRoutes.ToBuilder();
         var grpcRoutes = memory.GrpcRoutes.ToBuilder();
@@ -113,7 +118,7 @@ public sealed class Translator
 
     private void UpdateStreams(Memory memory, ResourceSnapshot snapshot, SnapshotChanges changes, RouteDependencies dependencies)
     {
-        var attacher = new RouteAttacher(memory.Gateways.States, rivals: null, memory.Statuses);
+        var attacher = new RouteAttacher(memory.Gateways, rivals: null, memory.Statuses);
         var namespaces = new NamespaceLabels(snapshot.Namespaces);
         memory.TlsRoutes = Update("TLSRoute", memory.TlsRoutes, snapshot.TlsRoutes, changes.TlsRoutes);
         memory.TcpRoutes = Update("TCPRoute", memory.TcpRoutes, snapshot.TcpRoutes, changes.TcpRoutes);
@@ -187,13 +192,16 @@ public sealed class Translator
             Configurations = sameGateways?.Configurations ?? [.. gateways.Select(state => state.Value.Configuration).OfType<ProxyConfiguration>()],
             GatewayClasses = memory.Classes,
             Gateways = sameGateways?.Gateways ?? gateways.ToDictionary(state => state.Key, state => state.Value.Status!),
+            ListenerSets = sameGateways?.ListenerSets ?? gateways.SelectMany(state => state.Value.Sets).ToDictionary(set => set.Key.Name, set => set.Status!),
+            ListenerSetsOf = sameGateways?.ListenerSetsOf ?? gateways.Where(state => state.Value.Sets.Count > 0).ToDictionary(state => state.Key, state => (IReadOnlyList<NamespacedName>)[.. state.Value.Sets.Select(set => set.Key.Name)]),
             HttpRoutes = new RouteStatuses<RouteMemo>(memory.HttpRoutes),
             GrpcRoutes = new RouteStatuses<RouteMemo>(memory.GrpcRoutes),
             TlsRoutes = new RouteStatuses<StreamMemo>(memory.TlsRoutes),
             TcpRoutes = new RouteStatuses<StreamMemo>(memory.TcpRoutes),
             UdpRoutes = new RouteStatuses<StreamMemo>(memory.UdpRoutes),
             BackendTlsPolicies = memory.Policies.Current,
-            Notices = [.. GatewayNotices.Of(snapshot, _options, gateways.Select(state => state.Value)), .. memory.Clusters.Notices, .. memory.Policies.Notices],
+            Notices = [.. GatewayNotices.Of(snapshot, _options, [.. gateways.Select(state => state.Value)]), .. memory.Clusters.Notices, .. memory.Policies.Notices],
+            ChangesAt = memory.Gateways.ChangesAt,
         };
     }
 

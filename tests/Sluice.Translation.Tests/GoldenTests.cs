@@ -14,6 +14,9 @@ public sealed class GoldenTests
 {
     private static readonly bool Updates = Environment.GetEnvironmentVariable("SLUICE_UPDATE_CASES") == "1";
 
+    // What certificates of the cases are compared with.
+    private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static TheoryData<string> Cases =>
@@ -30,7 +33,7 @@ public sealed class GoldenTests
         var folder = Path.Combine(Repository.Cases, name);
         var snapshot = ResourcesOf(folder);
 
-        var result = new Translator(new TranslatorOptions { ClaimUnknownClasses = true }).Translate(snapshot);
+        var result = new Translator(new TranslatorOptions { ClaimUnknownClasses = true }).Translate(snapshot, Now);
 
         Compare(Path.Combine(folder, "expected.status.json"), Json(writer => WriteStatus(writer, result)));
         Compare(Path.Combine(folder, "expected.configuration.json"), Json(writer => WriteConfigurations(writer, result)));

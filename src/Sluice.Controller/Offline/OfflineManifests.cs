@@ -26,7 +26,7 @@ public sealed class OfflineManifests
     public IReadOnlyList<ProxyConfiguration> Configurations => Translation.Configurations;
 
     /// <summary>Programmed is Pending everywhere, since nothing is served.</summary>
-    public StatusReport ToReport() => new StatusReportBuilder(Snapshot, Translation, Translation.Gateways).Build(0, DiagnosticReport.Of(Update.Diagnostics));
+    public StatusReport ToReport() => new StatusReportBuilder(Snapshot, Translation, Translation.Gateways, Translation.ListenerSets).Build(0, DiagnosticReport.Of(Update.Diagnostics));
 
     /// <exception cref="StandaloneException">A path does not exist.</exception>
     public static OfflineManifests Load(StandaloneOptions options)
@@ -42,10 +42,13 @@ public sealed class OfflineManifests
         }
     }
 
-    internal static OfflineManifests Of(SourceUpdate update, StandaloneOptions options)
+    /// <param name="update">What was read.</param>
+    /// <param name="options">As for serving.</param>
+    /// <param name="now">What certificates are compared with; null for the time it is.</param>
+    internal static OfflineManifests Of(SourceUpdate update, StandaloneOptions options, DateTimeOffset? now = null)
     {
         var addresses = GatewayAddresses.PoolOf(options);
         addresses.Prepare(update.Snapshot);
-        return new OfflineManifests(update, StandaloneTranslation.Translator(options, addresses).Translate(update.Snapshot));
+        return new OfflineManifests(update, StandaloneTranslation.Translator(options, addresses).Translate(update.Snapshot, now ?? DateTimeOffset.UtcNow));
     }
 }

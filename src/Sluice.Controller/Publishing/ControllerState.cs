@@ -18,6 +18,8 @@ internal sealed record ControllerState
             Configurations = [],
             GatewayClasses = new Dictionary<NamespacedName, GatewayClassStatus>(),
             Gateways = new Dictionary<NamespacedName, GatewayStatus>(),
+            ListenerSets = new Dictionary<NamespacedName, ListenerSetStatus>(),
+            ListenerSetsOf = new Dictionary<NamespacedName, IReadOnlyList<NamespacedName>>(),
             HttpRoutes = new Dictionary<NamespacedName, RouteStatus>(),
             GrpcRoutes = new Dictionary<NamespacedName, RouteStatus>(),
             TlsRoutes = new Dictionary<NamespacedName, RouteStatus>(),
@@ -27,6 +29,7 @@ internal sealed record ControllerState
             Notices = [],
         },
         Gateways = new Dictionary<NamespacedName, GatewayStatus>(),
+        ListenerSets = new Dictionary<NamespacedName, ListenerSetStatus>(),
     };
 
     /// <summary>Counts updates put in force; 0 before the first.</summary>
@@ -45,7 +48,10 @@ internal sealed record ControllerState
     /// <summary>Those that stand in for missing Secrets (<c>--dev-tls</c>).</summary>
     public IReadOnlyList<DevCertificate> DevCertificates { get; init; } = [];
 
+    /// <inheritdoc cref="Gateways"/>
+    public required IReadOnlyDictionary<NamespacedName, ListenerSetStatus> ListenerSets { get; init; }
+
     public ResourceSnapshot Snapshot => Update.Snapshot;
 
-    public StatusReport ToReport() => new StatusReportBuilder(Snapshot, Translation, Gateways).Build(Generation, DiagnosticReport.Of(Update.Diagnostics));
+    public StatusReport ToReport() => new StatusReportBuilder(Snapshot, Translation, Gateways, ListenerSets).Build(Generation, DiagnosticReport.Of(Update.Diagnostics));
 }

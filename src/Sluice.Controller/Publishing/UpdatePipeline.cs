@@ -19,9 +19,10 @@ internal sealed class UpdatePipeline
     private readonly Publisher _publisher;
     private readonly StatusCompleter _statuses = new();
     private readonly ControllerMetrics _metrics;
+    private readonly TimeProvider _clock;
     private volatile ControllerState _state = ControllerState.Empty;
 
-    public UpdatePipeline(StandaloneOptions options, IDataPlane dataPlane, ControllerMetrics metrics, DevCertificates? devCertificates = null)
+    public UpdatePipeline(StandaloneOptions options, IDataPlane dataPlane, ControllerMetrics metrics, DevCertificates? devCertificates = null, TimeProvider? clock = null)
     {
         _options = options;
         _devCertificates = devCertificates;
@@ -29,6 +30,7 @@ internal sealed class UpdatePipeline
         _translator = StandaloneTranslation.Translator(options, _addresses);
         _publisher = new Publisher(dataPlane, metrics);
         _metrics = metrics;
+        _clock = clock ?? TimeProvider.System;
     }
 
     /// <summary>The latest; may be read from any thread.</summary>
@@ -39,19 +41,21 @@ internal sealed class UpdatePipeline
         var start = Stopwatch.GetTimestamp();
         _addresses.Prepare(update.Snapshot);
         update = Complete(update);
-        var translation = _translator.Translate(update.Snapshot);
+        var translation = _translator.Translate(update.Snapshot, _clock.GetUtcNow());
         _metrics.Translated(Stopwatch.GetElapsedTime(start));
 
         start = Stopwatch.GetTimestamp();
         await _publisher.PublishAsync(translation.Configurations);
         _metrics.Published(Stopwatch.GetElapsedTime(start));
+        var (gateways, listenerSets) = _statuses.Complete(translation, _publisher.Published);
         return _state = new ControllerState
         {
             Generation = _state.Generation + 1,
             Update = update,
             Translation = translation,
             Warnings = [.. _publisher.Published.Values.SelectMany(Warnings)],
-            Gateways = _statuses.Complete(translation, _publisher.Published),
+            Gateways = gateways,
+            ListenerSets = listenerSets,
             DevCertificates = _devCertificates?.InUse ?? [],
         };
     }

@@ -9,4 +9,5 @@ public sealed record GatewayReport(
     string GatewayClass,
     IReadOnlyList<AddressReport> Addresses,
     IReadOnlyList<ConditionReport> Conditions,
-    IReadOnlyList<ListenerReport> Listeners);
+    IReadOnlyList<ListenerReport> Listeners,
+    int AttachedListenerSets);

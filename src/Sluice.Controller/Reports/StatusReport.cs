@@ -10,6 +10,8 @@ public sealed record StatusReport
 
     public required IReadOnlyList<GatewayReport> Gateways { get; init; }
 
+    public required IReadOnlyList<ListenerSetReport> ListenerSets { get; init; }
+
     public required IReadOnlyList<RouteReport> Routes { get; init; }
 
     /// <summary>One Service per Gateway that is accepted.</summary>

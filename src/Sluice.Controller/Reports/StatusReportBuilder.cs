@@ -7,13 +7,20 @@ using Sluice.Translation.Infrastructure;
 namespace Sluice.Controller.Reports;
 
 /// <summary>Makes a <see cref="StatusReport"/> of a snapshot and its translation, in order of names.</summary>
-internal sealed class StatusReportBuilder(ResourceSnapshot snapshot, TranslationResult translation, IReadOnlyDictionary<NamespacedName, GatewayStatus> gateways)
+internal sealed class StatusReportBuilder(
+    ResourceSnapshot snapshot,
+    TranslationResult translation,
+    IReadOnlyDictionary<NamespacedName, GatewayStatus> gateways,
+    IReadOnlyDictionary<NamespacedName, ListenerSetStatus> listenerSets)
 {
+    private readonly Dictionary<string, int> _boundPorts = BoundPorts(translation.Configurations);
+
     public StatusReport Build(long generation, IReadOnlyList<DiagnosticReport> diagnostics) => new()
     {
         Generation = generation,
         GatewayClasses = [.. Sorted(translation.GatewayClasses).Select(item => GatewayClass(item.Key, item.Value))],
         Gateways = [.. Gateways()],
+        ListenerSets = [.. ListenerSets()],
         Routes = [.. translation.RoutesByKind.SelectMany(kind => Sorted(kind.Statuses).Select(item => Route(kind.Kind, item.Key, item.Value)))],
         Infrastructure = [.. Sorted(gateways).Select(item => (item.Key, Configuration: Configuration(item.Key))).Where(item => item.Configuration is not null).Select(item => Infrastructure(item.Key, item.Configuration!))],
         Notices = [.. translation.Notices.Select(notice => new NoticeReport(notice.IsWarning ? "warning" : "info", notice.Subject, notice.Source?.ToString(), notice.Message))],
@@ -21,6 +28,8 @@ internal sealed class StatusReportBuilder(ResourceSnapshot snapshot, Translation
     };
 
     public IEnumerable<GatewayReport> Gateways() => Sorted(gateways).Select(item => Gateway(item.Key, item.Value));
+
+    public IEnumerable<ListenerSetReport> ListenerSets() => Sorted(listenerSets).Select(item => ListenerSet(snapshot.ListenerSets[item.Key], item.Value));
 
     private GatewayClassReport GatewayClass(NamespacedName key, GatewayClassStatus status) => new(
         key.Name,
@@ -32,7 +41,6 @@ internal sealed class StatusReportBuilder(ResourceSnapshot snapshot, Translation
     private GatewayReport Gateway(NamespacedName key, GatewayStatus status)
     {
         var gateway = snapshot.Gateways[key];
-        var configuration = Configuration(key);
         return new GatewayReport(
             key.Namespace,
             key.Name,
@@ -41,22 +49,43 @@ internal sealed class StatusReportBuilder(ResourceSnapshot snapshot, Translation
             gateway.GatewayClassName,
             [.. status.Addresses.Select(address => new AddressReport(address.Type, address.Value ?? ""))],
             ConditionReport.Of(status.Conditions),
-            [.. status.Listeners.Select(listener => Listener(gateway, configuration, listener))]);
+            [.. status.Listeners.Select(listener => Listener(gateway.Listeners, listener, $"{key} {listener.Name}"))],
+            status.AttachedListenerSets);
     }
 
-    private static ListenerReport Listener(Gateway gateway, ProxyConfiguration? configuration, ListenerStatus status)
+    private ListenerSetReport ListenerSet(ListenerSet set, ListenerSetStatus status) => new(
+        set.Key.Namespace,
+        set.Key.Name,
+        set.Metadata.Generation,
+        set.Source?.ToString(),
+        set.Gateway.ToString() ?? "",
+        ConditionReport.Of(status.Conditions),
+        [.. status.Listeners.Select(listener => Listener(set.Listeners, listener, $"{set.Gateway} {set.Key}/{listener.Name}"))]);
+
+    private ListenerReport Listener(IReadOnlyList<GatewayListener> listeners, ListenerStatus status, string place)
     {
-        var spec = gateway.Listeners.First(listener => listener.Name == status.Name);
-        var bound = configuration?.Listeners.FirstOrDefault(listener => listener.Name == status.Name)?.BindPort;
+        var spec = listeners.First(listener => listener.Name == status.Name);
         return new ListenerReport(
             status.Name,
             spec.Protocol,
             spec.Port,
-            bound ?? spec.Port,
+            _boundPorts.GetValueOrDefault(place, spec.Port),
             string.IsNullOrEmpty(spec.Hostname) ? "*" : spec.Hostname,
             status.AttachedRoutes,
             [.. status.SupportedKinds.Select(kind => new RouteKindReport(kind.Group, kind.Kind))],
             ConditionReport.Of(status.Conditions));
+    }
+
+    // By Gateway and name of the listener.
+    private static Dictionary<string, int> BoundPorts(IReadOnlyList<ProxyConfiguration> configurations)
+    {
+        var ports = new Dictionary<string, int>();
+        foreach (var configuration in configurations)
+        {
+            foreach (var listener in configuration.Listeners)
+                ports.TryAdd($"{configuration.Gateway} {listener.Name}", listener.BindPort);
+        }
+        return ports;
     }
 
     private ProxyConfiguration? Configuration(NamespacedName gateway) => translation.Configurations.FirstOrDefault(candidate => candidate.Gateway == gateway.ToString());

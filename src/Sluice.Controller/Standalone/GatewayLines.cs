@@ -8,7 +8,7 @@ internal static class GatewayLines
 {
     public static IEnumerable<(string Gateway, string Lines)> Of(ControllerState state)
     {
-        foreach (var gateway in new StatusReportBuilder(state.Snapshot, state.Translation, state.Gateways).Gateways())
+        foreach (var gateway in new StatusReportBuilder(state.Snapshot, state.Translation, state.Gateways, state.ListenerSets).Gateways())
         {
             var name = $"{gateway.Namespace}/{gateway.Name}";
             var listeners = gateway.Listeners.Select(listener => $"\n  {Place(gateway, listener)}  {listener.Hostname}  {Count(listener.AttachedRoutes, "route")}  (listener {listener.Name})");

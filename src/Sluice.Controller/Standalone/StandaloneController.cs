@@ -35,7 +35,7 @@ public sealed class StandaloneController(StandaloneOptions options, StandaloneRe
         server.Faulted += reporter.Fault;
         using var authority = options.DevTls ? DevAuthority.OfUser(_clock) : null;
         var devCertificates = authority is null ? null : new DevCertificates(authority, _clock);
-        var pipeline = new UpdatePipeline(options, new LocalDataPlane(server), _metrics, devCertificates);
+        var pipeline = new UpdatePipeline(options, new LocalDataPlane(server), _metrics, devCertificates, _clock);
         var admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version);
         var adminEndPoint = await ListenAdminAsync(server, admin);
 
@@ -50,9 +50,9 @@ public sealed class StandaloneController(StandaloneOptions options, StandaloneRe
         {
             while (true)
             {
-                if (await NextAsync(updates.Reader, stop) is { } update)
+                if (await NextAsync(updates.Reader, Wait(pipeline.State), stop) is { } update)
                     latest = update;
-                else if (devCertificates?.RenewalDue is not { } due || due > _clock.GetUtcNow())
+                else if (!IsDue(devCertificates?.RenewalDue) && !IsDue(pipeline.State.Translation.ChangesAt))
                     continue;
                 reporter.Update(await pipeline.PutInForceAsync(latest));
             }
@@ -65,11 +65,22 @@ public sealed class StandaloneController(StandaloneOptions options, StandaloneRe
         }
     }
 
+    /// <summary>Until a certificate begins or ends to be valid, at the most.</summary>
+    private TimeSpan Wait(ControllerState state)
+    {
+        if (state.Translation.ChangesAt is not { } time)
+            return LongestWait;
+        var wait = time - _clock.GetUtcNow();
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait;
+    }
+
+    private bool IsDue(DateTimeOffset? time) => time <= _clock.GetUtcNow();
+
     /// <summary>The next update, or null when there was none for a while.</summary>
-    private static async Task<SourceUpdate?> NextAsync(ChannelReader<SourceUpdate> updates, CancellationToken stop)
+    private static async Task<SourceUpdate?> NextAsync(ChannelReader<SourceUpdate> updates, TimeSpan wait, CancellationToken stop)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(LongestWait);
+        patience.CancelAfter(wait);
         try
         {
             return await updates.ReadAsync(patience.Token);

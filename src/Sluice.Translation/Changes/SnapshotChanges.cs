@@ -7,6 +7,7 @@ internal sealed record SnapshotChanges
 {
     public required IReadOnlySet<NamespacedName> GatewayClasses { get; init; }
     public required IReadOnlySet<NamespacedName> Gateways { get; init; }
+    public required IReadOnlySet<NamespacedName> ListenerSets { get; init; }
     public required IReadOnlySet<NamespacedName> HttpRoutes { get; init; }
     public required IReadOnlySet<NamespacedName> GrpcRoutes { get; init; }
     public required IReadOnlySet<NamespacedName> TlsRoutes { get; init; }
@@ -26,6 +27,7 @@ internal sealed record SnapshotChanges
     {
         GatewayClasses = KeyChanges.Between(before.GatewayClasses, after.GatewayClasses),
         Gateways = KeyChanges.Between(before.Gateways, after.Gateways),
+        ListenerSets = KeyChanges.Between(before.ListenerSets, after.ListenerSets),
         HttpRoutes = KeyChanges.Between(before.HttpRoutes, after.HttpRoutes),
         GrpcRoutes = KeyChanges.Between(before.GrpcRoutes, after.GrpcRoutes),
         TlsRoutes = KeyChanges.Between(before.TlsRoutes, after.TlsRoutes),

@@ -1,53 +1,98 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Globalization;
+using Sluice.Configuration;
 using Sluice.Resources;
-using Sluice.Resources.Core;
 using Sluice.Resources.GatewayApi;
+using Sluice.Translation.Certificates;
 using Sluice.Translation.References;
 using Sluice.Translation.Statuses;
 
 namespace Sluice.Translation.Gateways;
 
-/// <summary>Resolves the certificateRefs of a listener that terminates TLS (ListenerTLSConfig.certificateRefs).</summary>
-internal static class CertificateJudge
+/// <summary>
+/// Resolves references to Secrets with a certificate and its key (ListenerTLSConfig.certificateRefs). A bad one leaves the others
+/// alone. One whose time is over, or has not come, is used all the same: some clients do not look, and nothing better is there.
+/// </summary>
+/// <param name="snapshot">Where Secrets are.</param>
+/// <param name="grants">For Secrets of other namespaces.</param>
+/// <param name="store">What is known of Secrets already.</param>
+/// <param name="now">Null: times are not looked at.</param>
+internal sealed class CertificateJudge(ResourceSnapshot snapshot, GrantIndex grants, CertificateStore store, DateTimeOffset? now)
 {
-    /// <summary>The first fault found, or null when every reference resolves.</summary>
-    public static Finding? Judge(Gateway gateway, GatewayListener listener, ResourceSnapshot snapshot, GrantIndex grants)
+    private const string Field = "tls.certificateRefs";
+
+    /// <param name="owner">The Gateway or ListenerSet whose grants count.</param>
+    /// <param name="references">Of one of its listeners.</param>
+    public CertificateVerdict Judge(KubernetesObject owner, IReadOnlyList<SecretObjectReference> references)
     {
-        if (listener.Tls is null || (listener.Tls.CertificateRefs.Count == 0 && listener.Tls.Options.Count == 0))
-            return new Finding(Reason.InvalidCertificateRef, "tls.certificateRefs is empty; name a Secret of type kubernetes.io/tls");
-        for (var i = 0; i < listener.Tls.CertificateRefs.Count; i++)
+        if (references.Count == 0)
+            return new CertificateVerdict([], new Finding(Reason.InvalidCertificateRef, $"{Field} is empty; name a Secret of type kubernetes.io/tls"), [], null);
+        var certificates = new List<TlsCertificate>(references.Count);
+        Finding? unresolved = null;
+        List<Remark>? remarks = null;
+        DateTimeOffset? changesAt = null;
+        for (var i = 0; i < references.Count; i++)
         {
-            var finding = Judge(gateway, listener.Tls.CertificateRefs[i], snapshot, grants);
-            if (finding is not null)
-                return finding with { Message = $"tls.certificateRefs[{i}]: {finding.Message}" };
+            var read = Resolve(owner, references[i], $"{Field}[{i}]", out var problem);
+            unresolved = Finding.Join(unresolved, problem);
+            if (read?.Certificate is not { } certificate || certificates.Contains(certificate, ReferenceEqualityComparer.Instance))
+                continue;
+            certificates.Add(certificate);
+            foreach (var remark in Remarks(read, $"{Field}[{i}]"))
+                (remarks ??= []).Add(remark);
+            changesAt = Earlier(changesAt, Next(read));
         }
-        return null;
+        return new CertificateVerdict(certificates, unresolved, remarks ?? (IReadOnlyList<Remark>)[], changesAt);
     }
 
-    private static Finding? Judge(Gateway gateway, SecretObjectReference reference, ResourceSnapshot snapshot, GrantIndex grants)
+    /// <summary>What a reference leads to; null with a problem of a reason for listeners.</summary>
+    public ReadCertificate? Resolve(KubernetesObject owner, SecretObjectReference reference, string field, out Finding? problem)
     {
         if (reference.Group.Length != 0 || reference.Kind != "Secret")
-            return new Finding(Reason.InvalidCertificateRef, $"group \"{reference.Group}\" kind \"{reference.Kind}\" is not supported; use a core Secret");
+            return Bad(Reason.InvalidCertificateRef, field, $"group \"{reference.Group}\" kind \"{reference.Kind}\" is not supported; use a core Secret", out problem);
 
         // Permission before existence: a missing grant must not tell whether the Secret is there.
-        var name = new NamespacedName(reference.Namespace ?? gateway.Metadata.Namespace, reference.Name);
-        if (!grants.Permits("Gateway", gateway.Metadata.Namespace, "", "Secret", name))
-            return new Finding(Reason.RefNotPermitted, $"no ReferenceGrant in namespace \"{name.Namespace}\" lets a Gateway of namespace \"{gateway.Metadata.Namespace}\" use Secret \"{name.Name}\"");
+        var name = new NamespacedName(reference.Namespace ?? owner.Metadata.Namespace, reference.Name);
+        if (!grants.Permits(owner.Kind, owner.Metadata.Namespace, "", "Secret", name))
+            return Bad(Reason.RefNotPermitted, field, $"no ReferenceGrant in namespace \"{name.Namespace}\" lets a {owner.Kind} of namespace \"{owner.Metadata.Namespace}\" use Secret \"{name.Name}\"", out problem);
         if (!snapshot.Secrets.TryGetValue(name, out var secret))
-            return new Finding(Reason.InvalidCertificateRef, $"Secret \"{name}\" does not exist");
-        if (!HasPem(secret, "tls.crt", "CERTIFICATE"))
-            return new Finding(Reason.InvalidCertificateRef, $"Secret \"{name}\" holds no PEM certificate in tls.crt");
-        if (!HasPem(secret, "tls.key", "PRIVATE KEY"))
-            return new Finding(Reason.InvalidCertificateRef, $"Secret \"{name}\" holds no PEM private key in tls.key");
+            return Bad(Reason.InvalidCertificateRef, field, $"Secret \"{name}\" does not exist", out problem);
+        var read = store.Read(secret);
+        if (read.Problem is not null)
+            return Bad(Reason.InvalidCertificateRef, field, $"Secret \"{name}\" {read.Problem}", out problem);
+        problem = null;
+        return read;
+    }
+
+    public IEnumerable<Remark> Remarks(ReadCertificate read, string field)
+    {
+        var secret = $"{field}: the certificate of Secret \"{read.Certificate!.Name}\"";
+        if (now is { } time && time > read.NotAfter)
+            yield return new Remark(ConditionType.ResolvedRefs, $"{secret} expired on {Text(read.NotAfter)} and is used all the same; renew it", IsWarning: true);
+        else if (now < read.NotBefore)
+            yield return new Remark(ConditionType.ResolvedRefs, $"{secret} is not valid before {Text(read.NotBefore)} and is used all the same; clients will refuse it until then", IsWarning: true);
+        if (read.Remark is not null)
+            yield return new Remark(null, $"{field}: Secret \"{read.Certificate.Name}\" {read.Remark}", IsWarning: true);
+    }
+
+    /// <summary>When the remarks on a certificate change.</summary>
+    public DateTimeOffset? Next(ReadCertificate read)
+    {
+        if (now is not { } time)
+            return null;
+        if (time < read.NotBefore)
+            return read.NotBefore;
+
+        // Valid up to and including its last second (RFC 5280 4.1.2.5).
+        return time <= read.NotAfter ? read.NotAfter.AddSeconds(1) : null;
+    }
+
+    public static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
+
+    private static ReadCertificate? Bad(string reason, string field, string message, out Finding? problem)
+    {
+        problem = new Finding(reason, $"{field}: {message}");
         return null;
     }
 
-    private static bool HasPem(Secret secret, string key, string labelEnd)
-    {
-        if (!secret.Data.TryGetValue(key, out var bytes))
-            return false;
-        var text = Encoding.UTF8.GetString(bytes);
-        return PemEncoding.TryFind(text, out var fields) && text.AsSpan()[fields.Label].EndsWith(labelEnd, StringComparison.Ordinal);
-    }
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

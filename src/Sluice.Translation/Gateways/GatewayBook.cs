@@ -1,50 +1,127 @@
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
+using Sluice.Translation.Certificates;
 using Sluice.Translation.Changes;
 using Sluice.Translation.References;
 
 namespace Sluice.Translation.Gateways;
 
-/// <summary>The Gateways that are ours, kept from snapshot to snapshot.</summary>
-internal sealed class GatewayBook(TranslatorOptions options)
+/// <summary>
+/// The Gateways that are ours with their ListenerSets, kept from snapshot to snapshot. Only those are judged anew that changed,
+/// or that refer to what changed: thousands of sets with a certificate each are the case to have in mind.
+/// </summary>
+internal sealed partial class GatewayBook(TranslatorOptions options)
 {
-    private readonly GatewayJudge _judge = new(options);
     private readonly Dictionary<NamespacedName, GatewayState> _states = [];
+    private readonly Dictionary<NamespacedName, ListenerOwner> _sets = [];
+    private readonly ListenerSetIndex _setsOf = new();
+    private readonly ReferenceIndex _references = new();
+    private readonly CertificateStore _certificates = new();
+    private readonly CaStore _authorities = new();
+
+    public TranslatorOptions Options { get; } = options;
 
     public IReadOnlyDictionary<NamespacedName, GatewayState> States => _states;
 
-    /// <summary>Takes over a snapshot. Returns the Gateways that came, went or were judged anew, and the states that were dropped.</summary>
-    public (IReadOnlySet<NamespacedName> Changed, IReadOnlyList<GatewayState> Dropped) Update(ResourceSnapshot snapshot, SnapshotChanges changes, GrantIndex grants)
+    /// <summary>Number of Secrets read since the book was begun: what memoization is measured by.</summary>
+    public long CertificateReads => _certificates.Reads;
+
+    /// <summary>When what is said of Gateways and sets changes by time alone; null when it does not.</summary>
+    public DateTimeOffset? ChangesAt
     {
-        var changed = new HashSet<NamespacedName>();
-        var dropped = new List<GatewayState>();
-        foreach (var key in Candidates(snapshot, changes))
+        get
         {
-            snapshot.Gateways.TryGetValue(key, out var gateway);
-            var known = _states.TryGetValue(key, out var state);
-            if (gateway is null || !Claims(gateway, snapshot, out var gatewayClass))
-            {
-                if (known)
-                {
-                    _states.Remove(key);
-                    dropped.Add(state!);
-                    changed.Add(key);
-                }
-                continue;
-            }
-            changed.Add(key);
-            var evaluation = _judge.Judge(gateway, gatewayClass, snapshot, grants);
-            if (known)
-                state!.Update(evaluation);
-            else
-                _states.Add(key, new GatewayState(evaluation, options.TrustedHops));
+            DateTimeOffset? time = null;
+            foreach (var state in _states.Values)
+                time = CertificateJudge.Earlier(time, state.ChangesAt);
+            return time;
         }
-        if (changes.Gateways.Count > 0 || changes.GatewayClasses.Count > 0)
-            Readdress();
-        return (changed, dropped);
     }
 
-    public bool IsOurs(GatewayClass gatewayClass) => options.ControllerNames.Contains(gatewayClass.ControllerName);
+    public bool IsOurs(GatewayClass gatewayClass) => Options.ControllerNames.Contains(gatewayClass.ControllerName);
+
+    /// <summary>A Gateway of ours, or a ListenerSet that names one; null for others.</summary>
+    public ListenerOwner? Find(ParentKey key) => key.IsSet ? _sets.GetValueOrDefault(key.Name) : _states.GetValueOrDefault(key.Name)?.Own;
+
+    /// <summary>Takes over a snapshot.</summary>
+    public GatewayChanges Update(ResourceSnapshot snapshot, SnapshotChanges changes, GrantIndex grants, DateTimeOffset? now)
+    {
+        var due = Due(snapshot, changes, now);
+        var pass = new Pass(this, snapshot, grants, now, due);
+        foreach (var key in Concerned(snapshot, changes, due))
+            pass.Update(key);
+        if (changes.Gateways.Count > 0 || changes.GatewayClasses.Count > 0)
+            Readdress();
+        foreach (var secret in changes.Secrets)
+        {
+            if (!_references.IsUsed("Secret", secret) || !snapshot.Secrets.ContainsKey(secret))
+                _certificates.Forget(secret);
+        }
+        return new GatewayChanges(pass.Parents, pass.Dropped, pass.Gateways);
+    }
+
+    // What is to be judged anew.
+    private HashSet<ParentKey> Due(ResourceSnapshot snapshot, SnapshotChanges changes, DateTimeOffset? now)
+    {
+        var due = new HashSet<ParentKey>();
+        foreach (var key in changes.Gateways)
+            due.Add(new ParentKey(false, key));
+        foreach (var key in changes.ListenerSets)
+            due.Add(new ParentKey(true, key));
+        _references.AddUsers("Secret", changes.Secrets, due);
+        _references.AddUsers("ConfigMap", changes.ConfigMaps, due);
+        if (changes.ReferenceGrants.Count > 0)
+            _references.AddGuests(changes.ReferenceGrants.Select(key => key.Namespace).ToHashSet(StringComparer.Ordinal), due);
+        if (changes.GatewayClasses.Count > 0)
+        {
+            foreach (var (key, gateway) in snapshot.Gateways)
+            {
+                if (changes.GatewayClasses.Contains(new NamespacedName("", gateway.GatewayClassName)))
+                    due.Add(new ParentKey(false, key));
+            }
+        }
+        if (changes.Namespaces.Count > 0)
+        {
+            foreach (var set in _sets.Values)
+            {
+                if (changes.Namespaces.Contains(new NamespacedName("", set.Key.Name.Namespace)))
+                    due.Add(set.Key);
+            }
+        }
+        if (now is { } time)
+            AddByTime(time, due);
+        return due;
+    }
+
+    private void AddByTime(DateTimeOffset now, HashSet<ParentKey> due)
+    {
+        foreach (var state in _states.Values)
+        {
+            if (state.Own.ChangesAt <= now || state.Evaluation.ChangesAt <= now)
+                due.Add(state.Own.Key);
+            foreach (var set in state.Sets)
+            {
+                if (set.ChangesAt <= now)
+                    due.Add(set.Key);
+            }
+        }
+    }
+
+    // The Gateways with something due. In order of names, so that addresses are given out the same way each time.
+    private IEnumerable<NamespacedName> Concerned(ResourceSnapshot snapshot, SnapshotChanges changes, HashSet<ParentKey> due)
+    {
+        var gateways = new HashSet<NamespacedName>();
+        foreach (var key in changes.ListenerSets)
+            _setsOf.Update(key, snapshot.ListenerSets.GetValueOrDefault(key)?.Gateway, gateways);
+        foreach (var key in due)
+        {
+            if (!key.IsSet)
+                gateways.Add(key.Name);
+            else if (_sets.TryGetValue(key.Name, out var set))
+                gateways.Add(set.Gateway.Own.Key.Name);
+        }
+        return gateways.OrderBy(key => key.Namespace, StringComparer.Ordinal).ThenBy(key => key.Name, StringComparer.Ordinal);
+    }
 
     // Gateways share addresses: one that goes may leave its address to another one, which itself has not changed.
     private void Readdress()
@@ -52,7 +129,7 @@ internal sealed class GatewayBook(TranslatorOptions options)
         foreach (var state in _states.Values)
         {
             var evaluation = state.Evaluation;
-            if (evaluation.Refused is null && options.Addresses.Assign(evaluation.Gateway) is var addressing && addressing != evaluation.Addressing)
+            if (evaluation.Refused is null && Options.Addresses.Assign(evaluation.Gateway) is var addressing && addressing != evaluation.Addressing)
                 state.Update(evaluation with { Addressing = addressing });
         }
     }
@@ -60,22 +137,5 @@ internal sealed class GatewayBook(TranslatorOptions options)
     private bool Claims(Gateway gateway, ResourceSnapshot snapshot, out GatewayClass? gatewayClass) =>
         snapshot.GatewayClasses.TryGetValue(new NamespacedName("", gateway.GatewayClassName), out gatewayClass)
             ? IsOurs(gatewayClass)
-            : options.ClaimUnknownClasses;
-
-    // In order of names, so that addresses are given out the same way each time.
-    private static IEnumerable<NamespacedName> Candidates(ResourceSnapshot snapshot, SnapshotChanges changes)
-    {
-        var candidates = new HashSet<NamespacedName>(changes.Gateways);
-        var secrets = changes.Secrets.Count > 0 || changes.ReferenceGrants.Count > 0;
-        if (changes.GatewayClasses.Count > 0 || secrets)
-        {
-            foreach (var (key, gateway) in snapshot.Gateways)
-            {
-                if (changes.GatewayClasses.Contains(new NamespacedName("", gateway.GatewayClassName))
-                    || (secrets && gateway.Listeners.Any(listener => listener.Tls is not null)))
-                    candidates.Add(key);
-            }
-        }
-        return candidates.OrderBy(key => key.Namespace, StringComparer.Ordinal).ThenBy(key => key.Name, StringComparer.Ordinal);
-    }
+            : Options.ClaimUnknownClasses;
 }

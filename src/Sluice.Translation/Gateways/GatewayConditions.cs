@@ -22,7 +22,9 @@ internal static class GatewayConditions
         return new Condition(ConditionType.Accepted, good.Count > 0, Reason.ListenersNotValid, message, generation);
     }
 
-    public static bool IsTrue(ListenerStatus listener, string type) => listener.Conditions.Any(condition => condition.Type == type && condition.Status);
+    public static bool IsTrue(ListenerStatus listener, string type) => IsTrue(listener.Conditions, type);
+
+    public static bool IsTrue(IReadOnlyList<Condition> conditions, string type) => conditions.Any(condition => condition.Type == type && condition.Status);
 
     private static string Names(IEnumerable<ListenerStatus> listeners) => string.Join(", ", listeners.Select(listener => listener.Name));
 }

@@ -4,7 +4,7 @@ using Sluice.Translation.Statuses;
 
 namespace Sluice.Translation.Gateways;
 
-/// <summary>What is known of one claimed Gateway before any route is looked at.</summary>
+/// <summary>What is known of one claimed Gateway beside its listeners.</summary>
 internal sealed record GatewayEvaluation
 {
     public required Gateway Gateway { get; init; }
@@ -17,10 +17,23 @@ internal sealed record GatewayEvaluation
     /// <summary>Why the Gateway itself is not accepted, whatever its listeners; or null.</summary>
     public required Finding? Refused { get; init; }
 
-    public required IReadOnlyList<ListenerEvaluation> Listeners { get; init; }
+    /// <summary>What is asked of clients (spec.tls.frontend), also of those of ListenerSets.</summary>
+    public required FrontendVerdicts Frontend { get; init; }
+
+    /// <summary>Which listeners expect a PROXY protocol header.</summary>
+    public required ProxyProtocolSettings ProxyProtocol { get; init; }
 
     /// <summary>What is shown to backends that ask for a certificate (spec.tls.backend.clientCertificateRef); null when there is none or it does not resolve.</summary>
     public TlsCertificate? BackendClientCertificate { get; init; }
+
+    /// <summary>ResolvedRefs=False of the Gateway and why, or null.</summary>
+    public Finding? Unresolved { get; init; }
+
+    /// <summary>Of the Gateway beside its listeners.</summary>
+    public IReadOnlyList<Remark> Remarks { get; init; } = [];
+
+    /// <summary>When what is said of the client certificate changes by time alone.</summary>
+    public DateTimeOffset? ChangesAt { get; init; }
 
     /// <summary>Why no listener can be programmed although it may be accepted; or null.</summary>
     public Finding? Obstacle
@@ -32,7 +45,4 @@ internal sealed record GatewayEvaluation
             return Addressing.Bind.Count == 0 ? new Finding(Reason.Invalid, "the Gateway has no address") : null;
         }
     }
-
-    /// <summary>Whether there is anything to give to the data plane.</summary>
-    public bool Served => Obstacle is null && Listeners.Any(listener => listener.Accepted);
 }

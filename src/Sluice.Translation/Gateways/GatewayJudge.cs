@@ -1,31 +1,50 @@
-using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
-using Sluice.Translation.References;
 using Sluice.Translation.Statuses;
 
 namespace Sluice.Translation.Gateways;
 
-/// <summary>Evaluates a claimed Gateway and its listeners.</summary>
-internal sealed class GatewayJudge(TranslatorOptions options)
+/// <summary>Evaluates a claimed Gateway, and its listeners each by itself.</summary>
+internal sealed class GatewayJudge(TranslatorOptions options, CertificateJudge certificates, FrontendJudge frontends, ListenerJudge listeners)
 {
-    private const int HighestPort = 65535;
+    private const string ClientCertificateField = "spec.tls.backend.clientCertificateRef";
     private static readonly GatewayAddressing NoAddresses = new([], []);
 
-    public GatewayEvaluation Judge(Gateway gateway, GatewayClass? gatewayClass, ResourceSnapshot snapshot, GrantIndex grants)
+    /// <param name="gateway">One that is ours.</param>
+    /// <param name="gatewayClass">Null when it is not among the manifests.</param>
+    /// <param name="previous">Parts of equal content are taken from there; null for none.</param>
+    public GatewayEvaluation Judge(Gateway gateway, GatewayClass? gatewayClass, GatewayEvaluation? previous)
     {
-        var conflicts = ListenerConflicts.Find(gateway.Listeners);
-        var listeners = new ListenerEvaluation[gateway.Listeners.Count];
-        for (var i = 0; i < listeners.Length; i++)
-            listeners[i] = Judge(gateway, gateway.Listeners[i], conflicts[i], snapshot, grants);
         var refused = Refuse(gateway, gatewayClass);
-        return new GatewayEvaluation
+        var frontend = frontends.Judge(gateway);
+        var proxyProtocol = previous is not null && ReferenceEquals(previous.Gateway, gateway) ? previous.ProxyProtocol : ProxyProtocolSettings.Of(gateway, gateway.Listeners);
+        var evaluation = new GatewayEvaluation
         {
             Gateway = gateway,
             ControllerName = gatewayClass?.ControllerName ?? options.ControllerNames[0],
             Addressing = refused is null ? options.Addresses.Assign(gateway) : NoAddresses,
             Refused = refused,
-            Listeners = listeners,
+            Frontend = previous is not null && previous.Frontend.IsSame(frontend) ? previous.Frontend : frontend,
+            ProxyProtocol = proxyProtocol,
+            Remarks = proxyProtocol.Remarks,
         };
+        return gateway.Tls?.ClientCertificateRef is { } reference ? WithClientCertificate(evaluation, reference) : evaluation;
+    }
+
+    /// <param name="evaluation">Of the Gateway.</param>
+    /// <param name="owner">What the Gateway's listeners were before; parts of equal content are taken from there.</param>
+    public ListenerEvaluation[] Listeners(GatewayEvaluation evaluation, ListenerOwner owner)
+    {
+        var gateway = evaluation.Gateway;
+        var judged = new ListenerEvaluation[gateway.Listeners.Count];
+        for (var i = 0; i < judged.Length; i++)
+        {
+            var listener = gateway.Listeners[i];
+            var acceptance = evaluation.ProxyProtocol.Of(listener);
+            judged[i] = listeners.Judge(gateway, listener, evaluation.Frontend.For(listener.Port), acceptance, owner.Evaluation(listener.Name));
+            if (acceptance is not null && evaluation.ProxyProtocol.Refused is { } refused)
+                judged[i] = judged[i].Refuse(refused);
+        }
+        return judged;
     }
 
     private static Finding? Refuse(Gateway gateway, GatewayClass? gatewayClass)
@@ -42,52 +61,16 @@ internal sealed class GatewayJudge(TranslatorOptions options)
         return null;
     }
 
-    private ListenerEvaluation Judge(Gateway gateway, GatewayListener listener, Finding? conflict, ResourceSnapshot snapshot, GrantIndex grants)
+    private GatewayEvaluation WithClientCertificate(GatewayEvaluation evaluation, SecretObjectReference reference)
     {
-        var protocol = ListenerProtocols.Served(listener.Protocol);
-        var bindPort = listener.Port + options.PortOffset;
-        var refused = conflict;
-        if (refused is null && protocol is null)
-            refused = new Finding(Reason.UnsupportedProtocol, UnsupportedProtocolMessage(listener.Protocol));
-        if (refused is null && bindPort > HighestPort)
-            refused = new Finding(Reason.PortUnavailable, $"port {listener.Port} with the port offset {options.PortOffset} is {bindPort}, above {HighestPort}");
-
-        Finding? unresolved = null;
-        IReadOnlyList<RouteGroupKind> kinds = [];
-        if (listener.Protocol == "HTTPS" || (listener.Protocol == "TLS" && listener.Tls?.Mode == "Terminate"))
-            unresolved = CertificateJudge.Judge(gateway, listener, snapshot, grants);
-        if (refused is null)
-            kinds = SupportedKinds(listener, ref unresolved);
-
-        return new ListenerEvaluation
+        var read = certificates.Resolve(evaluation.Gateway, reference, ClientCertificateField, out var problem);
+        if (read?.Certificate is null)
+            return evaluation with { Unresolved = problem!.Reason == Reason.InvalidCertificateRef ? problem with { Reason = Reason.InvalidClientCertificateRef } : problem };
+        return evaluation with
         {
-            Spec = listener,
-            Hostname = (listener.Hostname ?? "").ToLowerInvariant(),
-            Protocol = protocol,
-            BindPort = bindPort,
-            Refused = refused,
-            Conflict = conflict,
-            Unresolved = unresolved,
-            SupportedKinds = kinds,
+            BackendClientCertificate = read.Certificate,
+            Remarks = [.. evaluation.Remarks, .. certificates.Remarks(read, ClientCertificateField)],
+            ChangesAt = certificates.Next(read),
         };
-    }
-
-    private static string UnsupportedProtocolMessage(string protocol) => ListenerProtocols.IsStandard(protocol)
-        ? $"protocol {protocol} is not served by this version; served is HTTP"
-        : $"protocol \"{protocol}\" is not known; served is HTTP";
-
-    private static IReadOnlyList<RouteGroupKind> SupportedKinds(GatewayListener listener, ref Finding? unresolved)
-    {
-        var supported = ListenerProtocols.Kinds(listener.Protocol);
-        if (listener.AllowedRoutes.Kinds.Count == 0)
-            return supported;
-        var asked = listener.AllowedRoutes.Kinds;
-        var unknown = asked.Where(kind => !supported.Contains(kind)).ToList();
-        if (unknown.Count == 0)
-            return [.. asked.Distinct()];
-        unresolved ??= new Finding(
-            Reason.InvalidRouteKinds,
-            $"allowedRoutes.kinds: {string.Join(", ", unknown.Select(kind => kind.Kind))} cannot attach to a listener of protocol {listener.Protocol}; supported is {string.Join(", ", supported.Select(kind => kind.Kind))}");
-        return [.. asked.Where(supported.Contains).Distinct()];
     }
 }

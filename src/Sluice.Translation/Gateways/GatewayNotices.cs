@@ -3,11 +3,13 @@ using Sluice.Resources.GatewayApi;
 
 namespace Sluice.Translation.Gateways;
 
-/// <summary>What is to be said of classes and parameters beside conditions.</summary>
+/// <summary>What is to be said of classes, parameters and listeners beside conditions.</summary>
 internal static class GatewayNotices
 {
-    public static IEnumerable<Notice> Of(ResourceSnapshot snapshot, TranslatorOptions options, IEnumerable<GatewayState> gateways) =>
-        Claims(snapshot, options).Concat(Parameters(snapshot, options, gateways));
+    public static IEnumerable<Notice> Of(ResourceSnapshot snapshot, TranslatorOptions options, IReadOnlyList<GatewayState> gateways) =>
+        Claims(snapshot, options).Concat(Parameters(snapshot, options, gateways)).Concat(gateways.SelectMany(Remarks));
+
+    private static IEnumerable<Notice> Remarks(GatewayState gateway) => gateway.Own.Notices().Concat(gateway.Sets.SelectMany(set => set.Notices()));
 
     // Standalone, once per class name: why its Gateways are served although nothing defines the class, or why they are not.
     private static IEnumerable<Notice> Claims(ResourceSnapshot snapshot, TranslatorOptions options)

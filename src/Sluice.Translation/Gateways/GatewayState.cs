@@ -1,26 +1,32 @@
 using Sluice.Configuration;
 using Sluice.Resources.GatewayApi;
 using Sluice.Translation.Clusters;
-using Sluice.Translation.Hosts;
 using Sluice.Translation.Policies;
 
 namespace Sluice.Translation.Gateways;
 
-/// <summary>One claimed Gateway: its evaluation, what routes gave to it, and what was published of it last.</summary>
+/// <summary>One claimed Gateway with its ListenerSets: its evaluation, what routes gave to it, and what was published of it last.</summary>
 internal sealed class GatewayState
 {
     private readonly int _trustedHops;
-    private readonly Dictionary<string, ListenerTable> _tables = new(StringComparer.Ordinal);
+    private readonly List<ListenerOwner> _sets = [];
     private IReadOnlyList<Listener> _listeners = [];
 
     public GatewayState(GatewayEvaluation evaluation, int trustedHops)
     {
         _trustedHops = trustedHops;
         Evaluation = evaluation;
-        Update(evaluation);
+        Own = new ListenerOwner(this, ParentKey.Of(evaluation.Gateway));
+        IsStale = true;
     }
 
     public GatewayEvaluation Evaluation { get; private set; }
+
+    /// <summary>The listeners of the Gateway itself.</summary>
+    public ListenerOwner Own { get; }
+
+    /// <summary>The ListenerSets that name the Gateway, allowed or not, in order of precedence.</summary>
+    public IReadOnlyList<ListenerOwner> Sets => _sets;
 
     public GatewayClusters Clusters { get; } = new();
 
@@ -30,80 +36,93 @@ internal sealed class GatewayState
     /// <summary>Something that the configuration or the status shows may have changed since they were published.</summary>
     public bool IsStale { get; set; }
 
+    /// <summary>Whether anything of it can be served: an own listener must be accepted.</summary>
+    public bool IsAccepted => Evaluation.Refused is null && Own.Slots.Any(slot => slot.Evaluation.Accepted);
+
     /// <summary>Null when there is nothing to serve: the Gateway is not accepted or has no address.</summary>
     public ProxyConfiguration? Configuration { get; private set; }
 
     public GatewayStatus? Status { get; private set; }
 
-    /// <summary>Takes over a new evaluation. Tables of listeners that are gone are dropped: the routes on them are attached anew.</summary>
-    public void Update(GatewayEvaluation evaluation)
+    /// <summary>When what is said of the Gateway or its sets changes by time alone.</summary>
+    public DateTimeOffset? ChangesAt
     {
-        Evaluation = evaluation;
-        IsStale = true;
-        var accepted = evaluation.Listeners.Where(listener => listener.Accepted).ToDictionary(listener => listener.Spec.Name, StringComparer.Ordinal);
-        foreach (var (name, table) in _tables)
+        get
         {
-            if (!accepted.TryGetValue(name, out var listener) || IsStream(listener) != table is StreamTable)
-                _tables.Remove(name);
-        }
-        foreach (var (name, listener) in accepted)
-        {
-            _tables.TryAdd(name, IsStream(listener) ? new StreamTable(this, name) : new VirtualHostTable(this, name));
-            if (_tables[name] is StreamTable streams)
-                streams.IsPlain = listener.Protocol == ListenerProtocol.Udp || (listener.Protocol == ListenerProtocol.Tls && listener.Spec.Tls?.Mode == "Passthrough");
+            var time = CertificateJudge.Earlier(Evaluation.ChangesAt, Own.ChangesAt);
+            foreach (var set in _sets)
+                time = CertificateJudge.Earlier(time, set.ChangesAt);
+            return time;
         }
     }
 
-    /// <summary>The table of an accepted listener.</summary>
-    public ListenerTable Table(string listener) => _tables[listener];
+    public void Update(GatewayEvaluation evaluation)
+    {
+        if (evaluation.Obstacle != Evaluation.Obstacle)
+        {
+            foreach (var set in _sets)
+                set.IsStale = true;
+        }
+        Evaluation = evaluation;
+        IsStale = true;
+    }
 
-    public int AttachedRoutes(string listener) => _tables.TryGetValue(listener, out var table) ? table.AttachedRoutes : 0;
+    public void Add(ListenerOwner set)
+    {
+        _sets.Add(set);
+        IsStale = true;
+    }
+
+    public void Remove(ListenerOwner set)
+    {
+        _sets.Remove(set);
+        IsStale = true;
+    }
+
+    public void SortSets() => _sets.Sort((one, other) => ListenerSetOrder.Compare((ListenerSet)one.Source, (ListenerSet)other.Source));
+
+    /// <summary>Decides between the listeners of the Gateway. True when other routes may attach to them than before.</summary>
+    public bool DecideOwn() => Own.Decide(new ListenerConflicts().Claim(Alone(Own), "the Gateway"));
+
+    /// <summary>Decides between the listeners of the Gateway and its sets. Adds the sets to which other routes may attach than before.</summary>
+    public void DecideSets(HashSet<ParentKey> changed)
+    {
+        var conflicts = new ListenerConflicts();
+        conflicts.Claim(Alone(Own), "the Gateway");
+        foreach (var set in _sets)
+        {
+            if (set.Decide(conflicts.Claim(Alone(set), "an older ListenerSet")))
+                changed.Add(set.Key);
+        }
+    }
 
     public void Commit(ClusterTable clusters)
     {
         Clusters.Commit(clusters, Evaluation.BackendClientCertificate);
-        foreach (var table in _tables.Values)
-            table.Commit();
+        Own.Commit();
+        foreach (var set in _sets)
+            set.Commit();
     }
 
-    /// <summary>Builds the configuration and the status; parts that did not change stay the same instances.</summary>
+    /// <summary>Builds the configuration and the statuses; parts that did not change stay the same instances.</summary>
     public void Publish()
     {
-        _listeners = Keep(_listeners, Listeners());
-        Configuration = Evaluation.Served ? Configure() : null;
+        var listeners = new List<Listener>(_listeners.Count + 1);
+        Own.Publish(listeners, _trustedHops);
+        foreach (var set in _sets)
+        {
+            set.Publish(listeners, _trustedHops);
+            set.UpdateStatus();
+        }
+        _listeners = Keep(_listeners, listeners);
+        Configuration = Evaluation.Obstacle is null && IsAccepted ? Configure() : null;
         var status = GatewayStatusBuilder.Build(this);
         if (Status is null || !GatewayStatusBuilder.Same(Status, status))
             Status = status;
         IsStale = false;
     }
 
-    private static bool IsStream(ListenerEvaluation listener) => listener.Protocol is ListenerProtocol.Tls or ListenerProtocol.Tcp or ListenerProtocol.Udp;
-
-    private List<Listener> Listeners()
-    {
-        var listeners = new List<Listener>();
-        foreach (var listener in Evaluation.Listeners)
-        {
-            if (!listener.Accepted)
-                continue;
-            var table = Table(listener.Spec.Name);
-            var current = new Listener
-            {
-                Name = listener.Spec.Name,
-                Port = listener.Spec.Port,
-                BindPort = listener.BindPort,
-                Protocol = listener.Protocol!.Value,
-                Hostname = listener.Hostname,
-                VirtualHosts = table is VirtualHostTable hosts ? hosts.Hosts : [],
-                TlsHosts = listener.Protocol == ListenerProtocol.Tls ? ((StreamTable)table).Hosts : [],
-                Stream = listener.Protocol is ListenerProtocol.Tcp or ListenerProtocol.Udp ? ((StreamTable)table).Stream : null,
-                TrustedHops = _trustedHops,
-            };
-            var old = _listeners.FirstOrDefault(candidate => candidate.Name == current.Name);
-            listeners.Add(old == current ? old : current);
-        }
-        return listeners;
-    }
+    private static ListenerEvaluation[] Alone(ListenerOwner owner) => [.. owner.Slots.Select(slot => slot.Alone)];
 
     private static IReadOnlyList<Listener> Keep(IReadOnlyList<Listener> old, List<Listener> current) =>
         old.SequenceEqual(current, ReferenceEqualityComparer.Instance) ? old : current.ToArray();

@@ -11,29 +11,23 @@ internal static class GatewayStatusBuilder
     {
         var evaluation = state.Evaluation;
         var generation = evaluation.Gateway.Metadata.Generation;
-        var listeners = new ListenerStatus[evaluation.Listeners.Count];
-        for (var i = 0; i < listeners.Length; i++)
-        {
-            var listener = evaluation.Listeners[i];
-            listeners[i] = new ListenerStatus(listener.Spec.Name, listener.SupportedKinds, state.AttachedRoutes(listener.Spec.Name), Conditions(evaluation, listener, generation));
-        }
+        var listeners = ListenerStatusBuilder.Build(state.Own);
         var accepted = evaluation.Refused is { } refused
             ? new Condition(ConditionType.Accepted, false, refused.Reason, refused.Message, generation)
             : GatewayConditions.Accepted(listeners, generation);
-        return new GatewayStatus(evaluation.Addressing.Published, [accepted, Programmed(evaluation, accepted, generation)], listeners);
+        var conditions = new List<Condition> { accepted, Programmed(evaluation, accepted, generation) };
+        if (evaluation.Gateway.Tls?.ClientCertificateRef is not null)
+            conditions.Add(ResolvedRefs(evaluation, generation));
+        if (InsecureField(evaluation.Gateway) is { } field)
+            conditions.Add(new Condition(ConditionType.InsecureFrontendValidationMode, true, Reason.ConfigurationChanged, $"{field}: AllowInsecureFallback lets clients in without a valid certificate; backends must check", generation));
+        return new GatewayStatus(evaluation.Addressing.Published, conditions, listeners, state.Sets.Count(set => GatewayConditions.IsTrue(set.Status!.Conditions, ConditionType.Accepted)));
     }
 
     public static bool Same(GatewayStatus one, GatewayStatus other) =>
-        one.Addresses.SequenceEqual(other.Addresses)
+        one.AttachedListenerSets == other.AttachedListenerSets
+        && one.Addresses.SequenceEqual(other.Addresses)
         && one.Conditions.SequenceEqual(other.Conditions)
-        && one.Listeners.Count == other.Listeners.Count
-        && one.Listeners.Zip(other.Listeners).All(pair => Same(pair.First, pair.Second));
-
-    private static bool Same(ListenerStatus one, ListenerStatus other) =>
-        one.Name == other.Name
-        && one.AttachedRoutes == other.AttachedRoutes
-        && one.SupportedKinds.SequenceEqual(other.SupportedKinds)
-        && one.Conditions.SequenceEqual(other.Conditions);
+        && ListenerStatusBuilder.Same(one.Listeners, other.Listeners);
 
     private static Condition Programmed(GatewayEvaluation evaluation, Condition accepted, long generation)
     {
@@ -45,27 +39,18 @@ internal static class GatewayStatusBuilder
         return new Condition(ConditionType.Programmed, false, asked ? Reason.AddressNotUsable : Reason.AddressNotAssigned, problem, generation);
     }
 
-    private static Condition[] Conditions(GatewayEvaluation gateway, ListenerEvaluation listener, long generation)
+    // Of spec.tls.backend alone: the references of listeners are told there.
+    private static Condition ResolvedRefs(GatewayEvaluation evaluation, long generation) => evaluation.Unresolved is { } unresolved
+        ? new Condition(ConditionType.ResolvedRefs, false, unresolved.Reason, unresolved.Message, generation)
+        : new Condition(ConditionType.ResolvedRefs, true, Reason.ResolvedRefs, string.Join("; ", evaluation.Remarks.Where(remark => remark.Condition == ConditionType.ResolvedRefs).Select(remark => remark.Message)), generation);
+
+    private static string? InsecureField(Gateway gateway)
     {
-        var conflict = listener.Conflict;
-        var refused = listener.Refused;
-        var obstacle = refused is not null
-            ? new Finding(conflict?.Reason ?? Reason.Invalid, "the listener is not accepted")
-            : gateway.Obstacle;
-        return
-        [
-            refused is null
-                ? new Condition(ConditionType.Accepted, true, Reason.Accepted, "", generation)
-                : new Condition(ConditionType.Accepted, false, refused.Reason, refused.Message, generation),
-            obstacle is null
-                ? GatewayConditions.Pending(generation)
-                : new Condition(ConditionType.Programmed, false, obstacle.Reason, obstacle.Message, generation),
-            listener.Unresolved is null
-                ? new Condition(ConditionType.ResolvedRefs, true, Reason.ResolvedRefs, "", generation)
-                : new Condition(ConditionType.ResolvedRefs, false, listener.Unresolved.Reason, listener.Unresolved.Message, generation),
-            conflict is null
-                ? new Condition(ConditionType.Conflicted, false, Reason.NoConflicts, "", generation)
-                : new Condition(ConditionType.Conflicted, true, conflict.Reason, conflict.Message, generation),
-        ];
+        if (gateway.Tls?.Frontend is not { } frontend)
+            return null;
+        if (frontend.Default is { AllowsInsecureFallback: true })
+            return "spec.tls.frontend.default.validation.mode";
+        var index = frontend.PerPort.Values.ToList().FindIndex(validation => validation is { AllowsInsecureFallback: true });
+        return index < 0 ? null : $"spec.tls.frontend.perPort[{index}].tls.validation.mode";
     }
 }

@@ -11,7 +11,7 @@ namespace Sluice.Translation.Hosts;
 internal sealed class StreamTable(GatewayState gateway, string name) : HostTable<StreamMemo, TlsHost>(gateway, name)
 {
     /// <summary>What clients send is passed on as it is: datagrams, and TLS that does not end here.</summary>
-    public bool IsPlain { get; set; }
+    public bool IsPlain { get; init; }
 
     /// <summary>Of a listener without names.</summary>
     public StreamRoute? Stream => Hosts.Count == 0 ? null : Hosts[0].Route;

@@ -13,6 +13,8 @@ public static class StatusJson
         writer.WriteStartObject();
         WriteAll(writer, "gatewayClasses", result.GatewayClasses, Write);
         WriteAll(writer, "gateways", result.Gateways, Write);
+        if (result.ListenerSets.Count > 0)
+            WriteAll(writer, "listenerSets", result.ListenerSets, Write);
         WriteAll(writer, "httpRoutes", result.HttpRoutes, Write);
         WriteAll(writer, "grpcRoutes", result.GrpcRoutes, Write);
         if (result.TlsRoutes.Count > 0)
@@ -54,10 +56,17 @@ public static class StatusJson
         }
         writer.WriteEndArray();
         Write(writer, status.Conditions);
-        writer.WriteStartArray("listeners");
-        foreach (var listener in status.Listeners)
-            Write(writer, listener);
-        writer.WriteEndArray();
+        Write(writer, status.Listeners);
+        if (status.AttachedListenerSets > 0)
+            writer.WriteNumber("attachedListenerSets", status.AttachedListenerSets);
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, ListenerSetStatus status)
+    {
+        writer.WriteStartObject();
+        Write(writer, status.Conditions);
+        Write(writer, status.Listeners);
         writer.WriteEndObject();
     }
 
@@ -91,6 +100,14 @@ public static class StatusJson
         }
         writer.WriteEndArray();
         writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<ListenerStatus> listeners)
+    {
+        writer.WriteStartArray("listeners");
+        foreach (var listener in listeners)
+            Write(writer, listener);
+        writer.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter writer, ListenerStatus listener)

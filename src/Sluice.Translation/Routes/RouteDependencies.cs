@@ -3,6 +3,7 @@ using Sluice.Resources.Core;
 using Sluice.Resources.GatewayApi;
 using Sluice.Translation.Changes;
 using Sluice.Translation.Clusters;
+using Sluice.Translation.Gateways;
 
 namespace Sluice.Translation.Routes;
 
@@ -15,17 +16,17 @@ internal sealed class RouteDependencies
     private readonly HashSet<NamespacedName> _services = [];
     private readonly HashSet<string> _grantNamespaces = new(StringComparer.Ordinal);
     private readonly SnapshotChanges _changes;
-    private readonly IReadOnlySet<NamespacedName> _gateways;
+    private readonly IReadOnlySet<ParentKey> _parents;
 
     /// <param name="before">The snapshot before.</param>
     /// <param name="after">The snapshot now.</param>
     /// <param name="changes">What differs between them.</param>
-    /// <param name="gateways">The Gateways that came, went or were judged anew.</param>
+    /// <param name="parents">The Gateways and ListenerSets that came or went, or that take other routes than before.</param>
     /// <param name="retargeted">The Services whose BackendTLSPolicies changed.</param>
-    public RouteDependencies(ResourceSnapshot before, ResourceSnapshot after, SnapshotChanges changes, IReadOnlySet<NamespacedName> gateways, IReadOnlySet<NamespacedName> retargeted)
+    public RouteDependencies(ResourceSnapshot before, ResourceSnapshot after, SnapshotChanges changes, IReadOnlySet<ParentKey> parents, IReadOnlySet<NamespacedName> retargeted)
     {
         _changes = changes;
-        _gateways = gateways;
+        _parents = parents;
         foreach (var key in changes.Services)
         {
             if (!SameForRoutes(before.Services.GetValueOrDefault(key), after.Services.GetValueOrDefault(key)))
@@ -79,7 +80,7 @@ internal sealed class RouteDependencies
             return true;
         foreach (var parent in route.ParentRefs)
         {
-            if (_gateways.Contains(new NamespacedName(parent.Namespace ?? route.Metadata.Namespace, parent.Name)))
+            if (ParentKey.Of(route, parent) is { } key && _parents.Contains(key))
                 return true;
         }
         return false;
@@ -87,7 +88,7 @@ internal sealed class RouteDependencies
 
     private bool AnyReference => _services.Count > 0 || _grantNamespaces.Count > 0 || _changes.DirectResponses.Count > 0;
 
-    private bool AnyParent => _gateways.Count > 0 || _changes.Namespaces.Count > 0;
+    private bool AnyParent => _parents.Count > 0 || _changes.Namespaces.Count > 0;
 
     // Endpoints, TLS settings and the like concern the cluster only.
     private static bool SameForRoutes(Service? before, Service? after)

@@ -7,5 +7,6 @@ internal static class ConditionType
     public const string Programmed = "Programmed";
     public const string ResolvedRefs = "ResolvedRefs";
     public const string Conflicted = "Conflicted";
+    public const string InsecureFrontendValidationMode = "InsecureFrontendValidationMode";
     public const string PartiallyInvalid = "PartiallyInvalid";
 }

@@ -23,7 +23,13 @@ internal static class Reason
     public const string ProtocolConflict = "ProtocolConflict";
     public const string InvalidRouteKinds = "InvalidRouteKinds";
     public const string InvalidCertificateRef = "InvalidCertificateRef";
+    public const string InvalidClientCertificateRef = "InvalidClientCertificateRef";
+    public const string InvalidCACertificateKind = "InvalidCACertificateKind";
+    public const string ConfigurationChanged = "ConfigurationChanged";
     public const string RefNotPermitted = "RefNotPermitted";
+
+    public const string NotAllowed = "NotAllowed";
+    public const string ParentNotAccepted = "ParentNotAccepted";
 
     public const string NoMatchingParent = "NoMatchingParent";
     public const string NotAllowedByListeners = "NotAllowedByListeners";

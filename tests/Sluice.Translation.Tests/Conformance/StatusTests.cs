@@ -65,16 +65,7 @@ public sealed class StatusTests
     public void Gateway_GrantedCertificateRef_Resolves(string manifest)
     {
         Suite.Require();
-        var secret = new Resources.Core.Secret
-        {
-            Metadata = Build.Meta("certificate", Suite.Web),
-            Type = "kubernetes.io/tls",
-            Data = new Dictionary<string, byte[]>
-            {
-                ["tls.crt"] = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"u8.ToArray(),
-                ["tls.key"] = "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n"u8.ToArray(),
-            },
-        };
+        var secret = TestCertificates.Secret("certificate", Suite.Web);
 
         var result = Suite.Translate(Suite.Load(manifest).With(secret));
 

@@ -9,7 +9,7 @@ public sealed class GatewayProgrammingTests
     [Fact]
     public void Complete_Applied_ProgramsEveryAcceptedListener()
     {
-        var status = GatewayProgramming.Complete(Pending(Http(), Udp()), ApplyOutcome.Success);
+        var status = GatewayProgramming.Complete(Pending(Http(), Odd()), ApplyOutcome.Success);
 
         Assert.Equal(("True", "Programmed"), Says(status.Conditions, "Programmed"));
         Assert.Equal(("True", "ListenersNotValid"), Says(status.Conditions, "Accepted"));
@@ -51,7 +51,7 @@ public sealed class GatewayProgrammingTests
         Assert.Equal(("False", "Invalid"), Says(status.Listeners[0].Conditions, "Programmed"));
     }
 
-    private static GatewayListener Udp() => Http("udp", 53) with { Protocol = "UDP" };
+    private static GatewayListener Odd() => Http("udp", 53) with { Protocol = "example.com/odd" };
 
     private static GatewayStatus Pending(params GatewayListener[] listeners) =>
         new Translator(new TranslatorOptions()).Translate(Snapshot(Class(), Gateway("gw", listeners))).Gateways[Name("gw")];

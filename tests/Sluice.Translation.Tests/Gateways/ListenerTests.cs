@@ -26,13 +26,21 @@ public sealed class ListenerTests
     }
 
     [Theory]
-    [InlineData("TCP")]
-    [InlineData("UDP")]
-    public void Translate_UnservedProtocolOnThePort_LeavesHttpAlone(string protocol)
+    [InlineData("HTTP", "TCP", "ProtocolConflict")]
+    [InlineData("TLS", "TCP", "ProtocolConflict")]
+    [InlineData("TCP", "TCP", "ProtocolConflict")]
+    [InlineData("UDP", "UDP", "ProtocolConflict")]
+    [InlineData("HTTP", "UDP", "Accepted")]
+    [InlineData("TCP", "UDP", "Accepted")]
+    [InlineData("TCP", "example.com/odd", "Accepted")]
+    public void Translate_ProtocolsOnOnePort_ConflictUnlessTheyDifferInTransport(string one, string other, string expected)
     {
-        var result = Translate(new TranslatorOptions(), Http("a"), Http("b") with { Protocol = protocol });
+        var result = Translate(new TranslatorOptions(), Http("a") with { Protocol = one, Tls = Passthrough(one) }, Http("b") with { Protocol = other });
 
-        Assert.Equal(["Accepted", "UnsupportedProtocol"], Reasons(result, "Accepted"));
+        Assert.Equal(expected, Reasons(result, "Accepted").First());
+        Assert.Equal(expected == "Accepted" && other == "example.com/odd" ? "UnsupportedProtocol" : expected, Reasons(result, "Accepted").Last());
+
+        static Resources.GatewayApi.ListenerTls? Passthrough(string protocol) => protocol == "TLS" ? new() { Mode = "Passthrough" } : null;
     }
 
     [Fact]

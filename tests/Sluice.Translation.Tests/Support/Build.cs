@@ -17,6 +17,15 @@ internal static class Build
     public static GatewayListener Http(string name = "http", int port = 80, string? hostname = null, FromNamespaces from = FromNamespaces.Same) =>
         new() { Name = name, Port = port, Protocol = "HTTP", Hostname = hostname, AllowedRoutes = new AllowedRoutes { From = from } };
 
+    public static GatewayListener Https(string name, string? hostname, string secret, int port = 443) => Http(name, port, hostname) with
+    {
+        Protocol = "HTTPS",
+        Tls = new ListenerTls { CertificateRefs = [new SecretObjectReference(secret)] },
+    };
+
+    public static ListenerSet Set(string name, string gateway, params GatewayListener[] listeners) =>
+        new() { Metadata = Meta(name), ParentRef = new ParentReference(gateway, Space), Listeners = listeners };
+
     public static Gateway Gateway(string name, params GatewayListener[] listeners) =>
         new() { Metadata = Meta(name), GatewayClassName = "sluice", Listeners = listeners.Length == 0 ? [Http()] : listeners };
 
@@ -66,6 +75,7 @@ internal static class Build
             {
                 GatewayClass one => snapshot with { GatewayClasses = snapshot.GatewayClasses.SetItem(one.Key, one) },
                 Resources.GatewayApi.Gateway one => snapshot with { Gateways = snapshot.Gateways.SetItem(one.Key, one) },
+                ListenerSet one => snapshot with { ListenerSets = snapshot.ListenerSets.SetItem(one.Key, one) },
                 HttpRoute one => snapshot with { HttpRoutes = snapshot.HttpRoutes.SetItem(one.Key, one) },
                 GrpcRoute one => snapshot with { GrpcRoutes = snapshot.GrpcRoutes.SetItem(one.Key, one) },
                 TlsRoute one => snapshot with { TlsRoutes = snapshot.TlsRoutes.SetItem(one.Key, one) },

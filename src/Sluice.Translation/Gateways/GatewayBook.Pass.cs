@@ -1,0 +1,143 @@
+using Sluice.Resources;
+using Sluice.Resources.GatewayApi;
+using Sluice.Translation.References;
+
+namespace Sluice.Translation.Gateways;
+
+internal sealed partial class GatewayBook
+{
+    /// <summary>One update: what it judges, and what comes of it.</summary>
+    private sealed class Pass
+    {
+        private readonly GatewayBook _book;
+        private readonly ResourceSnapshot _snapshot;
+        private readonly HashSet<ParentKey> _due;
+        private readonly GatewayJudge _gatewayJudge;
+        private readonly ListenerSetJudge _setJudge;
+
+        public Pass(GatewayBook book, ResourceSnapshot snapshot, GrantIndex grants, DateTimeOffset? now, HashSet<ParentKey> due)
+        {
+            _book = book;
+            _snapshot = snapshot;
+            _due = due;
+            var options = book.Options;
+            var certificates = new CertificateJudge(snapshot, grants, book._certificates, now);
+            var listeners = new ListenerJudge(options, certificates);
+            _gatewayJudge = new GatewayJudge(options, certificates, new FrontendJudge(snapshot, grants, book._authorities), listeners);
+            _setJudge = new ListenerSetJudge(listeners, new NamespaceLabels(snapshot.Namespaces));
+        }
+
+        public HashSet<ParentKey> Parents { get; } = [];
+
+        public List<GatewayState> Dropped { get; } = [];
+
+        public HashSet<NamespacedName> Gateways { get; } = [];
+
+        public void Update(NamespacedName key)
+        {
+            _book._states.TryGetValue(key, out var state);
+            if (!_snapshot.Gateways.TryGetValue(key, out var gateway) || !_book.Claims(gateway, _snapshot, out var gatewayClass))
+            {
+                if (state is not null)
+                    Drop(state);
+                return;
+            }
+            var judgesSets = false;
+            if (state is null || _due.Contains(state.Own.Key))
+                state = JudgeOwn(state, gateway, gatewayClass, out judgesSets);
+            if (UpdateSets(state, judgesSets) || judgesSets)
+                state.DecideSets(Parents);
+        }
+
+        // Says whether the sets must be judged anew too.
+        private GatewayState JudgeOwn(GatewayState? state, Gateway gateway, GatewayClass? gatewayClass, out bool judgesSets)
+        {
+            var before = state?.Evaluation;
+            var wasAccepted = state?.IsAccepted;
+            var evaluation = _gatewayJudge.Judge(gateway, gatewayClass, before);
+            if (state is null)
+                _book._states.Add(gateway.Key, state = new GatewayState(evaluation, _book.Options.TrustedHops));
+            else
+                state.Update(evaluation);
+            state.Own.Update(gateway, null, _gatewayJudge.Listeners(evaluation, state.Own), evaluation.Remarks);
+            _book._references.Set(gateway);
+            var changed = state.DecideOwn();
+            if (changed || before?.ControllerName != evaluation.ControllerName)
+                Parents.Add(state.Own.Key);
+            if (before is null || !ReferenceEquals(before.Gateway, gateway) || before.ControllerName != evaluation.ControllerName)
+                Gateways.Add(gateway.Key);
+            if (before is not null && before.ControllerName != evaluation.ControllerName)
+                Parents.UnionWith(state.Sets.Select(set => set.Key));
+            judgesSets = changed
+                || before is null
+                || !ReferenceEquals(before.Gateway, gateway)
+                || !ReferenceEquals(before.Frontend, evaluation.Frontend)
+                || wasAccepted != state.IsAccepted;
+            return state;
+        }
+
+        // True when there is something to decide between the sets.
+        private bool UpdateSets(GatewayState state, bool all)
+        {
+            var wanted = _book._setsOf.Of(state.Own.Key.Name);
+            var changed = false;
+            foreach (var gone in state.Sets.Where(set => !wanted.Contains(set.Key.Name)).ToList())
+            {
+                Drop(gone);
+                changed = true;
+            }
+            if (wanted.Count == 0)
+                return changed;
+            foreach (var key in wanted)
+            {
+                _book._sets.TryGetValue(key, out var owner);
+                if (owner is not null && !ReferenceEquals(owner.Gateway, state))
+                {
+                    // It has moved here from another Gateway.
+                    Drop(owner);
+                    owner = null;
+                }
+                if (owner is not null && !all && !_due.Contains(owner.Key))
+                    continue;
+                Judge(_snapshot.ListenerSets[key], state, owner);
+                changed = true;
+            }
+            if (changed)
+                state.SortSets();
+            return changed;
+        }
+
+        private void Judge(ListenerSet set, GatewayState state, ListenerOwner? owner)
+        {
+            if (owner is null)
+            {
+                owner = new ListenerOwner(state, ParentKey.Of(set));
+                _book._sets.Add(set.Key, owner);
+                state.Add(owner);
+            }
+            var refused = _setJudge.Refuse(set, state);
+            var listeners = _setJudge.Listeners(set, refused, owner, out var remarks);
+            owner.Update(set, refused, listeners, remarks);
+            _book._references.Set(set);
+        }
+
+        private void Drop(GatewayState state)
+        {
+            foreach (var set in state.Sets.ToList())
+                Drop(set);
+            _book._states.Remove(state.Own.Key.Name);
+            _book._references.Remove(state.Own.Key);
+            Parents.Add(state.Own.Key);
+            Gateways.Add(state.Own.Key.Name);
+            Dropped.Add(state);
+        }
+
+        private void Drop(ListenerOwner set)
+        {
+            set.Gateway.Remove(set);
+            _book._sets.Remove(set.Key.Name);
+            _book._references.Remove(set.Key);
+            Parents.Add(set.Key);
+        }
+    }
+}

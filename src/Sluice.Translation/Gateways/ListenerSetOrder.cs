@@ -1,0 +1,14 @@
+using Sluice.Resources.GatewayApi;
+
+namespace Sluice.Translation.Gateways;
+
+/// <summary>Precedence between the ListenerSets of a Gateway: the older first, then by "namespace/name" (ListenerSet.spec.listeners).</summary>
+internal static class ListenerSetOrder
+{
+    /// <summary>A set without creationTimestamp counts as the youngest.</summary>
+    public static int Compare(ListenerSet one, ListenerSet other)
+    {
+        var age = (one.Metadata.CreationTimestamp ?? DateTimeOffset.MaxValue).CompareTo(other.Metadata.CreationTimestamp ?? DateTimeOffset.MaxValue);
+        return age != 0 ? age : string.CompareOrdinal(one.Key.ToString(), other.Key.ToString());
+    }
+}

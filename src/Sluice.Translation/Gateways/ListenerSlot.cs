@@ -1,0 +1,81 @@
+using Sluice.Configuration;
+using Sluice.Translation.Hosts;
+using Sluice.Translation.Statuses;
+
+namespace Sluice.Translation.Gateways;
+
+/// <summary>One listener of an owner, from snapshot to snapshot.</summary>
+/// <param name="owner">The Gateway or ListenerSet that it is of.</param>
+/// <param name="name">As the data plane knows it: see <see cref="Listener.Name"/>.</param>
+internal sealed class ListenerSlot(ListenerOwner owner, string name)
+{
+    private ListenerEvaluation? _published;
+
+    /// <summary>The listener by itself.</summary>
+    public required ListenerEvaluation Alone { get; set; }
+
+    /// <summary>The listener among those of its Gateway.</summary>
+    public ListenerEvaluation Evaluation { get; private set; } = null!;
+
+    /// <summary>The routes that attach; null while the listener is not accepted.</summary>
+    public ListenerTable? Table { get; private set; }
+
+    /// <summary>As it was published last; null when it was not.</summary>
+    public Listener? Published { get; private set; }
+
+    public int AttachedRoutes => Table?.AttachedRoutes ?? 0;
+
+    /// <summary>Decides on the listener. True when other routes may attach than before.</summary>
+    public bool Decide(Finding? conflict)
+    {
+        var before = Evaluation;
+        Evaluation = conflict is null ? Alone : Alone.Lose(conflict);
+        if (before is not null && before == Evaluation)
+            Evaluation = before;
+        if (!Evaluation.Accepted)
+            Table = null;
+        else if (Table is null || Table is StreamTable != IsStream || Table is StreamTable { IsPlain: var isPlain } && isPlain != IsPlain)
+            Table = IsStream ? new StreamTable(owner.Gateway, name) { IsPlain = IsPlain } : new VirtualHostTable(owner.Gateway, name);
+        else
+            return before is null || !before.TakesSameRoutes(Evaluation);
+        return true;
+    }
+
+    /// <summary>The listener for the data plane, the same instance while nothing of it changes; null when it is not served.</summary>
+    public Listener? Publish(int trustedHops)
+    {
+        if (!Evaluation.Served)
+            return Published = null;
+        var hosts = Table is VirtualHostTable virtualHosts ? virtualHosts.Hosts : [];
+        var tlsHosts = Protocol == ListenerProtocol.Tls ? ((StreamTable)Table!).Hosts : [];
+        var stream = Protocol is ListenerProtocol.Tcp or ListenerProtocol.Udp ? ((StreamTable)Table!).Stream : null;
+        if (Published is not null
+            && ReferenceEquals(_published, Evaluation)
+            && ReferenceEquals(Published.VirtualHosts, hosts)
+            && ReferenceEquals(Published.TlsHosts, tlsHosts)
+            && ReferenceEquals(Published.Stream, stream))
+            return Published;
+        var current = new Listener
+        {
+            Name = name,
+            Port = Evaluation.Spec.Port,
+            BindPort = Evaluation.BindPort,
+            Protocol = Protocol,
+            Hostname = Evaluation.Hostname,
+            VirtualHosts = hosts,
+            TrustedHops = trustedHops,
+            Tls = Evaluation.Tls,
+            TlsHosts = tlsHosts,
+            Stream = stream,
+            ProxyProtocol = Evaluation.ProxyProtocol,
+        };
+        _published = Evaluation;
+        return Published = current == Published ? Published : current;
+    }
+
+    private ListenerProtocol Protocol => Evaluation.Protocol!.Value;
+
+    private bool IsPlain => Protocol == ListenerProtocol.Udp || Evaluation.Tls is { Mode: TlsMode.Passthrough };
+
+    private bool IsStream => Protocol is ListenerProtocol.Tls or ListenerProtocol.Tcp or ListenerProtocol.Udp;
+}
