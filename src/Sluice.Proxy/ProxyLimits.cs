@@ -39,6 +39,15 @@ public sealed record ProxyLimits
     /// <summary>Endpoints that are tried for one relayed connection. Default 3. When none takes it, the client's connection is closed.</summary>
     public int StreamConnectAttempts { get; init; } = 3;
 
+    /// <summary>How long a client socket of UDP keeps its backend without a datagram in either direction. Default 60 s.</summary>
+    public TimeSpan UdpSessionTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Client sockets of UDP that are remembered at the same time, per worker; each has a descriptor. Default 16,384. Exceeded:
+    /// the one that has been silent for the longest is forgotten.
+    /// </summary>
+    public int UdpSessions { get; init; } = 16_384;
+
     /// <summary>How long an unused upstream connection is kept. Default 60 s.</summary>
     public TimeSpan UpstreamIdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -153,7 +162,8 @@ public sealed record ProxyLimits
         ArgumentOutOfRangeException.ThrowIfLessThan(MirrorBytes, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(MirrorResponseBytes);
         ArgumentOutOfRangeException.ThrowIfLessThan(StreamConnectAttempts, 1);
-        foreach (var time in (ReadOnlySpan<TimeSpan>)[IdleTimeout, HeadTimeout, BodyTimeout, BodyGrace, ResponseTimeout, UpstreamBodyTimeout, UpstreamIdleTimeout, TunnelIdleTimeout, HalfCloseTimeout, LingerTimeout, MirrorTimeout, StreamIdleTimeout])
+        ArgumentOutOfRangeException.ThrowIfLessThan(UdpSessions, 1);
+        foreach (var time in (ReadOnlySpan<TimeSpan>)[IdleTimeout, HeadTimeout, BodyTimeout, BodyGrace, ResponseTimeout, UpstreamBodyTimeout, UpstreamIdleTimeout, TunnelIdleTimeout, HalfCloseTimeout, LingerTimeout, MirrorTimeout, StreamIdleTimeout, UdpSessionTimeout])
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero);
     }
 }

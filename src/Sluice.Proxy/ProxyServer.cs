@@ -194,6 +194,7 @@ public sealed class ProxyServer : IAsyncDisposable
             {
                 host.Worker.Join();
                 host.Worker.Dispose();
+                host.Services.Datagrams.Dispose();
             }
         }
         finally

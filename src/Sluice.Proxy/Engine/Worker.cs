@@ -57,6 +57,9 @@ internal sealed unsafe class Worker : IDisposable
     /// <summary>Before the events of a turn: what was let go in the turn before may be used again.</summary>
     public event Action? TurnStarting;
 
+    /// <summary>After the events and timers of a turn: what was collected over many of them can go out.</summary>
+    public event Action? TurnEnding;
+
     public int Index { get; }
 
     /// <summary>Milliseconds, read once per turn: for timeouts.</summary>
@@ -121,6 +124,10 @@ internal sealed unsafe class Worker : IDisposable
     internal void Pause(Pollable pollable) =>
         Control(LinuxConstants.EPOLL_CTL_MOD, pollable.Descriptor, 0, Key(pollable));
 
+    /// <summary>Has epoll look again at what it reports the edges of: a descriptor that is ready now is reported once more.</summary>
+    internal void Rearm(Pollable pollable, uint events) =>
+        Control(LinuxConstants.EPOLL_CTL_MOD, pollable.Descriptor, events, Key(pollable));
+
     internal void Resume(ListenSocket socket) =>
         Control(LinuxConstants.EPOLL_CTL_MOD, socket.Descriptor, LinuxConstants.EPOLLIN, Key(socket));
 
@@ -180,6 +187,8 @@ internal sealed unsafe class Worker : IDisposable
             }
 
             Guard(static worker => ((Worker)worker).Timers.Advance(((Worker)worker).Now), this);
+
+            TurnEnding?.Invoke();
 
             // Those that have more to say because this went out say it in the next turn.
             for (var left = _unflushed.Count; left > 0; left--)

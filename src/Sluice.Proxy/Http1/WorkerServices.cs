@@ -7,6 +7,7 @@ using Sluice.Proxy.Http;
 using Sluice.Proxy.Http2;
 using Sluice.Proxy.Http2.Upstream;
 using Sluice.Proxy.Layer4;
+using Sluice.Proxy.Layer4.Udp;
 using Sluice.Proxy.Telemetry;
 
 namespace Sluice.Proxy.Http1;
@@ -68,6 +69,7 @@ internal sealed class WorkerServices
         MirrorTimeout = Milliseconds(limits.MirrorTimeout);
         CheckInterval = Math.Max(1, Math.Min(5000, Math.Min(BodyGrace, Math.Min(BodyTimeout, TunnelIdleTimeout)) / 2));
         Relays = new RelayServices(worker, this);
+        Datagrams = new UdpServices(worker, this);
         worker.TurnStarting += Recycle;
     }
 
@@ -75,6 +77,8 @@ internal sealed class WorkerServices
 
     /// <summary>Connections that are relayed as they are.</summary>
     public RelayServices Relays { get; }
+
+    public UdpServices Datagrams { get; }
 
     public RequestParser RequestParser { get; }
 

@@ -7,8 +7,8 @@ using Sluice.Proxy.Routing;
 
 namespace Sluice.Proxy.Runtime;
 
-/// <summary>An address and port that is listened on: one socket and one binding per worker.</summary>
-internal sealed class BoundPort
+/// <summary>An address and port that connections come to.</summary>
+internal sealed class BoundPort : IBoundPort
 {
     private readonly WorkerHost[] _hosts;
     private readonly int[] _descriptors;
@@ -38,7 +38,7 @@ internal sealed class BoundPort
         var probe = ListenSocket.OpenDescriptor(endPoint, shared: false, out var bound);
         if (probe < 0)
         {
-            error = Describe(-probe, endPoint);
+            error = PortError.Describe(-probe, endPoint);
             return null;
         }
 
@@ -52,7 +52,7 @@ internal sealed class BoundPort
             descriptors[i] = ListenSocket.OpenDescriptor(own, shared: hosts.Length > 1, out _);
             if (descriptors[i] >= 0)
                 continue;
-            error = Describe(-descriptors[i], endPoint);
+            error = PortError.Describe(-descriptors[i], endPoint);
             for (var opened = 0; opened < i; opened++)
                 Libc.close(descriptors[opened]);
             return null;
@@ -72,33 +72,20 @@ internal sealed class BoundPort
         }
     }
 
-    /// <summary>On a worker.</summary>
     public void Start(int worker, PortTable? table)
     {
         _bindings[worker].Table = table;
         _sockets[worker].Start(_descriptors[worker]);
     }
 
-    /// <summary>On a worker: serves a new table from the next request on.</summary>
     public void Swap(int worker, PortTable table) => _bindings[worker].Table = table;
 
-    /// <summary>On a worker: accepts no more; connections that are there go on.</summary>
     public void StopListening(int worker) => _sockets[worker].Stop();
 
-    /// <summary>On a worker: the port is no longer configured.</summary>
     public void Remove(int worker)
     {
         _sockets[worker].Stop();
         _bindings[worker].Table = null;
         _hosts[worker].CloseIdle(_bindings[worker]);
     }
-
-    private static string Describe(int errno, IPEndPoint endPoint) => errno switch
-    {
-        LinuxConstants.EADDRINUSE => $"port {endPoint.Port} of {endPoint.Address} is taken by another program",
-        LinuxConstants.EACCES => $"port {endPoint.Port} needs a privilege that this process does not have",
-        LinuxConstants.EADDRNOTAVAIL => $"{endPoint.Address} is no address of this machine",
-        LinuxConstants.EMFILE or LinuxConstants.ENFILE => "no file descriptor is left (raise the limit of open files)",
-        _ => $"cannot listen on {endPoint} (errno {errno})",
-    };
 }

@@ -16,7 +16,7 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
     private readonly ClusterSet _clusters = new(hosts.Length);
     private Dictionary<string, RuntimeListener> _listeners = new(StringComparer.Ordinal);
     private Dictionary<string, ListenerMetrics> _metrics = new(StringComparer.Ordinal);
-    private Dictionary<IPEndPoint, BoundPort> _ports = [];
+    private Dictionary<PortKey, IBoundPort> _ports = [];
 
     public string Name { get; } = name;
 
@@ -52,12 +52,12 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
             // Backends first, then the routes that lead to them.
             foreach (var cluster in changed)
                 cluster.Refresh(hosts[worker].Worker);
-            foreach (var (endPoint, port) in ports)
+            foreach (var (key, port) in ports)
             {
                 if (opened.Contains(port))
-                    port.Start(worker, tables[endPoint]);
+                    port.Start(worker, tables[key]);
                 else
-                    port.Swap(worker, tables[endPoint]);
+                    port.Swap(worker, tables[key]);
             }
 
             foreach (var port in closed)
@@ -91,13 +91,13 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
             port.StopListening(worker);
     });
 
-    private (Dictionary<IPEndPoint, BoundPort> Ports, Dictionary<IPEndPoint, PortTable> Tables, HashSet<BoundPort> Opened) OpenPorts(
+    private (Dictionary<PortKey, IBoundPort> Ports, Dictionary<PortKey, PortTable> Tables, HashSet<IBoundPort> Opened) OpenPorts(
         ProxyConfiguration configuration, Dictionary<string, RuntimeListener> listeners, List<ApplyError> errors)
     {
-        var ports = new Dictionary<IPEndPoint, BoundPort>();
-        var tables = new Dictionary<IPEndPoint, PortTable>();
-        var opened = new HashSet<BoundPort>();
-        foreach (var group in configuration.Listeners.GroupBy(listener => listener.BindPort))
+        var ports = new Dictionary<PortKey, IBoundPort>();
+        var tables = new Dictionary<PortKey, PortTable>();
+        var opened = new HashSet<IBoundPort>();
+        foreach (var group in configuration.Listeners.GroupBy(listener => (Port: listener.BindPort, IsUdp: PortKey.IsUdpOf(listener))))
         {
             var table = new PortTable(ListenerTable.Create([.. group.Select(listener => listeners[listener.Name])]), _clusters.Clusters);
             foreach (var address in configuration.Addresses.Distinct(StringComparer.Ordinal))
@@ -109,18 +109,18 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
                 }
                 else
                 {
-                    var endPoint = new IPEndPoint(parsed, group.Key);
-                    if (!_ports.TryGetValue(endPoint, out var port))
+                    var key = new PortKey(group.Key.IsUdp, new IPEndPoint(parsed, group.Key.Port));
+                    if (!_ports.TryGetValue(key, out var port))
                     {
-                        port = BoundPort.TryOpen(endPoint, hosts, null, out error);
+                        port = key.IsUdp ? BoundUdpPort.TryOpen(key.EndPoint, hosts, out error) : BoundPort.TryOpen(key.EndPoint, hosts, null, out error);
                         if (port is not null)
                             opened.Add(port);
                     }
 
                     if (port is not null)
                     {
-                        ports[endPoint] = port;
-                        tables[endPoint] = table;
+                        ports[key] = port;
+                        tables[key] = table;
                     }
                 }
 

@@ -27,6 +27,11 @@ internal sealed class ListenerCounters
 
     public StreamCounters Streams => StreamsOrNull ??= new StreamCounters();
 
+    /// <summary>Datagrams; null before the first.</summary>
+    public DatagramCounters? DatagramsOrNull { get; private set; }
+
+    public DatagramCounters Datagrams => DatagramsOrNull ??= new DatagramCounters();
+
     public void CountGrpc(int status) => (GrpcStatuses ??= new long[GrpcStatus.Missing + 1])[status]++;
 
     public void Count(int statusCode, long ticks)
@@ -50,5 +55,7 @@ internal sealed class ListenerCounters
         DurationTicks += other.DurationTicks;
         if (other.StreamsOrNull is { } streams)
             Streams.Add(streams);
+        if (other.DatagramsOrNull is { } datagrams)
+            Datagrams.Add(datagrams);
     }
 }

@@ -19,6 +19,12 @@ internal static unsafe partial class Libc
     [LibraryImport(Library), SuppressGCTransition]
     internal static partial nint sendmsg(int fd, MessageHeader* message, int flags);
 
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial int recvmmsg(int fd, DatagramMessage* messages, uint count, int flags, void* timeout);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial int sendmmsg(int fd, DatagramMessage* messages, uint count, int flags);
+
     [LibraryImport(Library)]
     internal static partial int epoll_create1(int flags);
 

@@ -13,6 +13,7 @@ internal static class LinuxConstants
     internal const int EADDRINUSE = 98;
     internal const int EADDRNOTAVAIL = 99;
     internal const int EACCES = 13;
+    internal const int EMSGSIZE = 90;
 
     internal const uint EPOLLIN = 0x1;
     internal const uint EPOLLOUT = 0x4;
@@ -30,16 +31,26 @@ internal static class LinuxConstants
     internal const int SOCK_STREAM = 1;
     internal const int SOCK_NONBLOCK = 0x800;
     internal const int SOCK_CLOEXEC = 0x80000;
+    internal const int SOCK_DGRAM = 2;
     internal const int SOL_SOCKET = 1;
     internal const int SO_REUSEADDR = 2;
     internal const int SO_ERROR = 4;
+    internal const int SO_SNDBUF = 7;
+    internal const int SO_RCVBUF = 8;
     internal const int SO_LINGER = 13;
     internal const int SO_REUSEPORT = 15;
+    internal const int SO_SNDBUFFORCE = 32;
+    internal const int SO_RCVBUFFORCE = 33;
+    internal const int IPPROTO_IP = 0;
+    internal const int IP_PKTINFO = 8;
     internal const int IPPROTO_TCP = 6;
     internal const int TCP_NODELAY = 1;
     internal const int IPPROTO_IPV6 = 41;
     internal const int IPV6_V6ONLY = 26;
+    internal const int IPV6_RECVPKTINFO = 49;
+    internal const int IPV6_PKTINFO = 50;
     internal const int MSG_PEEK = 0x2;
+    internal const int MSG_DONTWAIT = 0x40;
     internal const int MSG_NOSIGNAL = 0x4000;
     internal const int MSG_MORE = 0x8000;
     internal const int SHUT_WR = 1;
