@@ -1,4 +1,5 @@
 using Sluice.Configuration;
+using Sluice.Proxy.Layer4.ProxyProtocol;
 
 namespace Sluice.Proxy.Runtime;
 
@@ -17,6 +18,7 @@ internal static class ConfigurationCheck
                 errors.Add(new ApplyError(listener.Name, $"{listener.BindPort} is no port to bind; it must be from 1 to 65535"));
         }
 
+        FindInPorts(configuration, errors);
         foreach (var cluster in configuration.Clusters)
         {
             for (var i = 0; i < cluster.Endpoints.Count; i++)
@@ -31,6 +33,30 @@ internal static class ConfigurationCheck
 
         return errors;
     }
+
+    private static void FindInPorts(ProxyConfiguration configuration, List<ApplyError> errors)
+    {
+        var first = new Dictionary<(int Port, bool IsUdp), Listener>();
+        foreach (var listener in configuration.Listeners)
+        {
+            foreach (var source in listener.ProxyProtocol?.TrustedSources ?? [])
+            {
+                if (!TrustedSources.TryParse(source, out _))
+                    errors.Add(new ApplyError(listener.Name, $"\"{source}\" is no source of PROXY protocol headers; it must be an IP address or a network such as 192.0.2.0/24"));
+            }
+
+            if (first.TryAdd((listener.BindPort, PortKey.IsUdpOf(listener)), listener))
+                continue;
+            var other = first[(listener.BindPort, PortKey.IsUdpOf(listener))];
+            if (listener.Protocol is ListenerProtocol.Tcp or ListenerProtocol.Udp || other.Protocol == ListenerProtocol.Tcp)
+                errors.Add(new ApplyError(listener.Name, $"port {listener.BindPort} is shared with listener {other.Name}; one for {(listener.Protocol is ListenerProtocol.Tcp or ListenerProtocol.Udp ? listener : other).Protocol.ToString().ToUpperInvariant()} must be alone"));
+            else if (!AreEqual(listener.ProxyProtocol, other.ProxyProtocol))
+                errors.Add(new ApplyError(listener.Name, $"port {listener.BindPort} is shared with listener {other.Name}, which disagrees about the PROXY protocol"));
+        }
+    }
+
+    private static bool AreEqual(ProxyProtocolAcceptance? one, ProxyProtocolAcceptance? other) =>
+        one is null || other is null ? one == other : one.TrustedSources.SequenceEqual(other.TrustedSources, StringComparer.Ordinal);
 
     private static bool IsPort(int port) => port is >= 1 and <= 65535;
 }

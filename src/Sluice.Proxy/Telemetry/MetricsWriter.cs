@@ -11,11 +11,13 @@ namespace Sluice.Proxy.Telemetry;
 /// Prometheus text (exposition format 0.0.4) of the data plane. Series come from configuration (listeners) and from fixed lists
 /// of reasons, never from traffic; those of gRPC appear with the first response that a listener gives to a gRPC request.
 /// </summary>
-internal sealed class MetricsWriter(TextWriter writer)
+internal sealed partial class MetricsWriter(TextWriter writer)
 {
     public void Write(IReadOnlyList<ListenerMetrics> listeners, IReadOnlyList<WorkerMetrics> workers)
     {
         WriteRequests(listeners);
+        WriteStreams(listeners);
+        WriteDatagrams(listeners);
         Counter("sluice_downstream_connections_total", "Client connections accepted.", workers.Sum(worker => worker.DownstreamAccepted));
         Header("sluice_downstream_connections_active", "gauge", "Client connections open now.");
         Sample("sluice_downstream_connections_active", workers.Sum(worker => worker.DownstreamAccepted - worker.DownstreamClosed));
@@ -43,7 +45,7 @@ internal sealed class MetricsWriter(TextWriter writer)
 
     private void WriteRequests(IReadOnlyList<ListenerMetrics> listeners)
     {
-        var sums = listeners.Select(listener => (Labels: $"gateway=\"{listener.Gateway}\",listener=\"{listener.Listener}\"", Counters: listener.Sum())).ToArray();
+        var sums = listeners.Select(listener => (Labels: LabelsOf(listener), Counters: listener.Sum())).ToArray();
         Header("sluice_http_requests_total", "counter", "Requests answered, by listener and class of the status code.");
         foreach (var (labels, counters) in sums)
         {

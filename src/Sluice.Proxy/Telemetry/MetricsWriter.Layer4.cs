@@ -1,0 +1,73 @@
+using Sluice.Proxy.Layer4;
+using Sluice.Proxy.Layer4.Udp;
+
+namespace Sluice.Proxy.Telemetry;
+
+/// <content>Connections and datagrams that are relayed as they are. A listener's series appear with its first.</content>
+internal sealed partial class MetricsWriter
+{
+    private void WriteStreams(IReadOnlyList<ListenerMetrics> listeners)
+    {
+        (string Labels, StreamCounters Counters)[] sums =
+        [
+            .. listeners.Select(listener => (Labels: LabelsOf(listener), listener.Sum().StreamsOrNull))
+                .Where(sum => sum.StreamsOrNull is not null).Select(sum => (sum.Labels, sum.StreamsOrNull!)),
+        ];
+        WriteEach("sluice_stream_connections_total", "counter", "Connections that were relayed or closed for want of a backend, by listener.", sums, counters => counters.Begun);
+        WriteEach("sluice_stream_connections_active", "gauge", "Relayed connections open now.", sums, counters => counters.Begun - counters.Ends.Sum());
+        Header("sluice_stream_bytes_total", "counter", "Bytes of relayed connections, received from clients and sent to them.");
+        foreach (var (labels, counters) in sums)
+        {
+            Sample($"sluice_stream_bytes_total{{{labels},direction=\"received\"}}", counters.Received);
+            Sample($"sluice_stream_bytes_total{{{labels},direction=\"sent\"}}", counters.Sent);
+        }
+
+        Header("sluice_stream_ends_total", "counter", "Relayed connections that ended, by reason.");
+        foreach (var (labels, counters) in sums)
+        {
+            foreach (var end in Enum.GetValues<RelayEnd>())
+                Sample($"sluice_stream_ends_total{{{labels},reason=\"{RelayEnds.Name(end)}\"}}", counters.Ends[(int)end]);
+        }
+    }
+
+    private void WriteDatagrams(IReadOnlyList<ListenerMetrics> listeners)
+    {
+        (string Labels, DatagramCounters Counters)[] sums =
+        [
+            .. listeners.Select(listener => (Labels: LabelsOf(listener), listener.Sum().DatagramsOrNull))
+                .Where(sum => sum.DatagramsOrNull is not null).Select(sum => (sum.Labels, sum.DatagramsOrNull!)),
+        ];
+        WriteEach("sluice_udp_sessions_total", "counter", "Client sockets that were given a backend, by listener.", sums, counters => counters.SessionsBegun);
+        WriteEach("sluice_udp_sessions_active", "gauge", "Client sockets that are remembered now.", sums, counters => counters.SessionsBegun - counters.SessionsEnded);
+        WriteEach("sluice_udp_sessions_evicted_total", "counter", "Client sockets forgotten early because the limit was reached.", sums, counters => counters.SessionsEvicted);
+        Header("sluice_udp_datagrams_total", "counter", "Datagrams passed on, received from clients and sent to them.");
+        foreach (var (labels, counters) in sums)
+        {
+            Sample($"sluice_udp_datagrams_total{{{labels},direction=\"received\"}}", counters.Received);
+            Sample($"sluice_udp_datagrams_total{{{labels},direction=\"sent\"}}", counters.Sent);
+        }
+
+        Header("sluice_udp_bytes_total", "counter", "Bytes of the datagrams passed on.");
+        foreach (var (labels, counters) in sums)
+        {
+            Sample($"sluice_udp_bytes_total{{{labels},direction=\"received\"}}", counters.ReceivedBytes);
+            Sample($"sluice_udp_bytes_total{{{labels},direction=\"sent\"}}", counters.SentBytes);
+        }
+
+        Header("sluice_udp_dropped_total", "counter", "Datagrams dropped, by reason.");
+        foreach (var (labels, counters) in sums)
+        {
+            foreach (var drop in Enum.GetValues<DatagramDrop>())
+                Sample($"sluice_udp_dropped_total{{{labels},reason=\"{DatagramDrops.Name(drop)}\"}}", counters.Drops[(int)drop]);
+        }
+    }
+
+    private void WriteEach<T>(string name, string type, string help, (string Labels, T Counters)[] sums, Func<T, long> value)
+    {
+        Header(name, type, help);
+        foreach (var (labels, counters) in sums)
+            Sample($"{name}{{{labels}}}", value(counters));
+    }
+
+    private static string LabelsOf(ListenerMetrics listener) => $"gateway=\"{listener.Gateway}\",listener=\"{listener.Listener}\"";
+}
