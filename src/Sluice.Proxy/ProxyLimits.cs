@@ -48,6 +48,12 @@ public sealed record ProxyLimits
     /// </summary>
     public int UdpSessions { get; init; } = 16_384;
 
+    /// <summary>How long a PROXY protocol header may take from the accept on. Default 10 s. Exceeded: closed.</summary>
+    public TimeSpan ProxyHeaderTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Bytes of a PROXY protocol header of version 2, records included. Default 4 KiB, from 232 to 64 KiB. Exceeded: closed.</summary>
+    public int ProxyHeaderBytes { get; init; } = 4 * 1024;
+
     /// <summary>How long an unused upstream connection is kept. Default 60 s.</summary>
     public TimeSpan UpstreamIdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -163,7 +169,9 @@ public sealed record ProxyLimits
         ArgumentOutOfRangeException.ThrowIfNegative(MirrorResponseBytes);
         ArgumentOutOfRangeException.ThrowIfLessThan(StreamConnectAttempts, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(UdpSessions, 1);
-        foreach (var time in (ReadOnlySpan<TimeSpan>)[IdleTimeout, HeadTimeout, BodyTimeout, BodyGrace, ResponseTimeout, UpstreamBodyTimeout, UpstreamIdleTimeout, TunnelIdleTimeout, HalfCloseTimeout, LingerTimeout, MirrorTimeout, StreamIdleTimeout, UdpSessionTimeout])
+        ArgumentOutOfRangeException.ThrowIfLessThan(ProxyHeaderBytes, 232);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ProxyHeaderBytes, 64 * 1024);
+        foreach (var time in (ReadOnlySpan<TimeSpan>)[IdleTimeout, HeadTimeout, BodyTimeout, BodyGrace, ResponseTimeout, UpstreamBodyTimeout, UpstreamIdleTimeout, TunnelIdleTimeout, HalfCloseTimeout, LingerTimeout, MirrorTimeout, StreamIdleTimeout, UdpSessionTimeout, ProxyHeaderTimeout])
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero);
     }
 }

@@ -62,14 +62,29 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
 
     public void Accept(int descriptor, PortBinding binding, ReadOnlySpan<byte> address)
     {
+        Begin(binding, new ClientAddress(address));
+        OpenAccepted(descriptor);
+        Worker.Timers.Schedule(this, Worker.Now + _services.HeadTimeout);
+    }
+
+    /// <summary>Goes on with a connection that began with something else than HTTP, which has been read.</summary>
+    public void Continue(StreamConnection other, PortBinding binding, in ClientAddress client)
+    {
+        Begin(binding, client);
+        TakeOver(other);
+        Worker.Timers.Schedule(this, Worker.Now + _services.HeadTimeout);
+        if (Readable)
+            OnReadable();
+    }
+
+    private void Begin(PortBinding binding, in ClientAddress client)
+    {
         _binding = binding;
-        _client = new ClientAddress(address);
+        _client = client;
         _state = State.Head;
         _sink = null;
         _headStarted = _halfClosed = _processing = false;
         _isNew = true;
-        OpenAccepted(descriptor);
-        Worker.Timers.Schedule(this, Worker.Now + _services.HeadTimeout);
     }
 
     protected override void OnReadable()

@@ -1,4 +1,6 @@
+using Sluice.Configuration;
 using Sluice.Proxy.Engine;
+using Sluice.Proxy.Engine.Native;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http1;
 using Sluice.Proxy.Layer4.ProxyProtocol;
@@ -66,10 +68,39 @@ internal sealed class RelayClient(Worker worker, RelayServices relays) : RelaySi
     private void Start(ProxiedAddresses? proxied, ReadOnlySpan<byte> firstBytes)
     {
         var first = default(ByteQueue);
-        first.Append(Worker.Buffers, firstBytes);
         Touch();
+        if (_cluster.Cluster.Configuration.ProxyProtocol is var version and not ProxyProtocolVersion.None && !TryWriteHeader(ref first, version, proxied))
+        {
+            Finish(RelayEnd.ClientReset);
+            return;
+        }
+
+        first.Append(Worker.Buffers, firstBytes);
         if (!TryConnect(null, ref first))
             Finish(RelayEnd.ConnectFailed);
+    }
+
+    /// <summary>
+    /// Tells the backend who the client is and where it connected to, or, when another proxy told us, what that one said. False:
+    /// the client has gone already, and has no address any more.
+    /// </summary>
+    private unsafe bool TryWriteHeader(ref ByteQueue first, ProxyProtocolVersion version, ProxiedAddresses? proxied)
+    {
+        var buffer = stackalloc byte[NativeAddress.MaxLength];
+        if (proxied is null)
+        {
+            var (sourceLength, destinationLength) = (NativeAddress.MaxLength, NativeAddress.MaxLength);
+            if (Libc.getpeername(Descriptor, buffer, &sourceLength) != 0)
+                return false;
+            var source = new NativeAddress(new ReadOnlySpan<byte>(buffer, sourceLength));
+            if (Libc.getsockname(Descriptor, buffer, &destinationLength) != 0)
+                return false;
+            proxied = new ProxiedAddresses(source, new NativeAddress(new ReadOnlySpan<byte>(buffer, destinationLength)));
+        }
+
+        Span<byte> header = stackalloc byte[ProxyHeaderWriter.MaxLength];
+        first.Append(Worker.Buffers, header[..ProxyHeaderWriter.Write(header, version, proxied.Source, proxied.Destination)]);
+        return true;
     }
 
     /// <summary>Begins to connect to an endpoint, or to another one than the one that failed. False: none is left to try.</summary>

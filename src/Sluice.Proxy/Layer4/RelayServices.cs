@@ -1,13 +1,14 @@
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Engine.Native;
 using Sluice.Proxy.Http1;
+using Sluice.Proxy.Layer4.ProxyProtocol;
 using Sluice.Proxy.Routing;
 using Sluice.Proxy.Telemetry;
 using Sluice.Proxy.Upstreams;
 
 namespace Sluice.Proxy.Layer4;
 
-/// <summary>Begins the relays of one worker and keeps their objects. Touched by its worker only.</summary>
+/// <summary>Begins the relays of one worker, and keeps the objects of relays and of what may come before them. Touched by its worker only.</summary>
 internal sealed class RelayServices
 {
     /// <summary>Objects of each kind kept for reuse.</summary>
@@ -17,14 +18,17 @@ internal sealed class RelayServices
     private readonly WorkerServices _services;
     private readonly Stack<RelayClient> _freeClients = new();
     private readonly Stack<RelayUpstream> _freeUpstreams = new();
+    private readonly Stack<ProxyHeaderConnection> _freeHeaders = new();
     private readonly List<RelayClient> _retiredClients = [];
     private readonly List<RelayUpstream> _retiredUpstreams = [];
+    private readonly List<ProxyHeaderConnection> _retiredHeaders = [];
 
     public RelayServices(Worker worker, WorkerServices services)
     {
         _worker = worker;
         _services = services;
         IdleTimeout = (long)Math.Max(1, services.Limits.StreamIdleTimeout.TotalMilliseconds);
+        HeaderTimeout = (long)Math.Max(1, services.Limits.ProxyHeaderTimeout.TotalMilliseconds);
         worker.TurnStarting += Recycle;
     }
 
@@ -33,6 +37,9 @@ internal sealed class RelayServices
     public WorkerMetrics Metrics => _services.Metrics;
 
     public long IdleTimeout { get; }
+
+    /// <summary>Milliseconds that a PROXY protocol header may take.</summary>
+    public long HeaderTimeout { get; }
 
     public long LingerTimeout => _services.LingerTimeout;
 
@@ -85,6 +92,10 @@ internal sealed class RelayServices
 
     public void Return(RelayUpstream upstream) => _retiredUpstreams.Add(upstream);
 
+    public ProxyHeaderConnection RentHeader() => _freeHeaders.TryPop(out var connection) ? connection : new ProxyHeaderConnection(_worker, _services);
+
+    public void Return(ProxyHeaderConnection connection) => _retiredHeaders.Add(connection);
+
     public void OnClosed(RelayClient client)
     {
         _services.OnDownstreamClosed();
@@ -100,5 +111,6 @@ internal sealed class RelayServices
     {
         WorkerServices.Recycle(_retiredClients, _freeClients, KeptObjects);
         WorkerServices.Recycle(_retiredUpstreams, _freeUpstreams, KeptObjects);
+        WorkerServices.Recycle(_retiredHeaders, _freeHeaders, KeptObjects);
     }
 }

@@ -1,6 +1,7 @@
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Engine.Native;
 using Sluice.Proxy.Http1;
+using Sluice.Proxy.Layer4.ProxyProtocol;
 using Sluice.Proxy.Routing;
 
 namespace Sluice.Proxy.Runtime;
@@ -19,10 +20,26 @@ internal sealed class ClientAcceptor(PortBinding binding, WorkerServices service
 
         services.Metrics.DownstreamAccepted++;
         var table = binding.Table;
+        if (table?.ProxyProtocol is { } trusted)
+        {
+            if (trusted.Contains(address))
+            {
+                services.Relays.RentHeader().Accept(descriptor, binding, new ClientAddress(address));
+                return;
+            }
+
+            services.Metrics.CountProxyHeader(ProxyHeaderStatus.Untrusted);
+            Close(descriptor);
+            return;
+        }
+
         switch (table?.Protocol)
         {
             case PortProtocol.Tcp:
                 services.Relays.Accept(descriptor, binding, table);
+                break;
+            case PortProtocol.Tls:
+                Close(descriptor);
                 break;
             default:
                 services.RentDownstream().Accept(descriptor, binding, address);
@@ -30,5 +47,38 @@ internal sealed class ClientAcceptor(PortBinding binding, WorkerServices service
         }
     }
 
+    /// <summary>
+    /// Goes on with a connection whose PROXY protocol header has been read, as the port's protocol has it. False when there is
+    /// nobody to give it to: it is then to be closed. Otherwise the object that it began as is no longer needed.
+    /// </summary>
+    public static bool TryContinue(StreamConnection connection, PortBinding binding, WorkerServices services, in ClientAddress client)
+    {
+        var table = binding.Table;
+        switch (table?.Protocol)
+        {
+            case PortProtocol.Tcp:
+                var listener = table.OnlyListener;
+                if (services.Relays.Choose(listener.Stream, table) is not { } cluster)
+                {
+                    services.Relays.Refuse(listener);
+                    return false;
+                }
+
+                services.Relays.Begin(connection, binding, listener, cluster, client, default);
+                return true;
+            case PortProtocol.Tls:
+                return false;
+            default:
+                services.RentDownstream().Continue(connection, binding, client);
+                return true;
+        }
+    }
+
     public void OnExhausted() => services.Metrics.DescriptorsExhausted++;
+
+    private void Close(int descriptor)
+    {
+        Libc.close(descriptor);
+        services.OnDownstreamClosed();
+    }
 }

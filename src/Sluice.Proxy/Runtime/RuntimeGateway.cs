@@ -41,6 +41,7 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
         {
             var compiled = compiler.Compile(listener, _listeners.GetValueOrDefault(listener.Name));
             metrics[listener.Name] = compiled.Metrics = _metrics.GetValueOrDefault(listener.Name) ?? new ListenerMetrics(Name, listener.Name, hosts.Length);
+            compiled.Metrics.Protocol = listener.Protocol;
             listeners[listener.Name] = compiled;
             compiled.CollectProblems(warnings);
         }

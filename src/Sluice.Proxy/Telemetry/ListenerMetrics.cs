@@ -1,3 +1,4 @@
+using Sluice.Configuration;
 using Sluice.Proxy.Engine;
 
 namespace Sluice.Proxy.Telemetry;
@@ -10,6 +11,9 @@ internal sealed class ListenerMetrics(string gateway, string listener, int worke
     public string Gateway { get; } = gateway;
 
     public string Listener { get; } = listener;
+
+    /// <summary>What the listener speaks now; decides which series it has from the beginning.</summary>
+    public ListenerProtocol Protocol { get; set; }
 
     public ListenerCounters For(Worker worker) => _workers[worker.Index] ??= new ListenerCounters();
 

@@ -1,17 +1,20 @@
+using Sluice.Configuration;
 using Sluice.Proxy.Layer4;
+using Sluice.Proxy.Layer4.ProxyProtocol;
 using Sluice.Proxy.Layer4.Udp;
 
 namespace Sluice.Proxy.Telemetry;
 
-/// <content>Connections and datagrams that are relayed as they are. A listener's series appear with its first.</content>
+/// <content>Connections and datagrams that are relayed as they are: the series of listeners for TCP, TLS and UDP.</content>
 internal sealed partial class MetricsWriter
 {
     private void WriteStreams(IReadOnlyList<ListenerMetrics> listeners)
     {
         (string Labels, StreamCounters Counters)[] sums =
         [
-            .. listeners.Select(listener => (Labels: LabelsOf(listener), listener.Sum().StreamsOrNull))
-                .Where(sum => sum.StreamsOrNull is not null).Select(sum => (sum.Labels, sum.StreamsOrNull!)),
+            .. listeners.Select(listener => (Listener: listener, Sum: listener.Sum()))
+                .Where(each => each.Listener.Protocol is ListenerProtocol.Tcp or ListenerProtocol.Tls || each.Sum.StreamsOrNull is not null)
+                .Select(each => (LabelsOf(each.Listener), each.Sum.Streams)),
         ];
         WriteEach("sluice_stream_connections_total", "counter", "Connections that were relayed or closed for want of a backend, by listener.", sums, counters => counters.Begun);
         WriteEach("sluice_stream_connections_active", "gauge", "Relayed connections open now.", sums, counters => counters.Begun - counters.Ends.Sum());
@@ -34,8 +37,9 @@ internal sealed partial class MetricsWriter
     {
         (string Labels, DatagramCounters Counters)[] sums =
         [
-            .. listeners.Select(listener => (Labels: LabelsOf(listener), listener.Sum().DatagramsOrNull))
-                .Where(sum => sum.DatagramsOrNull is not null).Select(sum => (sum.Labels, sum.DatagramsOrNull!)),
+            .. listeners.Select(listener => (Listener: listener, Sum: listener.Sum()))
+                .Where(each => each.Listener.Protocol == ListenerProtocol.Udp || each.Sum.DatagramsOrNull is not null)
+                .Select(each => (LabelsOf(each.Listener), each.Sum.Datagrams)),
         ];
         WriteEach("sluice_udp_sessions_total", "counter", "Client sockets that were given a backend, by listener.", sums, counters => counters.SessionsBegun);
         WriteEach("sluice_udp_sessions_active", "gauge", "Client sockets that are remembered now.", sums, counters => counters.SessionsBegun - counters.SessionsEnded);
@@ -60,6 +64,14 @@ internal sealed partial class MetricsWriter
             foreach (var drop in Enum.GetValues<DatagramDrop>())
                 Sample($"sluice_udp_dropped_total{{{labels},reason=\"{DatagramDrops.Name(drop)}\"}}", counters.Drops[(int)drop]);
         }
+    }
+
+    private void WriteProxyHeaders(IReadOnlyList<WorkerMetrics> workers)
+    {
+        const string Name = "sluice_proxy_protocol_refused_total";
+        Header(Name, "counter", "Client connections closed because of their PROXY protocol header, by reason.");
+        foreach (var status in ProxyHeaderStatuses.Refusals)
+            Sample($"{Name}{{reason=\"{ProxyHeaderStatuses.Name(status)}\"}}", workers.Sum(worker => worker.ProxyHeaders[(int)status]));
     }
 
     private void WriteEach<T>(string name, string type, string help, (string Labels, T Counters)[] sums, Func<T, long> value)

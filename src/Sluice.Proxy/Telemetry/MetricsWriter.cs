@@ -18,6 +18,7 @@ internal sealed partial class MetricsWriter(TextWriter writer)
         WriteRequests(listeners);
         WriteStreams(listeners);
         WriteDatagrams(listeners);
+        WriteProxyHeaders(workers);
         Counter("sluice_downstream_connections_total", "Client connections accepted.", workers.Sum(worker => worker.DownstreamAccepted));
         Header("sluice_downstream_connections_active", "gauge", "Client connections open now.");
         Sample("sluice_downstream_connections_active", workers.Sum(worker => worker.DownstreamAccepted - worker.DownstreamClosed));

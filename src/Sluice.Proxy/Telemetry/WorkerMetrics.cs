@@ -1,6 +1,7 @@
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http2;
+using Sluice.Proxy.Layer4.ProxyProtocol;
 
 namespace Sluice.Proxy.Telemetry;
 
@@ -14,6 +15,8 @@ internal sealed class WorkerMetrics
     private readonly long[] _retries = new long[Enum.GetValues<RetryReason>().Length];
     private readonly long[] _retriesRefused = new long[Enum.GetValues<RetryRefusal>().Length];
     private readonly long[] _mirrorDrops = new long[Enum.GetValues<MirrorDrop>().Length];
+
+    private readonly long[] _proxyHeaders = new long[Enum.GetValues<ProxyHeaderStatus>().Length];
 
     private readonly long[] _connectionFaults = new long[Enum.GetValues<Http2Fault>().Length];
     private readonly long[] _streamFaults = new long[Enum.GetValues<Http2Fault>().Length];
@@ -47,6 +50,12 @@ internal sealed class WorkerMetrics
     public ReadOnlySpan<long> ConnectionFaults => _connectionFaults;
 
     public ReadOnlySpan<long> StreamFaults => _streamFaults;
+
+    /// <summary>By <see cref="ProxyHeaderStatus"/>.</summary>
+    public ReadOnlySpan<long> ProxyHeaders => _proxyHeaders;
+
+    /// <summary>A connection is closed because of its PROXY protocol header.</summary>
+    public void CountProxyHeader(ProxyHeaderStatus status) => _proxyHeaders[(int)status]++;
 
     /// <summary>An HTTP/2 connection is ended because of what its peer did.</summary>
     public void CountConnectionFault(Http2Fault fault) => _connectionFaults[(int)fault]++;

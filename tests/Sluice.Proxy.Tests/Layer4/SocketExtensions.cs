@@ -39,6 +39,13 @@ internal static class SocketExtensions
         return Wire.Text(text.ToArray());
     }
 
+    /// <summary>The next datagram.</summary>
+    public static async Task<byte[]> ReceiveDatagramAsync(this Socket socket)
+    {
+        var buffer = new byte[65536];
+        return buffer[..await socket.ReceiveAsync(buffer.AsMemory()).AsTask().Within("a datagram")];
+    }
+
     /// <summary>Fails unless the connection is reset, whatever comes before.</summary>
     public static async Task ExpectResetAsync(this Socket socket)
     {

@@ -85,20 +85,7 @@ internal sealed class StreamProxy : IAsyncDisposable
 
     public long Ends(string reason) => Server.Metric($"sluice_stream_ends_total{{{Labels},reason=\"{reason}\"}}");
 
-    public Task Ended(string reason, long count = 1) => Eventually.Is(count, () => TryEnds(reason), $"connections that ended: {reason}");
-
-    private long TryEnds(string reason)
-    {
-        try
-        {
-            return Ends(reason);
-        }
-        catch (KeyNotFoundException)
-        {
-            // The listener has had no connection yet.
-            return 0;
-        }
-    }
+    public Task Ended(string reason, long count = 1) => Eventually.Is(count, () => Ends(reason), $"connections that ended: {reason}");
 
     public async ValueTask DisposeAsync()
     {

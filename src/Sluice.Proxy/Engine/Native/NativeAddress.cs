@@ -42,6 +42,17 @@ internal struct NativeAddress
         socketAddress[..Length].CopyTo(_bytes);
     }
 
+    private NativeAddress(ReadOnlySpan<byte> octets, ushort port)
+    {
+        Span<byte> bytes = _bytes;
+        var isIPv6 = octets.Length == 16;
+        Family = isIPv6 ? LinuxConstants.AF_INET6 : LinuxConstants.AF_INET;
+        Length = isIPv6 ? 28 : 16;
+        BitConverter.TryWriteBytes(bytes, (ushort)Family);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes[2..], port);
+        octets.CopyTo(bytes[(isIPv6 ? 8 : 4)..]);
+    }
+
     public int Family { get; }
 
     public int Length { get; }
@@ -54,6 +65,10 @@ internal struct NativeAddress
     public readonly ReadOnlySpan<byte> Octets => ((ReadOnlySpan<byte>)_bytes).Slice(Family == LinuxConstants.AF_INET6 ? 8 : 4, Family == LinuxConstants.AF_INET6 ? 16 : 4);
 
     public readonly int Port => BinaryPrimitives.ReadUInt16BigEndian(((ReadOnlySpan<byte>)_bytes)[2..]);
+
+    /// <param name="octets">4 or 16, in the order of the network.</param>
+    /// <param name="port">From 0 to 65535.</param>
+    public static NativeAddress FromOctets(ReadOnlySpan<byte> octets, int port) => new(octets, (ushort)port);
 
     public static IPEndPoint Read(ReadOnlySpan<byte> bytes)
     {
