@@ -69,6 +69,12 @@ public sealed record ProxyLimits
     /// <summary>Lowest rate of a request body, bytes per second, over each grace period. Default 240. Exceeded: 408 and close.</summary>
     public int MinBodyBytesPerSecond { get; init; } = 240;
 
+    /// <summary>From accept to the end of a TLS handshake. Default 10 s. Exceeded: the connection is closed.</summary>
+    public TimeSpan TlsHandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Bytes of a ClientHello with its records, from 512 to 64 KiB. Default 64 KiB. Exceeded: the connection is closed.</summary>
+    public int ClientHelloBytes { get; init; } = 64 * 1024;
+
     /// <summary>Client connections over all workers. Default 50,000. Exceeded: the newest is closed at once.</summary>
     public int Connections { get; init; } = 50_000;
 
@@ -149,6 +155,8 @@ public sealed record ProxyLimits
         ArgumentOutOfRangeException.ThrowIfGreaterThan(TrailerBytes, 64 * 1024);
         ArgumentOutOfRangeException.ThrowIfNegative(MinBodyBytesPerSecond);
         ArgumentOutOfRangeException.ThrowIfLessThan(Connections, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ClientHelloBytes, 512);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ClientHelloBytes, 64 * 1024);
         ArgumentOutOfRangeException.ThrowIfNegative(UpstreamIdleConnections);
         ArgumentOutOfRangeException.ThrowIfLessThan(Http2Streams, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Http2StreamWindowBytes, 65_535);
@@ -171,7 +179,7 @@ public sealed record ProxyLimits
         ArgumentOutOfRangeException.ThrowIfLessThan(UdpSessions, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ProxyHeaderBytes, 232);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ProxyHeaderBytes, 64 * 1024);
-        foreach (var time in (ReadOnlySpan<TimeSpan>)[IdleTimeout, HeadTimeout, BodyTimeout, BodyGrace, ResponseTimeout, UpstreamBodyTimeout, UpstreamIdleTimeout, TunnelIdleTimeout, HalfCloseTimeout, LingerTimeout, MirrorTimeout, StreamIdleTimeout, UdpSessionTimeout, ProxyHeaderTimeout])
+        foreach (var time in (ReadOnlySpan<TimeSpan>)[IdleTimeout, HeadTimeout, BodyTimeout, BodyGrace, ResponseTimeout, UpstreamBodyTimeout, UpstreamIdleTimeout, TunnelIdleTimeout, HalfCloseTimeout, LingerTimeout, MirrorTimeout, TlsHandshakeTimeout, StreamIdleTimeout, UdpSessionTimeout, ProxyHeaderTimeout])
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero);
     }
 }

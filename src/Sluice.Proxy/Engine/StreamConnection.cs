@@ -4,9 +4,10 @@ namespace Sluice.Proxy.Engine;
 
 /// <summary>
 /// A TCP connection on a worker: non-blocking, edge triggered, registered once. Reading goes through the worker's buffer;
-/// writing through its <see cref="Cork"/>, and into <see cref="_unsent"/> only when the peer is slow.
+/// writing through its <see cref="Cork"/>, and into <see cref="_unsent"/> only when the peer is slow. With TLS the same calls take
+/// and give plaintext (StreamConnection.Tls.cs).
 /// </summary>
-internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker)
+internal abstract unsafe partial class StreamConnection(Worker worker) : Pollable(worker)
 {
     /// <summary>From so many unsent bytes on, whoever produces them pauses. Twice this and a receive buffer are the most that waits.</summary>
     internal const int HighWater = 64 * 1024;
@@ -32,15 +33,15 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
 
     protected bool Connecting { get; private set; }
 
-    public int UnsentBytes => _unsent.Length;
+    public int UnsentBytes => _tls is null ? _unsent.Length : _unsent.Length + _tls.Output.Length;
 
     /// <summary>Whether a producer may go on.</summary>
-    public bool CanWrite => _unsent.Length < HighWater && !_full;
+    public bool CanWrite => UnsentBytes < HighWater && !_full;
 
     /// <summary>Whether sending has failed.</summary>
     protected bool IsBroken => _broken;
 
-    /// <summary>Total bytes sent and received, for progress checks and metrics.</summary>
+    /// <summary>Total bytes sent and received, for progress checks and metrics. With TLS, received ones are counted as plaintext.</summary>
     public long BytesSent { get; private set; }
 
     public long BytesReceived { get; private set; }
@@ -78,6 +79,7 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
         other._unsent = default;
         _broken = other._broken;
         _blocked = other._blocked;
+        TakeTls(other);
         Worker.Timers.Cancel(other);
         TakeDescriptor(other);
     }
@@ -93,6 +95,7 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
     {
         Readable = PeerClosed = IsGone = Connecting = _broken = _waitingForTurn = _shutdownWhenFlushed = _full = _blocked = _flushQueued = false;
         BytesSent = BytesReceived = 0;
+        ResetTls();
     }
 
     internal override void OnEvents(uint events)
@@ -100,15 +103,22 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
         const uint Gone = LinuxConstants.EPOLLERR | LinuxConstants.EPOLLHUP;
         if (Connecting)
         {
-            if ((events & (LinuxConstants.EPOLLOUT | Gone)) == 0)
+            if ((events & (LinuxConstants.EPOLLOUT | Gone)) == 0 && !_handshaking)
                 return;
-            Connecting = false;
-            if ((events & Gone) != 0 || SocketError() != 0)
+            if (!_handshaking && ((events & Gone) != 0 || SocketError() != 0))
             {
+                Connecting = false;
                 OnConnectFailed();
                 return;
             }
 
+            if (_tls is not null)
+            {
+                ContinueConnecting(events);
+                return;
+            }
+
+            Connecting = false;
             OnConnected();
             if (!IsOpen)
                 return;
@@ -118,7 +128,7 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
             if (IsOpen && !_broken && CanWrite)
                 OnDrained();
         }
-        else if ((events & LinuxConstants.EPOLLOUT) != 0 && ((_unsent.Length > 0 && (_blocked || !_flushQueued)) || _full))
+        else if ((events & LinuxConstants.EPOLLOUT) != 0 && ((UnsentBytes > 0 && (_blocked || !_flushQueued)) || _full))
         {
             _full = false;
             FlushUnsent();
@@ -131,7 +141,7 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
         if ((events & (LinuxConstants.EPOLLRDHUP | Gone)) != 0)
             PeerClosed = true;
         IsGone |= (events & Gone) != 0;
-        Readable = true;
+        Readable = _wireReadable = true;
         OnReadable();
     }
 
@@ -146,7 +156,7 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
     /// <summary>Reads although no event said that there is something.</summary>
     protected void TryReading()
     {
-        Readable = true;
+        Readable = _wireReadable = true;
         OnReadable();
     }
 
@@ -162,6 +172,8 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
     /// <summary>Bytes read, 0 at the end of the stream, -1 when nothing waits, -2 when the connection failed.</summary>
     protected int Receive(Span<byte> buffer)
     {
+        if (_tls is not null)
+            return ReceiveTls(_tls, buffer);
         nint count;
         fixed (byte* pointer = buffer)
         {
@@ -233,6 +245,12 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
     /// <summary>Sends two runs with one call; what the socket does not take waits.</summary>
     internal void SendNow(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
+        if (_tls is not null)
+        {
+            SendTls(_tls, first, second);
+            return;
+        }
+
         nint sent;
         fixed (byte* a = first, b = second)
         {
@@ -311,7 +329,10 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
         }
     }
 
-    /// <summary>An octet of the output that is not sent yet, by its distance from the end.</summary>
+    /// <summary>What was composed in place and has not left yet (with TLS: has not been encrypted yet).</summary>
+    protected int ComposedBytes => _unsent.Length;
+
+    /// <summary>An octet of <see cref="ComposedBytes"/>, by its distance from the end.</summary>
     protected ref byte OutputFromEnd(int distance) => ref _unsent.Pointer[_unsent.Length - distance];
 
     /// <summary>The turn ends.</summary>
@@ -327,15 +348,28 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
 
     private void FlushUnsent()
     {
-        while (_unsent.Length > 0)
+        if (!(_tls is null ? TrySend(ref _unsent) : TryFlushTls(_tls)))
+            return;
+        _blocked = false;
+        if (_broken)
+            return;
+        if (_shutdownWhenFlushed)
+            ShutdownWrite();
+        OnFlushed();
+    }
+
+    /// <summary>Sends all of a queue; false when the socket is full or sending failed.</summary>
+    private bool TrySend(ref ByteQueue queue)
+    {
+        while (queue.Length > 0)
         {
-            var sent = Libc.send(Descriptor, _unsent.Pointer, _unsent.Length, LinuxConstants.MSG_NOSIGNAL);
+            var sent = Libc.send(Descriptor, queue.Pointer, queue.Length, LinuxConstants.MSG_NOSIGNAL);
             if (sent < 0)
             {
                 if (Libc.Errno is not (LinuxConstants.EAGAIN or LinuxConstants.EINTR))
                 {
                     Break();
-                    return;
+                    return false;
                 }
 
                 if (!_blocked)
@@ -344,19 +378,14 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
                     OnBlocked();
                 }
 
-                return;
+                return false;
             }
 
             BytesSent += sent;
-            _unsent.Consume(Worker.Buffers, (int)sent);
+            queue.Consume(Worker.Buffers, (int)sent);
         }
 
-        _blocked = false;
-        if (_broken)
-            return;
-        if (_shutdownWhenFlushed)
-            ShutdownWrite();
-        OnFlushed();
+        return true;
     }
 
     /// <summary>Sends everything that waits, as far as the socket takes it.</summary>
@@ -369,7 +398,7 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
     public bool TryFlush()
     {
         Flush();
-        return _unsent.Length == 0 && !_full && IsOpen && !_broken;
+        return UnsentBytes == 0 && !_full && IsOpen && !_broken;
     }
 
     /// <summary>Sends what a pipe holds; false when the socket does not take all of it, and then <see cref="OnDrained"/> comes.</summary>
@@ -439,6 +468,7 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
             return;
         _broken = true;
         _unsent.Clear(Worker.Buffers);
+        _tls?.Output.Clear(Worker.Buffers);
         Worker.ReportBroken(this);
     }
 
@@ -453,7 +483,9 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
     protected void ShutdownWrite()
     {
         Flush();
-        _shutdownWhenFlushed = Connecting || _unsent.Length > 0;
+        if (_tls is not null)
+            EndTls(_tls);
+        _shutdownWhenFlushed = Connecting || UnsentBytes > 0;
         if (IsOpen && !_shutdownWhenFlushed)
             Libc.shutdown(Descriptor, LinuxConstants.SHUT_WR);
     }
@@ -476,6 +508,8 @@ internal abstract unsafe class StreamConnection(Worker worker) : Pollable(worker
         Worker.Cork.Drop(this);
         Worker.Timers.Cancel(this);
         _unsent.Clear(Worker.Buffers);
+        if (_tls is not null)
+            DropTls();
         Worker.Close(Descriptor);
         Descriptor = -1;
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Sluice.Proxy.Engine.Native;
+using Sluice.Proxy.Tls;
 
 namespace Sluice.Proxy.Engine;
 
@@ -34,6 +35,7 @@ internal sealed unsafe class Worker : IDisposable
     private readonly byte* _receiveBuffer = (byte*)NativeMemory.AlignedAlloc(ReceiveBufferSize, 4096);
     private readonly byte* _scratch = (byte*)NativeMemory.AlignedAlloc(ScratchSize, 4096);
     private Pollable?[] _watched = new Pollable?[256];
+    private TlsIo? _tls;
     private uint _generation;
     private bool _stopping;
 
@@ -75,6 +77,9 @@ internal sealed unsafe class Worker : IDisposable
     public SplicePipePool Pipes { get; } = new();
 
     public Cork Cork { get; }
+
+    /// <summary>Made when the worker first has to do with TLS.</summary>
+    public TlsIo Tls => _tls ??= new TlsIo(Buffers);
 
     public FastRandom Random { get; }
 
@@ -294,6 +299,7 @@ internal sealed unsafe class Worker : IDisposable
                 Libc.close(pollable.Descriptor);
         }
 
+        _tls?.Dispose();
         Buffers.Dispose();
         Libc.close(_epoll);
         _mailbox.Dispose();

@@ -23,6 +23,8 @@ internal sealed partial class Exchange
                 MatchedLength = outgoing.MatchedLength,
                 IsTrusted = outgoing.IsTrusted,
                 Client = outgoing.Client,
+                IsSecure = outgoing.IsSecure,
+                ClientCertificate = outgoing.ClientCertificate,
                 RequestId = outgoing.RequestId,
                 IsMirror = true,
             });

@@ -38,7 +38,7 @@ internal sealed partial class Exchange
         if (!session.TryRenew(_token, _sessionBackend!, _endpoint!.SessionId(session.Key), UnixSeconds(), out var token))
             return;
         _ownEdits ??= _services.RentEdits();
-        session.Write(token, _sessionEntry!.Path, secure: false, _ownEdits);
+        session.Write(token, _sessionEntry!.Path, secure: _downstream!.Tls is not null, _ownEdits);
         UseEdits(_basis);
     }
 

@@ -5,6 +5,7 @@ using Sluice.Proxy.Grpc;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http1;
 using Sluice.Proxy.Routing;
+using Sluice.Proxy.Tls;
 
 namespace Sluice.Proxy.Exchanges;
 
@@ -64,12 +65,9 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         RequestEnded = head.Framing == BodyFraming.None && !head.IsWebSocketUpgrade;
         _grpc = GrpcContentType.ProtocolOf(head);
 
-        RuntimeListener? listener = null;
-        var found = table?.Listeners.Match(head, out listener);
-        Listener = listener;
-        if (found is not { } entry)
+        if (Find(downstream.Tls, head, table, out var isMisdirected) is not { } entry)
         {
-            Answer(404);
+            Answer(isMisdirected ? 421 : 404);
             return;
         }
 
@@ -89,6 +87,23 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         Perform(entry.Rule.Action, entry, head, table!);
     }
 
+    /// <summary>The entry that serves the request, of the listener that it belongs to.</summary>
+    private RuntimeEntry? Find(TlsSession? tls, RequestHead head, PortTable? table, out bool isMisdirected)
+    {
+        isMisdirected = false;
+        if (table is null)
+            return null;
+        if (tls is null)
+        {
+            var found = table.Listeners.Match(head, out var listener);
+            Listener = listener;
+            return found;
+        }
+
+        Listener = tls.ListenerIn(table);
+        return table.Listeners.Match(head, Listener, out isMisdirected);
+    }
+
     private void Perform(RuntimeAction? action, RuntimeEntry entry, RequestHead head, PortTable table)
     {
         switch (action)
@@ -97,7 +112,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
                 Forward(forward, entry, head, table);
                 break;
             case RuntimeRedirect redirect:
-                redirect.Location.TryWrite(head, entry.MatchedLength(head.PathSlice.Length), secure: false, Listener!.Source.Port, Worker.Scratch, out var length);
+                redirect.Location.TryWrite(head, entry.MatchedLength(head.PathSlice.Length), _downstream!.Tls is not null, Listener!.Source.Port, Worker.Scratch, out var length);
                 var location = Worker.Scratch[..length];
                 Answer(new LocalAnswer { StatusCode = redirect.StatusCode, Location = location, Edits = ResponseEdits });
                 break;
@@ -141,6 +156,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             MatchedLength = entry.MatchedLength(head.PathSlice.Length),
             IsTrusted = Listener!.Source.TrustedHops > 0,
             Client = _downstream!.ClientAddress,
+            IsSecure = _downstream.Tls is not null,
+            ClientCertificate = _downstream.Tls?.ClientCertificate,
             RequestId = new UInt128(Worker.Random.Next64(), Worker.Random.Next64()),
         };
         if (_session is not null)

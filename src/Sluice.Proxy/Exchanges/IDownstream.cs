@@ -1,5 +1,6 @@
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Tls;
 
 namespace Sluice.Proxy.Exchanges;
 
@@ -13,6 +14,9 @@ internal interface IDownstream
 
     /// <summary>The connection, when the response's body goes out as it came in, byte for byte; otherwise null.</summary>
     StreamConnection? SpliceTarget { get; }
+
+    /// <summary>TLS of the client's connection; null in cleartext.</summary>
+    TlsSession? Tls { get; }
 
     /// <summary>Address of the peer as text, without port.</summary>
     ReadOnlySpan<byte> ClientAddress { get; }

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Tls;
 
 namespace Sluice.Proxy.Grpc;
 
@@ -40,6 +41,8 @@ internal sealed partial class GrpcWebStream(Worker worker, int maxFields) : IDow
     public bool CanTakeResponse => _inner.CanTakeResponse;
 
     public StreamConnection? SpliceTarget => null;
+
+    public TlsSession? Tls => _inner.Tls;
 
     public ReadOnlySpan<byte> ClientAddress => _inner.ClientAddress;
 

@@ -40,6 +40,8 @@ internal static class FieldNames
                 return Is(name, "x-forwarded-host"u8) ? KnownField.XForwardedHost : Is(name, "proxy-connection"u8) ? KnownField.ProxyConnection : KnownField.Other;
             case 17:
                 return Is(name, "transfer-encoding"u8) ? KnownField.TransferEncoding : Is(name, "x-forwarded-proto"u8) ? KnownField.XForwardedProto : KnownField.Other;
+            case 23:
+                return Is(name, "x-forwarded-client-cert"u8) ? KnownField.XForwardedClientCert : KnownField.Other;
             default:
                 return KnownField.Other;
         }

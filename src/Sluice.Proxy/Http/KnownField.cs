@@ -18,5 +18,6 @@ internal enum KnownField : byte
     XForwardedFor,
     XForwardedProto,
     XForwardedHost,
+    XForwardedClientCert,
     XRequestId,
 }

@@ -20,6 +20,12 @@ internal readonly ref struct OutgoingRequest
     /// <summary>The client's address as text.</summary>
     public required ReadOnlySpan<byte> Client { get; init; }
 
+    /// <summary>The client's connection has TLS.</summary>
+    public required bool IsSecure { get; init; }
+
+    /// <summary>For X-Forwarded-Client-Cert; empty when no certificate of the client was verified.</summary>
+    public required ReadOnlySpan<byte> ClientCertificate { get; init; }
+
     /// <summary>For X-Request-Id when the request has none; the same for all copies.</summary>
     public required UInt128 RequestId { get; init; }
 

@@ -56,7 +56,7 @@ internal ref struct PassedFields(RequestHead head, HeaderEdits edits, bool isTru
             case KnownField.XForwardedHost when isTrusted:
                 HasHost = true;
                 return true;
-            case KnownField.Forwarded when isTrusted:
+            case KnownField.Forwarded or KnownField.XForwardedClientCert when isTrusted:
                 return true;
             case KnownField.XRequestId when field.ValueLength > 0:
                 HasRequestId = true;

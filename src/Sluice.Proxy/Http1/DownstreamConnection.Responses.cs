@@ -20,7 +20,7 @@ internal sealed partial class DownstreamConnection
 
     public bool CanTakeResponse => CanWrite;
 
-    public StreamConnection? SpliceTarget => _responseFraming == BodyFraming.Length ? this : null;
+    public StreamConnection? SpliceTarget => _responseFraming == BodyFraming.Length && Tls is null ? this : null;
 
     /// <summary>Not while draining, and not on a port that is no longer served.</summary>
     private bool MayKeepAlive => !_services.IsDraining && _binding.IsServed;
@@ -193,6 +193,7 @@ internal sealed partial class DownstreamConnection
         // Closing with unread input makes the kernel reset the connection, and the client may lose our answer.
         if (!Readable && (PeerClosed || (_requestBody.IsDone && _input.Length == 0)))
         {
+            SayEnd();
             Recycle();
             return;
         }

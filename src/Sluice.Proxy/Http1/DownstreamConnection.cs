@@ -1,6 +1,7 @@
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Http2;
 using Sluice.Proxy.Http2.Frames;
 using Sluice.Proxy.Local;
 
@@ -26,7 +27,7 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
     private BodyDecoder _requestBody;
     private State _state;
     private bool _processing;
-    private bool _isNew; // Nothing but the beginning of a first head has come.
+    private bool _isNew; // Nothing but the beginning of a first head has come, and it may be that of HTTP/2.
 
     private enum State : byte
     {
@@ -67,10 +68,13 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
         Worker.Timers.Schedule(this, Worker.Now + _services.HeadTimeout);
     }
 
-    /// <summary>Goes on with a connection that began with something else than HTTP, which has been read.</summary>
+    /// <summary>Goes on with a connection that began with something else than HTTP, which has been read: a header, or a TLS handshake.</summary>
     public void Continue(StreamConnection other, PortBinding binding, in ClientAddress client)
     {
         Begin(binding, client);
+
+        // With TLS, HTTP/2 is spoken by agreement only (RFC 9113 3.2).
+        _isNew = other.Tls is null || other.Tls.ApplicationProtocol.SequenceEqual("h2"u8);
         TakeOver(other);
         Worker.Timers.Schedule(this, Worker.Now + _services.HeadTimeout);
         if (Readable)
@@ -188,6 +192,14 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
             if (length < ConnectionPreface.Length)
                 return WaitForHead();
             ContinueAsHttp2(bytes + ConnectionPreface.Length, length - ConnectionPreface.Length);
+            return length;
+        }
+
+        if (_isNew && Tls is not null)
+        {
+            // HTTP/2 was agreed on (RFC 9113 3.4), so there is nothing that could be said.
+            _services.Metrics.CountConnectionFault(Http2Fault.Protocol);
+            Recycle();
             return length;
         }
 

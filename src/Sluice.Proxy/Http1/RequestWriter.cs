@@ -34,7 +34,7 @@ internal static class RequestWriter
             writer.WriteField(head.NameOf(field), head.ValueOf(field));
         if (!edits.IsEmpty)
             writer.Write(edits.AppendedLines);
-        WriteForwarded(ref writer, head, edits, fields, request.Client);
+        WriteForwarded(ref writer, request, fields);
         if (!fields.HasRequestId && Mine(edits, "x-request-id"u8))
             WriteRequestId(ref writer, request.RequestId);
         WriteFraming(ref writer, head, request.IsMirror);
@@ -46,22 +46,25 @@ internal static class RequestWriter
         return writer.Written;
     }
 
-    private static void WriteForwarded(
-        ref HeadWriter writer, RequestHead head, HeaderEdits edits, in PassedFields fields, ReadOnlySpan<byte> client)
+    private static void WriteForwarded(ref HeadWriter writer, in OutgoingRequest request, in PassedFields fields)
     {
+        var head = request.Head;
+        var edits = request.Edits;
         if (Mine(edits, "x-forwarded-for"u8))
         {
             writer.Write("X-Forwarded-For: "u8);
             if (fields.HasFor)
                 WriteReceivedFor(ref writer, head);
-            writer.Write(client);
+            writer.Write(request.Client);
             writer.WriteLineEnd();
         }
 
         if (!fields.HasProto && Mine(edits, "x-forwarded-proto"u8))
-            writer.Write("X-Forwarded-Proto: http\r\n"u8);
+            writer.Write(request.IsSecure ? "X-Forwarded-Proto: https\r\n"u8 : "X-Forwarded-Proto: http\r\n"u8);
         if (!fields.HasHost && head.AuthoritySlice.Length > 0 && Mine(edits, "x-forwarded-host"u8))
             writer.WriteField("X-Forwarded-Host"u8, head.Authority);
+        if (request.ClientCertificate.Length > 0 && Mine(edits, "x-forwarded-client-cert"u8))
+            writer.WriteField("X-Forwarded-Client-Cert"u8, request.ClientCertificate);
     }
 
     /// <summary>All entries that trusted proxies have written, in their order, however many lines they stand in.</summary>

@@ -20,7 +20,7 @@ internal sealed partial class UpstreamConnection
     /// <summary>Begins to splice if what is left of the body is worth it.</summary>
     private bool TryBeginSplice(IResponseSink sink)
     {
-        if (_body.Framing != BodyFraming.Length || _body.Left < SpliceThreshold || _input.Length > 0 || sink.SpliceTarget is null)
+        if (_body.Framing != BodyFraming.Length || _body.Left < SpliceThreshold || _input.Length > 0 || Tls is not null || sink.SpliceTarget is null)
             return false;
         _pipe = Worker.Pipes.TryRent();
         return _pipe is not null;

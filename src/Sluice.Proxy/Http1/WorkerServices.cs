@@ -9,6 +9,7 @@ using Sluice.Proxy.Http2.Upstream;
 using Sluice.Proxy.Layer4;
 using Sluice.Proxy.Layer4.Udp;
 using Sluice.Proxy.Telemetry;
+using Sluice.Proxy.Tls.Server;
 
 namespace Sluice.Proxy.Http1;
 
@@ -22,6 +23,7 @@ internal sealed class WorkerServices
     private const int KeptObjects = 1024;
 
     private readonly Worker _worker;
+    private readonly Stack<TlsHandshakeConnection> _freeHandshakes = new();
     private readonly Stack<DownstreamConnection> _freeDownstreams = new();
     private readonly Stack<UpstreamConnection> _freeUpstreams = new();
     private readonly Stack<Exchange> _freeExchanges = new();
@@ -32,6 +34,7 @@ internal sealed class WorkerServices
     private readonly Stack<UpstreamHttp2Connection> _freeUpstreamHttp2 = new();
     private readonly Stack<UpstreamHttp2Stream> _freeUpstreamStreams = new();
     private readonly Stack<GrpcWebStream> _freeGrpcWebStreams = new();
+    private readonly List<TlsHandshakeConnection> _retiredHandshakes = [];
     private readonly List<DownstreamConnection> _retiredDownstreams = [];
     private readonly List<DownstreamHttp2Connection> _retiredHttp2Downstreams = [];
     private readonly List<DownstreamStream> _retiredStreams = [];
@@ -67,6 +70,7 @@ internal sealed class WorkerServices
         HalfCloseTimeout = Milliseconds(limits.HalfCloseTimeout);
         LingerTimeout = Milliseconds(limits.LingerTimeout);
         MirrorTimeout = Milliseconds(limits.MirrorTimeout);
+        TlsHandshakeTimeout = Milliseconds(limits.TlsHandshakeTimeout);
         CheckInterval = Math.Max(1, Math.Min(5000, Math.Min(BodyGrace, Math.Min(BodyTimeout, TunnelIdleTimeout)) / 2));
         Relays = new RelayServices(worker, this);
         Datagrams = new UdpServices(worker, this);
@@ -125,8 +129,13 @@ internal sealed class WorkerServices
 
     public long MirrorTimeout { get; }
 
+    public long TlsHandshakeTimeout { get; }
+
     /// <summary>How often an exchange is looked at for progress: often enough for the shortest of its limits.</summary>
     public long CheckInterval { get; }
+
+    public TlsHandshakeConnection RentHandshake() =>
+        _freeHandshakes.TryPop(out var connection) ? connection : new TlsHandshakeConnection(_worker, this);
 
     public DownstreamConnection RentDownstream() =>
         _freeDownstreams.TryPop(out var connection) ? connection : new DownstreamConnection(_worker, this);
@@ -181,6 +190,15 @@ internal sealed class WorkerServices
         Metrics.DownstreamClosed++;
     }
 
+    public void OnClosed(TlsHandshakeConnection connection)
+    {
+        OnDownstreamClosed();
+        _retiredHandshakes.Add(connection);
+    }
+
+    /// <inheritdoc cref="OnContinued(DownstreamConnection)"/>
+    public void OnContinued(TlsHandshakeConnection connection) => _retiredHandshakes.Add(connection);
+
     /// <summary>Takes back an object whose connection goes on as another.</summary>
     public void OnContinued(DownstreamConnection connection) => _retiredDownstreams.Add(connection);
 
@@ -221,6 +239,7 @@ internal sealed class WorkerServices
 
     private void Recycle()
     {
+        Recycle(_retiredHandshakes, _freeHandshakes);
         Recycle(_retiredDownstreams, _freeDownstreams);
         Recycle(_retiredHttp2Downstreams, _freeHttp2Downstreams);
         Recycle(_retiredStreams, _freeStreams);

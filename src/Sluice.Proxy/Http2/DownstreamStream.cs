@@ -5,6 +5,7 @@ using Sluice.Proxy.Http1;
 using Sluice.Proxy.Http2.Frames;
 using Sluice.Proxy.Http2.Hpack;
 using Sluice.Proxy.Local;
+using Sluice.Proxy.Tls;
 
 namespace Sluice.Proxy.Http2;
 
@@ -32,6 +33,8 @@ internal sealed partial class DownstreamStream(WorkerServices services) : Http2S
 
     /// <summary>The client's side has ended.</summary>
     public bool HasReceivedAll => ReceiveEnded;
+
+    public TlsSession? Tls => _connection.Tls;
 
     public ReadOnlySpan<byte> ClientAddress => _connection.ClientAddress;
 

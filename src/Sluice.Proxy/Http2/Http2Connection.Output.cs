@@ -113,7 +113,7 @@ internal abstract unsafe partial class Http2Connection
         if (LastFrameStream == stream)
         {
             var distance = _committed - _lastFrameStart;
-            if (distance <= UnsentBytes)
+            if (distance <= ComposedBytes)
             {
                 OutputFromEnd((int)distance - 4) |= (byte)FrameFlags.EndStream;
                 return;

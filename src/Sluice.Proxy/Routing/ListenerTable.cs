@@ -26,6 +26,21 @@ internal sealed class ListenerTable
 
     public ReadOnlySpan<RuntimeListener> Listeners => _listeners.Values;
 
+    /// <summary>The listener that a server name belongs to; without a name, the one for every host.</summary>
+    public RuntimeListener? FindByServerName(ReadOnlySpan<byte> name) => _listeners.Find(name);
+
+    /// <summary>
+    /// As <see cref="Match(RequestHead, out RuntimeListener?)"/>, on a connection whose server name has chosen the listener. A request for
+    /// a host that belongs to another one is misdirected (GEP-3567; RFC 9110 15.5.20): what the client was shown, or had to
+    /// show, was not for that host.
+    /// </summary>
+    public RuntimeEntry? Match(RequestHead head, RuntimeListener? listener, out bool isMisdirected)
+    {
+        ReadOnlySpan<byte> host = HostName.Of(head.Authority);
+        isMisdirected = host.Length > 0 && _listeners.Find(host) != listener;
+        return isMisdirected ? null : listener?.Match(host, head);
+    }
+
     /// <summary>The entry that serves a request, or null: 404.</summary>
     /// <param name="head">Its authority may be in any case, with or without port and trailing dot, or empty.</param>
     /// <param name="listener">The listener that the request belongs to, or null: none is for this host.</param>

@@ -1,6 +1,7 @@
 using Sluice.Configuration;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Telemetry;
+using Sluice.Proxy.Tls.Server;
 
 namespace Sluice.Proxy.Routing;
 
@@ -22,6 +23,15 @@ internal sealed class RuntimeListener
     public HostTable<RuntimeStreamRoute>? TlsHosts { get; init; }
 
     public Listener Source { get; }
+
+    /// <summary>TLS that ends at this listener; null when none does, or when it cannot be served (<see cref="TlsProblem"/>). Set before workers see it.</summary>
+    public ServerTls? Tls { get; set; }
+
+    /// <summary>Why the listener cannot serve TLS: its connections are closed.</summary>
+    public string? TlsProblem { get; set; }
+
+    /// <summary>Connections go on to the backend with their TLS.</summary>
+    public bool IsPassthrough => Source.Tls?.Mode == TlsMode.Passthrough;
 
     /// <summary>Counters of the listener; the same object for as long as any configuration names it.</summary>
     public ListenerMetrics? Metrics { get; set; }

@@ -39,7 +39,7 @@ internal sealed class ClientAcceptor(PortBinding binding, WorkerServices service
                 services.Relays.Accept(descriptor, binding, table);
                 break;
             case PortProtocol.Tls:
-                Close(descriptor);
+                services.RentHandshake().Accept(descriptor, binding, address);
                 break;
             default:
                 services.RentDownstream().Accept(descriptor, binding, address);
@@ -67,7 +67,8 @@ internal sealed class ClientAcceptor(PortBinding binding, WorkerServices service
                 services.Relays.Begin(connection, binding, listener, cluster, client, default);
                 return true;
             case PortProtocol.Tls:
-                return false;
+                services.RentHandshake().Continue(connection, binding, client);
+                return true;
             default:
                 services.RentDownstream().Continue(connection, binding, client);
                 return true;

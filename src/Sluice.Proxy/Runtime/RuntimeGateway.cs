@@ -3,6 +3,7 @@ using Sluice.Configuration;
 using Sluice.Proxy.Routing;
 using Sluice.Proxy.Sessions;
 using Sluice.Proxy.Telemetry;
+using Sluice.Proxy.Tls.Certificates;
 using Sluice.Proxy.Upstreams;
 
 namespace Sluice.Proxy.Runtime;
@@ -14,6 +15,7 @@ namespace Sluice.Proxy.Runtime;
 internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey sessionKey)
 {
     private readonly ClusterSet _clusters = new(hosts.Length);
+    private readonly GatewayTls _tls = new(name);
     private Dictionary<string, RuntimeListener> _listeners = new(StringComparer.Ordinal);
     private Dictionary<string, ListenerMetrics> _metrics = new(StringComparer.Ordinal);
     private Dictionary<PortKey, IBoundPort> _ports = [];
@@ -23,6 +25,8 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
     public IEnumerable<RuntimeCluster> Clusters => _clusters.Clusters.OfType<RuntimeCluster>();
 
     public IEnumerable<ListenerMetrics> Metrics => _metrics.Values;
+
+    public IEnumerable<CertificateFacts> Certificates => _tls.Certificates;
 
     public async Task<ApplyResult> ApplyAsync(ProxyConfiguration configuration, NameResolver resolver)
     {
@@ -46,6 +50,7 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
             compiled.CollectProblems(warnings);
         }
 
+        _tls.Prepare(listeners.Values, _listeners, errors, warnings);
         var (ports, tables, opened) = OpenPorts(configuration, listeners, errors);
         var closed = _ports.Where(port => !ports.ContainsKey(port.Key)).Select(port => port.Value).ToArray();
         await OnEveryWorkerAsync(worker =>

@@ -2,6 +2,8 @@ using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http2;
 using Sluice.Proxy.Layer4.ProxyProtocol;
+using Sluice.Proxy.Tls;
+using Sluice.Proxy.Tls.Native;
 
 namespace Sluice.Proxy.Telemetry;
 
@@ -21,6 +23,10 @@ internal sealed class WorkerMetrics
     private readonly long[] _connectionFaults = new long[Enum.GetValues<Http2Fault>().Length];
     private readonly long[] _streamFaults = new long[Enum.GetValues<Http2Fault>().Length];
 
+    private readonly long[] _handshakes = new long[2 * TlsVersions.Length];
+    private readonly long[] _handshakeFailures = new long[Enum.GetValues<TlsFailure>().Length];
+
+    public long ExpiredCertificates;
     public long DownstreamAccepted;
     public long Http1Requests;
     public long Http2Connections;
@@ -56,6 +62,25 @@ internal sealed class WorkerMetrics
 
     /// <summary>A connection is closed because of its PROXY protocol header.</summary>
     public void CountProxyHeader(ProxyHeaderStatus status) => _proxyHeaders[(int)status]++;
+
+    /// <summary>Labels of versions, lowest first.</summary>
+    public static readonly string[] TlsVersions = ["1.0", "1.1", "1.2", "1.3"];
+
+    /// <summary>By version, and within a version full ones before resumed ones.</summary>
+    public ReadOnlySpan<long> Handshakes => _handshakes;
+
+    public ReadOnlySpan<long> HandshakeFailures => _handshakeFailures;
+
+    /// <summary>A client's handshake is done.</summary>
+    public void CountHandshake(TlsSession tls)
+    {
+        _handshakes[(2 * Math.Clamp(tls.Version - SslConstants.TLS1_VERSION, 0, TlsVersions.Length - 1)) + (tls.IsResumed ? 1 : 0)]++;
+        if (tls.Certificate!.Facts.IsExpired(DateTimeOffset.UtcNow))
+            ExpiredCertificates++;
+    }
+
+    /// <summary>A client's connection to a port for TLS came to nothing.</summary>
+    public void CountHandshakeFailure(TlsFailure failure) => _handshakeFailures[(int)failure]++;
 
     /// <summary>An HTTP/2 connection is ended because of what its peer did.</summary>
     public void CountConnectionFault(Http2Fault fault) => _connectionFaults[(int)fault]++;

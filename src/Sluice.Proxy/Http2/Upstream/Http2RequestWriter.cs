@@ -117,9 +117,11 @@ internal static class Http2RequestWriter
         }
 
         if (!fields.HasProto && Mine(edits, "x-forwarded-proto"u8))
-            writer.WriteField("x-forwarded-proto"u8, "http"u8);
+            writer.WriteField("x-forwarded-proto"u8, request.IsSecure ? "https"u8 : "http"u8);
         if (!fields.HasHost && head.AuthoritySlice.Length > 0 && Mine(edits, "x-forwarded-host"u8))
             writer.WriteField("x-forwarded-host"u8, head.Authority);
+        if (request.ClientCertificate.Length > 0 && Mine(edits, "x-forwarded-client-cert"u8))
+            writer.WriteField("x-forwarded-client-cert"u8, request.ClientCertificate);
     }
 
     /// <summary>All entries that trusted proxies have written, in their order, however many lines they stand in.</summary>

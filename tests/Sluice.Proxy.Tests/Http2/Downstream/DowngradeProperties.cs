@@ -64,6 +64,8 @@ public sealed class DowngradeProperties
                 MatchedLength = 0,
                 IsTrusted = false,
                 Client = "192.0.2.1"u8,
+                IsSecure = false,
+                ClientCertificate = default,
                 RequestId = 1,
             }).ToArray();
             fixed (byte* bytes = text)

@@ -1,0 +1,36 @@
+using Sluice.Proxy.Tls;
+using Sluice.Proxy.Tls.Certificates;
+
+namespace Sluice.Proxy.Telemetry;
+
+/// <content>TLS with clients.</content>
+internal sealed partial class MetricsWriter
+{
+    private void WriteTls(IReadOnlyList<WorkerMetrics> workers, IReadOnlyList<CertificateFacts> certificates)
+    {
+        Header("sluice_tls_handshakes_total", "counter", "TLS handshakes with clients, by version and whether a session was resumed.");
+        for (var i = 0; i < 2 * WorkerMetrics.TlsVersions.Length; i++)
+        {
+            long sum = 0;
+            foreach (var worker in workers)
+                sum += worker.Handshakes[i];
+            Sample($"sluice_tls_handshakes_total{{version=\"{WorkerMetrics.TlsVersions[i / 2]}\",resumed=\"{(i % 2 == 0 ? "false" : "true")}\"}}", sum);
+        }
+
+        Header("sluice_tls_handshake_failures_total", "counter", "Connections of clients to ports for TLS that came to nothing, by reason.");
+        foreach (var failure in Enum.GetValues<TlsFailure>())
+        {
+            if (failure == TlsFailure.None)
+                continue;
+            long sum = 0;
+            foreach (var worker in workers)
+                sum += worker.HandshakeFailures[(int)failure];
+            Sample($"sluice_tls_handshake_failures_total{{reason=\"{TlsFailures.Name(failure)}\"}}", sum);
+        }
+
+        Counter("sluice_tls_expired_certificates_served_total", "Handshakes in which clients got a certificate that has expired or is not valid yet.", workers.Sum(worker => worker.ExpiredCertificates));
+        Header("sluice_tls_certificate_not_after_seconds", "gauge", "When a certificate that is served expires, in seconds since 1970.");
+        foreach (var group in certificates.GroupBy(certificate => certificate.Source.Name, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+            Sample($"sluice_tls_certificate_not_after_seconds{{certificate=\"{group.Key}\"}}", group.Min(certificate => certificate.NotAfter.ToUnixTimeSeconds()));
+    }
+}

@@ -1,0 +1,8 @@
+namespace Sluice.Proxy.Tls;
+
+/// <summary>A certificate, key or setting that TLS cannot be made of. The message says what is wrong with it, and never holds any of a key.</summary>
+internal sealed class TlsMaterialException(string message) : Exception(message)
+{
+    /// <summary>With OpenSSL's reason for the last failed call behind the message.</summary>
+    public static TlsMaterialException WithReason(string message) => new($"{message} ({TlsErrors.TakeReason()})");
+}
