@@ -28,6 +28,9 @@ internal static class SocketExtensions
         return Wire.Text(buffer);
     }
 
+    /// <summary>What has come; 0 at the end of the stream.</summary>
+    public static Task<int> ReceiveSomeAsync(this Socket socket, byte[] buffer) => socket.ReceiveAsync(buffer.AsMemory()).AsTask().Within("bytes or the end of the stream");
+
     /// <summary>All until the peer's end, which must be an orderly one.</summary>
     public static async Task<string> ReadToEndAsync(this Socket socket)
     {
