@@ -94,7 +94,7 @@ internal abstract class RelaySide(Worker worker, RelayServices relays) : StreamC
         Count(count);
         other.Pass(buffer[..count]);
         _streak = count < LargeRead ? 0 : _streak + 1;
-        if (_streak >= LargeReads && !other.IsBroken)
+        if (_streak >= LargeReads && Tls is null && other is { Tls: null, IsBroken: false })
         {
             _pipe = Worker.Pipes.TryRent();
             _streak = 0;
@@ -138,10 +138,12 @@ internal abstract class RelaySide(Worker worker, RelayServices relays) : StreamC
     {
         HasEnded = true;
         ReturnPipe();
-        if (Relay.TryComplete())
+
+        // Without TLS the close says the same as the end in front of it.
+        if (other.Tls is null && Relay.TryComplete())
             return;
         other.ShutdownWrite();
-        if (IsBroken)
+        if (!Relay.TryComplete() && IsBroken)
             Relay.Linger();
     }
 
