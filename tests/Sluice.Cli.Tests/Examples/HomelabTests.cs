@@ -7,6 +7,8 @@ namespace Sluice.Cli.Tests.Examples;
 public sealed class HomelabTests : IAsyncLifetime
 {
     private readonly int _port = FreePort.Next();
+    private readonly int _httpsPort = FreePort.Next();
+    private readonly ManifestFolder _data = new();
     private EchoBackend _whoami = null!;
     private EchoBackend _homeAssistant = null!;
     private ManifestFolder _folder = null!;
@@ -16,14 +18,15 @@ public sealed class HomelabTests : IAsyncLifetime
     {
         _whoami = await EchoBackend.StartAsync("whoami");
         _homeAssistant = await EchoBackend.StartAsync("home-assistant");
-        _folder = ManifestFolder.OfExample("homelab", ("127.0.0.1:3000", $"127.0.0.1:{_whoami.Port}"), ("port: 8123", $"port: {_homeAssistant.Port}"), ("port: 8080", $"port: {_port}"));
-        _sluice = await RunningSluice.StartAsync(_folder.Path);
+        _folder = ManifestFolder.OfExample("homelab", ("127.0.0.1:3000", $"127.0.0.1:{_whoami.Port}"), ("port: 8123", $"port: {_homeAssistant.Port}"), ("port: 8080", $"port: {_port}"), ("port: 443", $"port: {_httpsPort}"));
+        _sluice = await RunningSluice.StartWithAsync([$"XDG_DATA_HOME={_data.Path}"], _folder.Path, "--dev-tls");
     }
 
     public async ValueTask DisposeAsync()
     {
         await _sluice.DisposeAsync();
         _folder.Dispose();
+        _data.Dispose();
         await _homeAssistant.DisposeAsync();
         await _whoami.DisposeAsync();
     }
@@ -44,6 +47,20 @@ public sealed class HomelabTests : IAsyncLifetime
 
         Assert.Equal(500, refused.Status);
         Assert.Equal("whoami", again.Pod);
+    }
+
+    [Fact]
+    public async Task Https_WithTheLineThatIsPrinted_IsServedOverHttp2()
+    {
+        Tool.Find("curl", "curl");
+        var line = (await _sluice.Process.WaitForLineAsync("  curl --cacert ")).Trim();
+        var whoami = line.Replace("home.jarrett.net", "whoami.jarrett.net", StringComparison.Ordinal);
+
+        var curl = await Tool.ShellAsync($"{whoami} --silent --show-error --write-out ' %{{http_code}} %{{http_version}}'");
+
+        Assert.True(curl.ExitCode == 0, curl.Error);
+        Assert.Contains("\"whoami\"", curl.Output, StringComparison.Ordinal);
+        Assert.EndsWith(" 200 2", curl.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,9 +22,14 @@ internal sealed class RunningSluice : IAsyncDisposable
     /// <summary>HOST:PORT, as <c>--admin</c> takes it.</summary>
     public string AdminAddress => Admin.Authority;
 
-    public static async Task<RunningSluice> StartAsync(string path, params string[] arguments)
+    public static Task<RunningSluice> StartAsync(string path, params string[] arguments) => StartWithAsync([], path, arguments);
+
+    /// <param name="environment">As for <see cref="SluiceProcess.StartWith"/>.</param>
+    /// <param name="path">Manifests.</param>
+    /// <param name="arguments">More of them.</param>
+    public static async Task<RunningSluice> StartWithAsync(IReadOnlyList<string> environment, string path, params string[] arguments)
     {
-        var process = SluiceProcess.Start(["run", path, "--admin", "127.0.0.1:0", .. arguments]);
+        var process = SluiceProcess.StartWith(environment, ["run", path, "--admin", "127.0.0.1:0", .. arguments]);
         try
         {
             var admin = await process.WaitForLineAsync(AdminLine);

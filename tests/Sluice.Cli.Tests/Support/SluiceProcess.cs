@@ -34,10 +34,16 @@ internal sealed partial class SluiceProcess : IAsyncDisposable
 
     public static SluiceProcess Start(params IReadOnlyList<string> arguments) => StartIn(Repository.Root, arguments);
 
-    public static SluiceProcess StartIn(string directory, params IReadOnlyList<string> arguments)
+    public static SluiceProcess StartIn(string directory, params IReadOnlyList<string> arguments) => Start(directory, [], arguments);
+
+    /// <param name="environment">"NAME=value" each, or "--unset=NAME".</param>
+    /// <param name="arguments">Of sluice.</param>
+    public static SluiceProcess StartWith(IReadOnlyList<string> environment, params IReadOnlyList<string> arguments) => Start(Repository.Root, environment, arguments);
+
+    private static SluiceProcess Start(string directory, IReadOnlyList<string> environment, IReadOnlyList<string> arguments)
     {
         // A shell lets its background jobs ignore SIGINT, and children inherit that: here it has its usual meaning again.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", Repository.Binary, .. arguments])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", .. environment, Repository.Binary, .. arguments])
         {
             WorkingDirectory = directory,
             RedirectStandardOutput = true,
