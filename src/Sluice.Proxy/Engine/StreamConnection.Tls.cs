@@ -1,5 +1,7 @@
 using Sluice.Proxy.Engine.Native;
+using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Tls;
+using Sluice.Proxy.Tls.Client;
 
 namespace Sluice.Proxy.Engine;
 
@@ -27,6 +29,26 @@ internal abstract unsafe partial class StreamConnection
 
     /// <summary>From here on the connection is encrypted. Before anything is read or written that is to be.</summary>
     protected void BeginTls(TlsSession session) => _tls = session;
+
+    /// <summary>As <see cref="BeginTls"/>, on a connection to an endpoint that is being connected to. False when memory is short.</summary>
+    protected bool TryBeginTls(ClientTls tls, ClientSessions sessions, ReadOnlySpan<byte> protocol)
+    {
+        var session = Worker.Tls.TryOpen(tls.Context.Pointer);
+        GC.KeepAlive(tls);
+        if (session is null)
+            return false;
+        session.BeginClient(tls, sessions, protocol);
+        BeginTls(session);
+        return true;
+    }
+
+    /// <summary>Why connecting failed: of what TLS said, if it came to that.</summary>
+    protected UpstreamFailure ConnectFailure => !_handshaking ? UpstreamFailure.Connect : _tls!.Failure switch
+    {
+        TlsFailure.PeerCertificate => UpstreamFailure.TlsCertificate,
+        TlsFailure.ApplicationProtocol => UpstreamFailure.TlsProtocol,
+        _ => UpstreamFailure.TlsHandshake,
+    };
 
     /// <summary>Moves a handshake on as far as what the socket has allows, and sends what it says.</summary>
     protected TlsStep ContinueHandshake()

@@ -129,7 +129,7 @@ internal sealed partial class Exchange
         }
 
         // Nothing was sent, and what waited was kept: the next endpoint gets its turn.
-        if (failure is UpstreamFailure.Connect or UpstreamFailure.ConnectTimeout)
+        if (UpstreamFailures.IsConnect(failure))
         {
             _services.Metrics.CountFailure(failure);
             if (_keeps && Connect(_endpoint, mayReuse: true) is { } next)

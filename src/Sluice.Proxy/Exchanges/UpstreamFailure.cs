@@ -27,4 +27,16 @@ internal enum UpstreamFailure : byte
 
     /// <summary>The rule's timeout for one attempt has passed.</summary>
     AttemptTimeout,
+
+    /// <summary>TLS with the backend did not come about: nothing was sent.</summary>
+    TlsHandshake,
+
+    /// <summary>The backend's certificate is not valid, or not for the name that is expected: nothing was sent.</summary>
+    TlsCertificate,
+
+    /// <summary>HTTP/2 was asked for, and the backend did not agree to it (ALPN): nothing was sent.</summary>
+    TlsProtocol,
+
+    /// <summary>The cluster's TLS cannot be spoken as it is configured: nobody was connected to.</summary>
+    TlsConfiguration,
 }

@@ -1,8 +1,12 @@
 namespace Sluice.Proxy.Exchanges;
 
-/// <summary>Names of failures in metrics.</summary>
+/// <summary>Kinds of failures, and their names in metrics.</summary>
 internal static class UpstreamFailures
 {
+    /// <summary>No connection came about: nothing was sent.</summary>
+    public static bool IsConnect(UpstreamFailure failure) => failure is UpstreamFailure.Connect or UpstreamFailure.ConnectTimeout or
+        UpstreamFailure.TlsHandshake or UpstreamFailure.TlsCertificate or UpstreamFailure.TlsProtocol or UpstreamFailure.TlsConfiguration;
+
     public static string Name(UpstreamFailure failure) => failure switch
     {
         UpstreamFailure.Connect => "connect",
@@ -13,6 +17,10 @@ internal static class UpstreamFailures
         UpstreamFailure.WebSocketUnsupported => "websocket unsupported",
         UpstreamFailure.RequestTimeout => "request timeout",
         UpstreamFailure.AttemptTimeout => "attempt timeout",
+        UpstreamFailure.TlsHandshake => "tls handshake",
+        UpstreamFailure.TlsCertificate => "tls certificate",
+        UpstreamFailure.TlsProtocol => "tls protocol",
+        UpstreamFailure.TlsConfiguration => "tls configuration",
         _ => "truncated",
     };
 }

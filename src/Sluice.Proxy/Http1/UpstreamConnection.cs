@@ -1,6 +1,7 @@
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Tls.Client;
 using Sluice.Proxy.Upstreams;
 
 namespace Sluice.Proxy.Http1;
@@ -36,7 +37,7 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
     public int UnsentRequestBytes => UnsentBytes;
 
     /// <summary>Begins to connect. False when not even that is possible.</summary>
-    public bool TryConnect(WorkerEndpoint endpoint, TimeSpan timeout)
+    public bool TryConnect(WorkerEndpoint endpoint, TimeSpan timeout, ClientTls? tls)
     {
         var descriptor = UpstreamSocket.TryConnect(ref endpoint.SocketAddress);
         if (descriptor < 0)
@@ -45,6 +46,12 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
         _endpoint = endpoint;
         _reused = false;
         OpenConnecting(descriptor);
+        if (tls is not null && !TryBeginTls(tls, endpoint.Sessions, ClientProtocols.Http1))
+        {
+            CloseDescriptor();
+            return false;
+        }
+
         Worker.Timers.Schedule(this, Worker.Now + (long)timeout.TotalMilliseconds);
         _services.Metrics.UpstreamConnects++;
         return true;
@@ -141,7 +148,11 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
     }
 
     /// <summary>Closes a connection that has already been taken out of its pool.</summary>
-    public void CloseIdle() => Recycle();
+    public void CloseIdle()
+    {
+        SayEnd();
+        Recycle();
+    }
 
     private void Recycle()
     {
@@ -156,7 +167,7 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
     private void CloseUnused()
     {
         _endpoint!.Unlink(this);
-        Recycle();
+        CloseIdle();
     }
 
     protected override void OnConnected()
@@ -165,7 +176,7 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
             Worker.Timers.Schedule(this, Worker.Now + _services.ResponseTimeout);
     }
 
-    protected override void OnConnectFailed() => FailConnect(UpstreamFailure.Connect);
+    protected override void OnConnectFailed() => FailConnect(ConnectFailure);
 
     /// <summary>Nothing has been sent: what waits goes back to the exchange, which may try another endpoint.</summary>
     private void FailConnect(UpstreamFailure failure)

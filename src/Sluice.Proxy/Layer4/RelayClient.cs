@@ -110,7 +110,7 @@ internal sealed class RelayClient(Worker worker, RelayServices relays) : RelaySi
         {
             _attemptsLeft--;
             var upstream = Relays.RentUpstream();
-            if (upstream.TryConnect(this, endpoint, _cluster.Cluster.Configuration.ConnectTimeout, ref first))
+            if (upstream.TryConnect(this, endpoint, _cluster.Cluster.Configuration.ConnectTimeout, _cluster.Cluster.Tls, ref first))
             {
                 Relays.Metrics.UpstreamConnects++;
                 Other = _upstream = upstream;

@@ -50,7 +50,7 @@ internal sealed class RelayServices
     public WorkerCluster? Choose(RuntimeStreamRoute? route, PortTable table)
     {
         var cluster = route is null ? null : table.Cluster(route.Choose())?.For(_worker);
-        return cluster is { EndpointCount: > 0, Cluster.Configuration.Tls: null } ? cluster : null;
+        return cluster is { EndpointCount: > 0, Cluster.TlsProblem: null } ? cluster : null;
     }
 
     /// <summary>Counts a connection that is closed because <see cref="Choose"/> found no backend.</summary>

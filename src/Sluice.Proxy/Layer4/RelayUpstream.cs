@@ -1,4 +1,5 @@
 using Sluice.Proxy.Engine;
+using Sluice.Proxy.Tls.Client;
 using Sluice.Proxy.Upstreams;
 
 namespace Sluice.Proxy.Layer4;
@@ -21,7 +22,7 @@ internal sealed class RelayUpstream(Worker worker, RelayServices relays) : Relay
     protected override RelayEnd Reset => RelayEnd.BackendReset;
 
     /// <summary>Begins to connect, and takes over what waits for the endpoint; false when not even that is possible.</summary>
-    public bool TryConnect(RelayClient relay, WorkerEndpoint endpoint, TimeSpan timeout, ref ByteQueue first)
+    public bool TryConnect(RelayClient relay, WorkerEndpoint endpoint, TimeSpan timeout, ClientTls? tls, ref ByteQueue first)
     {
         var descriptor = UpstreamSocket.TryConnect(ref endpoint.SocketAddress);
         if (descriptor < 0)
@@ -33,6 +34,13 @@ internal sealed class RelayUpstream(Worker worker, RelayServices relays) : Relay
         Endpoint = endpoint;
         endpoint.ActiveRequests++;
         OpenConnecting(descriptor);
+        if (tls is not null && !TryBeginTls(tls, endpoint.Sessions, ClientProtocols.None))
+        {
+            endpoint.ActiveRequests--;
+            CloseDescriptor();
+            return false;
+        }
+
         GiveUnsent(ref first);
         Worker.Timers.Schedule(this, Worker.Now + (long)timeout.TotalMilliseconds);
         return true;

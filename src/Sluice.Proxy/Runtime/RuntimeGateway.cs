@@ -51,6 +51,12 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
         }
 
         _tls.Prepare(listeners.Values, _listeners, errors, warnings);
+        foreach (var cluster in Clusters)
+        {
+            if (cluster.TlsProblem is { } problem)
+                warnings.Add($"cluster {cluster.Name}: {problem}; requests for it are answered with 503");
+        }
+
         var (ports, tables, opened) = OpenPorts(configuration, listeners, errors);
         var closed = _ports.Where(port => !ports.ContainsKey(port.Key)).Select(port => port.Value).ToArray();
         await OnEveryWorkerAsync(worker =>

@@ -1,6 +1,9 @@
 using System.Net;
 using Sluice.Configuration;
 using Sluice.Proxy.Engine;
+using Sluice.Proxy.Tls;
+using Sluice.Proxy.Tls.Client;
+using Sluice.Proxy.Tls.Native;
 
 namespace Sluice.Proxy.Upstreams;
 
@@ -8,16 +11,45 @@ namespace Sluice.Proxy.Upstreams;
 /// A cluster as the workers see it. Lives as long as configurations name it, whatever happens to routes; holds one
 /// <see cref="WorkerCluster"/> per worker that has used it, each touched by its worker only.
 /// </summary>
-internal sealed class RuntimeCluster(Cluster configuration, IReadOnlyList<IPEndPoint> resolved, int workers)
+internal sealed class RuntimeCluster
 {
-    private readonly WorkerCluster?[] _workers = new WorkerCluster?[workers];
+    private readonly WorkerCluster?[] _workers;
 
     /// <summary>What the endpoints are now, names resolved. Replaced whole; workers take it over when told to.</summary>
-    private volatile IPEndPoint[] _addresses = AddressesOf(configuration, resolved);
+    private volatile IPEndPoint[] _addresses;
+
+    public RuntimeCluster(Cluster configuration, IReadOnlyList<IPEndPoint> resolved, int workers)
+    {
+        Configuration = configuration;
+        _workers = new WorkerCluster?[workers];
+        _addresses = AddressesOf(configuration, resolved);
+        if (configuration.Tls is null)
+            return;
+        if (OpenSslLibrary.Problem is { } missing)
+        {
+            TlsProblem = missing;
+            return;
+        }
+
+        try
+        {
+            Tls = ClientTls.Create(configuration.Tls);
+        }
+        catch (TlsMaterialException exception)
+        {
+            TlsProblem = exception.Message;
+        }
+    }
+
+    /// <summary>TLS with the endpoints; null in cleartext, or when it cannot be spoken (<see cref="TlsProblem"/>).</summary>
+    public ClientTls? Tls { get; }
+
+    /// <summary>What is wrong with the cluster's TLS: nobody is connected to then, least of all in cleartext.</summary>
+    public string? TlsProblem { get; }
 
     public string Name => Configuration.Name;
 
-    public Cluster Configuration { get; private set; } = configuration;
+    public Cluster Configuration { get; private set; }
 
     /// <summary>Endpoints that are DNS names and have to be resolved.</summary>
     public IEnumerable<Endpoint> NamedEndpoints => Configuration.Endpoints.Where(endpoint => !IsLiteral(endpoint));

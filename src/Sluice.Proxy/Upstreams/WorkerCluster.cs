@@ -87,6 +87,12 @@ internal sealed class WorkerCluster
     /// <summary>A connection to an endpoint, kept or begun; null when not even beginning is possible.</summary>
     public IUpstream? Open(WorkerEndpoint endpoint, IResponseSink sink, WorkerServices services, bool mayReuse)
     {
+        if (Cluster.TlsProblem is not null)
+        {
+            services.Metrics.CountFailure(UpstreamFailure.TlsConfiguration);
+            return null;
+        }
+
         if (Protocol == UpstreamProtocol.Http2)
             return OpenStream(endpoint, sink, services);
         if (mayReuse && endpoint.TakeIdle() is { } idle)
@@ -96,7 +102,7 @@ internal sealed class WorkerCluster
         }
 
         var connection = services.RentUpstream();
-        if (connection.TryConnect(endpoint, Cluster.Configuration.ConnectTimeout))
+        if (connection.TryConnect(endpoint, Cluster.Configuration.ConnectTimeout, Cluster.Tls))
         {
             connection.Attach(sink);
             return connection;
@@ -113,7 +119,7 @@ internal sealed class WorkerCluster
             return open.Open(sink);
 
         var connection = services.RentUpstreamHttp2();
-        if (connection.TryConnect(endpoint, Cluster.Configuration.ConnectTimeout))
+        if (connection.TryConnect(endpoint, Cluster.Configuration.ConnectTimeout, Cluster.Tls))
         {
             // Of a removed endpoint nobody will ask again; it ends with its requests.
             if (!endpoint.IsRemoved)
@@ -131,7 +137,7 @@ internal sealed class WorkerCluster
 
     /// <summary>The head of a request as the endpoints want it. Valid until the worker composes another.</summary>
     public ReadOnlySpan<byte> Compose(Worker worker, in OutgoingRequest request) =>
-        Protocol == UpstreamProtocol.Http2 ? Http2RequestWriter.Compose(worker, request) : RequestWriter.Compose(worker, request);
+        Protocol == UpstreamProtocol.Http2 ? Http2RequestWriter.Compose(worker, request, Cluster.Tls is not null) : RequestWriter.Compose(worker, request);
 
     /// <summary>Takes over new addresses: endpoints that stay keep their pools, those that go finish what is in flight.</summary>
     public void Update(IPEndPoint[] addresses)

@@ -3,6 +3,7 @@ using Sluice.Proxy.Engine.Native;
 using Sluice.Proxy.Http1;
 using Sluice.Proxy.Http2.Upstream;
 using Sluice.Proxy.Sessions;
+using Sluice.Proxy.Tls.Client;
 
 namespace Sluice.Proxy.Upstreams;
 
@@ -11,6 +12,7 @@ internal sealed class WorkerEndpoint(IPEndPoint address)
 {
     private readonly List<UpstreamHttp2Connection> _multiplexed = [];
     private UpstreamConnection? _idle;
+    private ClientSessions? _sessions;
     private ulong _sessionId;
 
     /// <summary>Ready for connect.</summary>
@@ -20,6 +22,9 @@ internal sealed class WorkerEndpoint(IPEndPoint address)
 
     /// <summary>What stands for the endpoint in tokens of sessions; worked out when it is first asked for.</summary>
     public ulong SessionId(SessionKey key) => _sessionId != 0 ? _sessionId : _sessionId = key.Endpoint(Address);
+
+    /// <summary>TLS sessions with it that may be resumed.</summary>
+    public ClientSessions Sessions => _sessions ??= new ClientSessions();
 
     /// <summary>Requests in flight on this worker.</summary>
     public int ActiveRequests { get; set; }

@@ -16,6 +16,8 @@ internal sealed class TestRoutes
 
     public UpstreamProtocol Protocol { get; set; } = UpstreamProtocol.Http1;
 
+    public UpstreamTls? Tls { get; set; }
+
     public static TestRoutes All(params Endpoint[] endpoints) => new TestRoutes().Forward("*", "/", endpoints);
 
     /// <summary>Adds a rule that forwards. Rules of a host are tried in the order in which they were added.</summary>
@@ -44,7 +46,7 @@ internal sealed class TestRoutes
     public string AddCluster(params Endpoint[] endpoints)
     {
         var name = $"test/cluster{_clusters.Count}:80";
-        _clusters.Add(new Cluster { Name = name, Endpoints = endpoints, LoadBalancing = LoadBalancing, ConnectTimeout = ConnectTimeout, Protocol = Protocol });
+        _clusters.Add(new Cluster { Name = name, Endpoints = endpoints, LoadBalancing = LoadBalancing, ConnectTimeout = ConnectTimeout, Protocol = Protocol, Tls = Tls });
         return name;
     }
 
@@ -60,7 +62,7 @@ internal sealed class TestRoutes
     {
         Gateway = "test/gateway",
         Addresses = ["127.0.0.1"],
-        Clusters = _clusters,
+        Clusters = Tls is null ? _clusters : [.. _clusters.Select(cluster => cluster with { Tls = Tls })],
         Listeners =
         [
             new Listener

@@ -15,14 +15,17 @@ internal static class Http2RequestWriter
     /// <summary>Of the scratch space, where values are put together. The largest is what trusted proxies have written, within a head.</summary>
     private const int ValueSpace = 72 * 1024;
 
-    public static ReadOnlySpan<byte> Compose(Worker worker, in OutgoingRequest request)
+    /// <param name="worker">Its scratch space holds the result.</param>
+    /// <param name="request">What is to be said.</param>
+    /// <param name="isSecure">The backend is spoken to over TLS. What the client spoke is in x-forwarded-proto.</param>
+    public static ReadOnlySpan<byte> Compose(Worker worker, in OutgoingRequest request, bool isSecure)
     {
         var writer = new HpackWriter(worker.Scratch[..^ValueSpace]);
         var values = worker.Scratch[^ValueSpace..];
         var head = request.Head;
         var edits = request.Edits;
 
-        WriteStart(ref writer, request, values);
+        WriteStart(ref writer, request, values, isSecure);
         var fields = new PassedFields(head, edits, request.IsTrusted);
         while (fields.TryNext(out var field))
         {
@@ -65,7 +68,7 @@ internal static class Http2RequestWriter
         return writer.Written;
     }
 
-    private static void WriteStart(ref HpackWriter writer, in OutgoingRequest request, Span<byte> values)
+    private static void WriteStart(ref HpackWriter writer, in OutgoingRequest request, Span<byte> values, bool isSecure)
     {
         var head = request.Head;
         if (head.IsWebSocketUpgrade)
@@ -86,7 +89,7 @@ internal static class Http2RequestWriter
             writer.WriteField(HpackIndex.Method, head.Method);
         }
 
-        writer.WriteIndexed(HpackIndex.Scheme);
+        writer.WriteIndexed(isSecure ? HpackIndex.SchemeHttps : HpackIndex.Scheme);
         var host = request.Rewrite is { Host.Length: > 0 } rewrite ? rewrite.Host : head.Authority;
         if (host.Length > 0)
             writer.WriteField(HpackIndex.Authority, host);

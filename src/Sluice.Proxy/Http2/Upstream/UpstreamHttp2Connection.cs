@@ -2,12 +2,13 @@ using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http1;
 using Sluice.Proxy.Http2.Frames;
+using Sluice.Proxy.Tls.Client;
 using Sluice.Proxy.Upstreams;
 
 namespace Sluice.Proxy.Http2.Upstream;
 
 /// <summary>
-/// A connection to a backend over HTTP/2 with prior knowledge (RFC 9113 3.3). It carries many exchanges at a time, each a
+/// A connection to a backend over HTTP/2: with prior knowledge (RFC 9113 3.3), or by ALPN over TLS. It carries many exchanges at a time, each a
 /// <see cref="UpstreamHttp2Stream"/>. This part: its life, and the streams' places in it; what the backend says is in
 /// UpstreamHttp2Connection.Frames.cs.
 ///
@@ -34,7 +35,7 @@ internal sealed unsafe partial class UpstreamHttp2Connection(Worker worker, Work
         IsOpen && !_isDraining && !IsBroken && !PeerClosed && CanWrite && _active < Services.Limits.UpstreamStreams && _active < Peer.MaxConcurrentStreams;
 
     /// <summary>Begins to connect. False when not even that is possible.</summary>
-    public bool TryConnect(WorkerEndpoint endpoint, TimeSpan timeout)
+    public bool TryConnect(WorkerEndpoint endpoint, TimeSpan timeout, ClientTls? tls)
     {
         var descriptor = UpstreamSocket.TryConnect(ref endpoint.SocketAddress);
         if (descriptor < 0)
@@ -47,6 +48,12 @@ internal sealed unsafe partial class UpstreamHttp2Connection(Worker worker, Work
         _held.Clear();
         ResetState();
         OpenConnecting(descriptor);
+        if (tls is not null && !TryBeginTls(tls, endpoint.Sessions, ClientProtocols.Http2))
+        {
+            CloseDescriptor();
+            return false;
+        }
+
         Worker.Timers.Schedule(this, Worker.Now + (long)timeout.TotalMilliseconds);
         Services.Metrics.UpstreamConnects++;
         WritePreface();
@@ -130,7 +137,7 @@ internal sealed unsafe partial class UpstreamHttp2Connection(Worker worker, Work
             Worker.Timers.Schedule(this, Worker.Now + (_isDraining ? 0 : Services.UpstreamIdleTimeout));
     }
 
-    protected override void OnConnectFailed() => End(UpstreamFailure.Connect);
+    protected override void OnConnectFailed() => End(ConnectFailure);
 
     protected override void OnDrained()
     {

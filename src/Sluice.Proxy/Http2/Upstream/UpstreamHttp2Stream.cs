@@ -151,7 +151,7 @@ internal sealed partial class UpstreamHttp2Stream(Worker worker, WorkerServices 
     public void OnConnectionLost(UpstreamFailure failure)
     {
         var fate =
-            Id == 0 || failure is UpstreamFailure.Connect or UpstreamFailure.ConnectTimeout ? RequestFate.Unprocessed :
+            Id == 0 || UpstreamFailures.IsConnect(failure) ? RequestFate.Unprocessed :
             InBody ? RequestFate.Answered :
             IsReused && _connection.BytesReceived == _receivedBefore ? RequestFate.Stale : RequestFate.Sent;
         Fail(InBody ? UpstreamFailure.Truncated : failure, fate, Http2Error.NoError);

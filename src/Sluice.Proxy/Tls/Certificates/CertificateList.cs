@@ -19,7 +19,9 @@ internal sealed unsafe class CertificateList : IDisposable
     public void Add(string pem, string what)
     {
         var before = _certificates.Count;
-        var bytes = Encoding.UTF8.GetBytes(pem);
+
+        // OpenSSL takes no empty text.
+        var bytes = Encoding.UTF8.GetBytes(pem + '\n');
         fixed (byte* pointer = bytes)
         {
             var bio = Crypto.BIO_new_mem_buf(pointer, bytes.Length);

@@ -74,7 +74,7 @@ internal sealed unsafe class KeyPair : IDisposable
 
     private static nint ReadKey(PrivateKey source)
     {
-        var bytes = Encoding.UTF8.GetBytes(source.Reveal());
+        var bytes = Encoding.UTF8.GetBytes(source.Reveal() + '\n');
         nint key;
         fixed (byte* pointer = bytes)
         {
