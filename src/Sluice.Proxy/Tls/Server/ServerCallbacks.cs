@@ -101,7 +101,8 @@ internal static unsafe class ServerCallbacks
                 return -1;
         }
 
-        return isCurrent ? 1 : 2;
+        // Over TLS 1.3 a ticket is to be used once (RFC 8446 C.4): whoever resumes needs the next.
+        return isCurrent && Ssl.SSL_version(ssl) != SslConstants.TLS1_3_VERSION ? 1 : 2;
     }
 
     private static bool SetMac(nint mac, TicketKey key)
