@@ -16,6 +16,7 @@ internal static class StatusText
         WriteGateways(report, terminal);
         WriteListeners(report, terminal);
         WriteRoutes(report, terminal);
+        WritePolicies(report, terminal);
         WriteProblems(report, terminal);
     }
 
@@ -67,6 +68,24 @@ internal static class StatusText
         WriteSection(table, terminal);
     }
 
+    private static void WritePolicies(StatusReport report, Terminal terminal)
+    {
+        var table = new TextTable("POLICY", "SERVICES", "GATEWAY", "ACCEPTED", "RESOLVEDREFS");
+        foreach (var policy in report.Policies)
+        {
+            foreach (var ancestor in policy.Ancestors)
+            {
+                table.Add(
+                    $"{policy.Kind} {policy.Namespace}/{policy.Name}",
+                    string.Join(",", policy.Targets),
+                    $"{ancestor.Namespace}/{ancestor.Name}",
+                    Cell(ancestor.Conditions, "Accepted"),
+                    Cell(ancestor.Conditions, "ResolvedRefs"));
+            }
+        }
+        WriteSection(table, terminal);
+    }
+
     private static void WriteProblems(StatusReport report, Terminal terminal)
     {
         foreach (var finding in report.Diagnostics.Where(finding => finding.Severity != "info"))
@@ -83,6 +102,11 @@ internal static class StatusText
         {
             foreach (var parent in route.Parents)
                 Explain($"{route.Kind} {route.Namespace}/{route.Name}, parent {ParentName(parent)}", route.Source, parent.Conditions, terminal);
+        }
+        foreach (var policy in report.Policies)
+        {
+            foreach (var ancestor in policy.Ancestors)
+                Explain($"{policy.Kind} {policy.Namespace}/{policy.Name}, Gateway {ancestor.Namespace}/{ancestor.Name}", policy.Source, ancestor.Conditions, terminal);
         }
     }
 

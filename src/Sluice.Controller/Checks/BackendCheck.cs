@@ -2,18 +2,20 @@ using Sluice.Configuration;
 using Sluice.Controller.Offline;
 using Sluice.Controller.Reports;
 using Sluice.Resources;
+using Sluice.Resources.GatewayApi;
 
 namespace Sluice.Controller.Checks;
 
-/// <summary>Rules that can only answer with 500, and Services that routes name but that have no endpoints.</summary>
+/// <summary>Rules that can only answer with 500 or close connections, and Services that routes name but that have no endpoints.</summary>
 internal static class BackendCheck
 {
     public static IEnumerable<DiagnosticReport> Run(OfflineManifests manifests)
     {
+        var streamed = StreamCheck.Streams(manifests).SelectMany(stream => stream.Route.Backends).Select(backend => backend.Cluster).ToHashSet();
         foreach (var cluster in manifests.Configurations.SelectMany(configuration => configuration.Clusters).DistinctBy(cluster => cluster.Name))
         {
             if (cluster.Endpoints.Count == 0 && Find(cluster, manifests.Snapshot) is { } service)
-                yield return Finding.Warning(service, null, $"port {Port(cluster)} has no endpoints, so that requests are answered with 503; give an EndpointSlice or Endpoints, or the annotation {Resources.Core.Service.EndpointsAnnotation}: \"127.0.0.1:PORT\"");
+                yield return Finding.Warning(service, null, $"port {Port(cluster)} has no endpoints, so that {(streamed.Contains(cluster.Name) ? "connections are closed" : "requests are answered with 503")}; give an EndpointSlice or Endpoints, or the annotation {Resources.Core.Service.EndpointsAnnotation}: \"127.0.0.1:PORT\"");
         }
         foreach (var route in manifests.Snapshot.Layer7Routes)
         {
@@ -27,6 +29,17 @@ internal static class BackendCheck
                 else if (rule.BackendRefs.All(backend => backend.Weight == 0))
                     yield return Finding.Warning(route, $"spec.rules[{i}].backendRefs", "every weight is 0, so that requests are answered with 500");
             }
+        }
+        foreach (var finding in WithoutWeight(manifests))
+            yield return finding;
+    }
+
+    private static IEnumerable<DiagnosticReport> WithoutWeight(OfflineManifests manifests)
+    {
+        foreach (var route in manifests.Snapshot.Layer4Routes)
+        {
+            if (route.Rule.BackendRefs.All(backend => backend.Weight == 0))
+                yield return Finding.Warning(route, "spec.rules[0].backendRefs", $"every weight is 0, so that {(route is UdpRoute ? "datagrams are dropped" : "connections are closed")}");
         }
     }
 

@@ -30,7 +30,13 @@ internal static class ConditionCheck
                     yield return finding;
             }
         }
+        foreach (var finding in OfPolicies(manifests))
+            yield return finding;
     }
+
+    // What is wrong with a policy is the same for every Gateway.
+    private static IEnumerable<DiagnosticReport> OfPolicies(OfflineManifests manifests) =>
+        manifests.Translation.BackendTlsPolicies.SelectMany(policy => Of(manifests.Snapshot.BackendTlsPolicies[policy.Key], null, policy.Value.Ancestors[0].Conditions));
 
     /// <param name="value">The object.</param>
     /// <param name="field">The part of it that has the conditions; null for the whole.</param>

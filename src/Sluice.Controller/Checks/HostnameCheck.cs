@@ -10,7 +10,7 @@ internal static class HostnameCheck
 {
     public static IEnumerable<DiagnosticReport> Run(OfflineManifests manifests)
     {
-        var served = ServedHostnames(manifests.Configurations);
+        var served = ServedHostnames(manifests);
         foreach (var route in manifests.Snapshot.Routes)
         {
             if (!served.TryGetValue($"{route.Kind}/{route.Key}", out var hostnames))
@@ -18,17 +18,19 @@ internal static class HostnameCheck
             for (var i = 0; i < route.Hostnames.Count; i++)
             {
                 var hostname = route.Hostnames[i].ToLowerInvariant();
-                if (!hostnames.Any(host => IsWithin(host, hostname)))
+                if (route is TlsRoute && Elder(manifests, route, hostname) is { } elder)
+                    yield return Finding.Warning(route, $"spec.hostnames[{i}]", $"\"{route.Hostnames[i]}\" leads to {elder}, which is older or comes first by name and serves alone");
+                else if (!hostnames.Any(host => IsWithin(host, hostname)))
                     yield return Finding.Warning(route, $"spec.hostnames[{i}]", $"\"{route.Hostnames[i]}\" never matches: no listener of its Gateways takes it ({Listeners(route, manifests)})");
             }
         }
     }
 
     /// <summary>Under which hostnames each route serves.</summary>
-    private static Dictionary<string, HashSet<string>> ServedHostnames(IReadOnlyList<ProxyConfiguration> configurations)
+    private static Dictionary<string, HashSet<string>> ServedHostnames(OfflineManifests manifests)
     {
         var served = new Dictionary<string, HashSet<string>>();
-        foreach (var host in configurations.SelectMany(configuration => configuration.Listeners).SelectMany(listener => listener.VirtualHosts))
+        foreach (var host in manifests.Configurations.SelectMany(configuration => configuration.Listeners).SelectMany(listener => listener.VirtualHosts))
         {
             foreach (var entry in host.Routes)
             {
@@ -37,16 +39,41 @@ internal static class HostnameCheck
                 hostnames.Add(host.Hostname);
             }
         }
+        foreach (var host in TlsHosts(manifests))
+        {
+            if (!served.TryGetValue(host.Route.Route, out var hostnames))
+                served.Add(host.Route.Route, hostnames = []);
+            hostnames.Add(host.Hostname);
+        }
         return served;
     }
+
+    /// <summary>The route that serves a hostname of this one on a listener where both could.</summary>
+    private static string? Elder(OfflineManifests manifests, Route route, string hostname)
+    {
+        var name = $"{route.Kind}/{route.Key}";
+        foreach (var listener in ListenersOf(route, manifests))
+        {
+            if (listener.TlsHosts.FirstOrDefault(host => host.Hostname == hostname) is { } host && host.Route.Route != name)
+                return host.Route.Route;
+        }
+        return null;
+    }
+
+    private static IEnumerable<TlsHost> TlsHosts(OfflineManifests manifests) =>
+        manifests.Configurations.SelectMany(configuration => configuration.Listeners).SelectMany(listener => listener.TlsHosts);
 
     private static bool IsWithin(string host, string hostname) => host == hostname
         || (hostname.StartsWith("*.", StringComparison.Ordinal) && host.EndsWith(hostname[1..], StringComparison.Ordinal));
 
     private static string Listeners(Route route, OfflineManifests manifests)
     {
+        return string.Join(", ", ListenersOf(route, manifests).Select(listener => $"{listener.Name}: {(listener.Hostname.Length == 0 ? "*" : listener.Hostname)}").Distinct());
+    }
+
+    private static IEnumerable<Listener> ListenersOf(Route route, OfflineManifests manifests)
+    {
         var names = route.ParentRefs.Select(parent => $"{parent.Namespace ?? route.Metadata.Namespace}/{parent.Name}").ToHashSet();
-        var listeners = manifests.Configurations.Where(configuration => names.Contains(configuration.Gateway)).SelectMany(configuration => configuration.Listeners);
-        return string.Join(", ", listeners.Select(listener => $"{listener.Name}: {(listener.Hostname.Length == 0 ? "*" : listener.Hostname)}").Distinct());
+        return manifests.Configurations.Where(configuration => names.Contains(configuration.Gateway)).SelectMany(configuration => configuration.Listeners);
     }
 }

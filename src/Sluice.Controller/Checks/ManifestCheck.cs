@@ -18,6 +18,8 @@ public static class ManifestCheck
         HostnameCheck.Run,
         BackendCheck.Run,
         ShadowedRuleCheck.Run,
+        StreamCheck.Run,
+        PolicyCheck.Run,
     ];
 
     /// <summary>In order of files and lines.</summary>

@@ -17,6 +17,8 @@ public sealed record StatusReport
     /// <summary>One Service per Gateway that is accepted.</summary>
     public IReadOnlyList<InfrastructureReport> Infrastructure { get; init; } = [];
 
+    public IReadOnlyList<PolicyReport> Policies { get; init; } = [];
+
     public required IReadOnlyList<NoticeReport> Notices { get; init; }
 
     /// <summary>Findings about the manifests as they are now; an invalid object's last good version stays in force.</summary>

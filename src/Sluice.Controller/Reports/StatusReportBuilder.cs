@@ -23,6 +23,7 @@ internal sealed class StatusReportBuilder(
         ListenerSets = [.. ListenerSets()],
         Routes = [.. translation.RoutesByKind.SelectMany(kind => Sorted(kind.Statuses).Select(item => Route(kind.Kind, item.Key, item.Value)))],
         Infrastructure = [.. Sorted(gateways).Select(item => (item.Key, Configuration: Configuration(item.Key))).Where(item => item.Configuration is not null).Select(item => Infrastructure(item.Key, item.Configuration!))],
+        Policies = [.. Sorted(translation.BackendTlsPolicies).Select(item => Policy(item.Key, item.Value))],
         Notices = [.. translation.Notices.Select(notice => new NoticeReport(notice.IsWarning ? "warning" : "info", notice.Subject, notice.Source?.ToString(), notice.Message))],
         Diagnostics = diagnostics,
     };
@@ -122,6 +123,25 @@ internal sealed class StatusReportBuilder(
                 parent.ParentRef.Port,
                 parent.ControllerName,
                 ConditionReport.Of(parent.Conditions)))]);
+    }
+
+    private PolicyReport Policy(NamespacedName key, PolicyStatus status)
+    {
+        var policy = snapshot.BackendTlsPolicies[key];
+        return new PolicyReport(
+            policy.Kind,
+            key.Namespace,
+            key.Name,
+            policy.Metadata.Generation,
+            policy.Source?.ToString(),
+            [.. policy.TargetRefs.Select(target => target.SectionName is null ? target.Name : $"{target.Name}/{target.SectionName}")],
+            [.. status.Ancestors.Select(ancestor => new PolicyAncestorReport(
+                ancestor.AncestorRef.Group,
+                ancestor.AncestorRef.Kind,
+                ancestor.AncestorRef.Namespace ?? key.Namespace,
+                ancestor.AncestorRef.Name,
+                ancestor.ControllerName,
+                ConditionReport.Of(ancestor.Conditions)))]);
     }
 
     private static IEnumerable<KeyValuePair<NamespacedName, T>> Sorted<T>(IReadOnlyDictionary<NamespacedName, T> items) => items

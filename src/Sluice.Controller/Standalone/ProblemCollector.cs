@@ -1,5 +1,6 @@
 using Sluice.Controller.Publishing;
 using Sluice.Resources;
+using Sluice.Resources.GatewayApi;
 using Sluice.Resources.Reading;
 
 namespace Sluice.Controller.Standalone;
@@ -24,6 +25,11 @@ internal static class ProblemCollector
                     yield return problem;
             }
         }
+        foreach (var (key, status) in state.Translation.BackendTlsPolicies)
+        {
+            foreach (var problem in Of(state, key, status))
+                yield return problem;
+        }
         foreach (var (kind, key, status) in state.Translation.Routes)
         {
             foreach (var parent in status.Parents)
@@ -33,6 +39,10 @@ internal static class ProblemCollector
             }
         }
     }
+
+    // What is wrong with a policy is the same for every Gateway.
+    private static IEnumerable<Problem> Of(ControllerState state, NamespacedName key, PolicyStatus status) =>
+        Of(state.Snapshot.BackendTlsPolicies[key], "", status.Ancestors[0].Conditions);
 
     private static Problem Of(ManifestDiagnostic finding) => new(finding.File, $"{finding.Kind} {finding.Object} {finding.Field} {finding.Message}", finding.ToString());
 

@@ -74,7 +74,8 @@ internal sealed class ActionExplainer
             Cluster = backend.Cluster,
             Weight = backend.Weight,
             Share = share,
-            Endpoints = cluster is null || backend.Answer is not null ? [] : [.. cluster.Endpoints.Select(Show)],
+            Endpoints = cluster is null || backend.Answer is not null ? [] : [.. cluster.Endpoints.Select(StreamExplainer.Show)],
+            ServerName = backend.Answer is null ? cluster?.Tls?.Hostname : null,
             Target = backend.Answer is null ? Rewritten(rewrite?.Path) + _request.Query : null,
             Host = backend.Answer is null ? rewrite?.Hostname ?? _authority : null,
             RequestHeaders = backend.Answer is null ? Describe([.. rule.RequestHeaders, .. backend.RequestHeaders]) : [],
@@ -107,9 +108,6 @@ internal sealed class ActionExplainer
         writer.TryWrite(authority, path, query, _matchedLength, _request.Scheme == "https", _listener.Port, result, out int written);
         return Encoding.UTF8.GetString(result, 0, written);
     }
-
-    private static string Show(Endpoint endpoint) =>
-        endpoint.Address.Contains(':') ? $"[{endpoint.Address}]:{endpoint.Port}" : $"{endpoint.Address}:{endpoint.Port}";
 
     private static string[] Describe(IReadOnlyList<HeaderModifier> modifiers) =>
     [

@@ -3,7 +3,10 @@ namespace Sluice.Proxy.Explain;
 /// <summary>What the winning rule does with the request.</summary>
 public sealed record ActionExplanation
 {
-    /// <summary>"Forward", "Redirect", "DirectResponse", or "Preflight": of CORS, answered whatever the rule does otherwise.</summary>
+    /// <summary>
+    /// "Forward", "Redirect", "DirectResponse", "Preflight" (of CORS, answered whatever the rule does otherwise), or "Relay" for
+    /// connections and datagrams.
+    /// </summary>
     public required string Kind { get; init; }
 
     /// <summary>Of a redirect or a direct response.</summary>

@@ -14,6 +14,9 @@ public sealed record BackendExplanation
     /// <summary>As "address:port".</summary>
     public required IReadOnlyList<string> Endpoints { get; init; }
 
+    /// <summary>With TLS: the server name that is sent to the endpoints.</summary>
+    public string? ServerName { get; init; }
+
     /// <summary>Path and query that the backend gets.</summary>
     public string? Target { get; init; }
 

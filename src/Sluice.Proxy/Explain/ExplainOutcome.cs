@@ -26,4 +26,13 @@ public enum ExplainOutcome
 
     /// <summary>The request is refused before it is routed: 400.</summary>
     BadRequest,
+
+    /// <summary>The server name chose another listener than the request's host does: 421 (RFC 9110 15.5.20).</summary>
+    Misdirected,
+
+    /// <summary>The connection, or the datagrams, are relayed to a backend as they are.</summary>
+    Relayed,
+
+    /// <summary>The connection is closed, or the datagrams dropped, without an answer.</summary>
+    Closed,
 }

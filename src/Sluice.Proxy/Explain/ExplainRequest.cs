@@ -7,7 +7,7 @@ public sealed record ExplainRequest
 {
     public string Method { get; init; } = "GET";
 
-    /// <summary>"http" or "https".</summary>
+    /// <summary>"http", "https", "tls", "tcp" or "udp".</summary>
     public string Scheme { get; init; } = "http";
 
     /// <summary>
@@ -16,7 +16,7 @@ public sealed record ExplainRequest
     /// </summary>
     public required string Host { get; init; }
 
-    /// <summary>Port that the client connects to. Default: that of the scheme.</summary>
+    /// <summary>Port that the client connects to. Default: that of the scheme; tls, tcp and udp have none.</summary>
     public int? Port { get; init; }
 
     /// <summary>With its leading "/".</summary>
@@ -30,6 +30,15 @@ public sealed record ExplainRequest
 
     /// <summary>Restricts the candidates to one Gateway, as "namespace/name".</summary>
     public string? Gateway { get; init; }
+
+    /// <summary>False for what has no requests: connections and datagrams.</summary>
+    internal bool IsHttp => Scheme is "http" or "https";
+
+    /// <summary>
+    /// The name that a client of TLS asks for: the URL's host, whatever Host says. "" when that is an address, which is never sent
+    /// (RFC 6066 3).
+    /// </summary>
+    internal string ServerName => System.Net.IPAddress.TryParse(Host.Trim('[', ']'), out _) ? "" : HostnameMatch.HostOf(Host);
 
     /// <summary>
     /// Takes a URL apart as a client does, without resolving or encoding anything; the scheme may be left out. Returns null
@@ -54,11 +63,14 @@ public sealed record ExplainRequest
         int colon = authority.LastIndexOf(':');
         bool hasPort = colon > authority.LastIndexOf(']');
         int port = 0;
-        error = scheme is not ("http" or "https") ? $"\"{url}\": the scheme must be http or https"
+        bool isHttp = scheme is "http" or "https";
+        error = !isHttp && scheme is not ("tls" or "tcp" or "udp") ? $"\"{url}\": the scheme must be http, https, tls, tcp or udp"
             : authority.Contains('@') ? $"\"{url}\": user information in a URL is not supported"
             : hasPort && !(int.TryParse(authority[(colon + 1)..], out port) && port is > 0 and <= 65535)
                 ? $"\"{url}\": the port must be a number from 1 to 65535"
             : (hasPort ? colon : authority.Length) == 0 ? $"\"{url}\": a host is missing, as in http://example.com/path"
+            : !isHttp && !hasPort ? $"\"{url}\": a port is missing, as in {scheme}://example.com:9000"
+            : !isHttp && target != "/" ? $"\"{url}\": a connection has no path; leave \"{target}\" out"
             : null;
         return error is not null ? null : new ExplainRequest
         {

@@ -18,7 +18,7 @@ public sealed record Explanation
 
     public IReadOnlyList<ListenerCandidate> Listeners { get; init; } = [];
 
-    /// <summary>Of the winning listener.</summary>
+    /// <summary>Of the winning listener. Of one that relays, its server names.</summary>
     public IReadOnlyList<VirtualHostCandidate> VirtualHosts { get; init; } = [];
 
     /// <summary>Of the virtual hosts that match, from the most specific on, each in its order of precedence.</summary>

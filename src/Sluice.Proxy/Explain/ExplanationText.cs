@@ -32,7 +32,9 @@ public sealed class ExplanationText
     {
         Add(ExplanationLineKind.Heading, 0, "Request");
         string port = request.Port is null ? "" : $":{request.Port}";
-        Add(ExplanationLineKind.Plain, 1, $"{request.Method} {request.Scheme}://{request.Host}{port}{request.Path}{request.Query}");
+        Add(ExplanationLineKind.Plain, 1, request.IsHttp
+            ? $"{request.Method} {request.Scheme}://{request.Host}{port}{request.Path}{request.Query}"
+            : $"{request.Scheme}://{request.Host}{port}");
         foreach (Configuration.HeaderValue header in request.Headers)
             Add(ExplanationLineKind.Plain, 1, $"{header.Name}: {header.Value}");
     }
@@ -44,7 +46,7 @@ public sealed class ExplanationText
         Add(ExplanationLineKind.Heading, 0, "Listeners");
         Section(explanation.Listeners, listener => listener.Wins || (listener.PortMatches && listener.HostnameMatches), listener =>
             Candidate(1, listener.Wins, listener.PortMatches && listener.HostnameMatches,
-                $"{listener.Gateway} {listener.Name}: port {listener.Port}, {HostnameMatch.Show(listener.Hostname)}: {listener.Reason}"));
+                $"{listener.Gateway} {listener.Name}: port {listener.Port}{(listener.Protocol == Configuration.ListenerProtocol.Http ? "" : $" ({listener.Protocol.ToString().ToUpperInvariant()})")}, {HostnameMatch.Show(listener.Hostname)}: {listener.Reason}"));
     }
 
     private void VirtualHosts(Explanation explanation)
@@ -82,7 +84,7 @@ public sealed class ExplanationText
     private void Outcome(Explanation explanation)
     {
         Add(ExplanationLineKind.Heading, 0, "Outcome");
-        bool good = explanation.Outcome is ExplainOutcome.Forwarded or ExplainOutcome.Answered;
+        bool good = explanation.Outcome is ExplainOutcome.Forwarded or ExplainOutcome.Answered or ExplainOutcome.Relayed;
         Candidate(1, good, good, explanation.Summary);
         if (explanation.Closest is { } closest)
             Add(ExplanationLineKind.Plain, 1, $"closest: entry {closest.Rank}, {closest.Route} rule {closest.Rule}: {closest.Reason}");
@@ -120,7 +122,10 @@ public sealed class ExplanationText
             Add(ExplanationLineKind.Failure, indent + 1, problem);
         if (backend.Endpoints.Count > 0)
             Add(ExplanationLineKind.Plain, indent + 1, $"endpoints: {string.Join(", ", backend.Endpoints)}");
-        Add(ExplanationLineKind.Plain, indent + 1, $"gets {backend.Target}, Host: {backend.Host}");
+        if (backend.ServerName is { } serverName)
+            Add(ExplanationLineKind.Plain, indent + 1, $"over TLS, server name {serverName}");
+        if (backend.Target is not null)
+            Add(ExplanationLineKind.Plain, indent + 1, $"gets {backend.Target}, Host: {backend.Host}");
         foreach (string edit in backend.RequestHeaders)
             Add(ExplanationLineKind.Plain, indent + 1, $"request header: {edit}");
         foreach (string edit in backend.ResponseHeaders)

@@ -1,3 +1,5 @@
+using Sluice.Configuration;
+
 namespace Sluice.Proxy.Explain;
 
 /// <summary>A listener, and why the request belongs to it or not.</summary>
@@ -14,9 +16,12 @@ public sealed record ListenerCandidate
     /// <summary>The port that is bound.</summary>
     public required int BindPort { get; init; }
 
+    public required ListenerProtocol Protocol { get; init; }
+
     /// <summary>"" for every host.</summary>
     public required string Hostname { get; init; }
 
+    /// <summary>It is on the port, and speaks what the client begins with.</summary>
     public required bool PortMatches { get; init; }
 
     public required bool HostnameMatches { get; init; }

@@ -3,7 +3,10 @@ using Sluice.Configuration;
 
 namespace Sluice.Proxy.Explain;
 
-/// <summary>Which listener a request belongs to: by address, by port, then by the most specific hostname, without fallback.</summary>
+/// <summary>
+/// Which listener a request belongs to: by address, by port, by what the client begins with, then by the most specific hostname,
+/// without fallback. With TLS the server name decides.
+/// </summary>
 internal sealed record ListenerSelection
 {
     /// <summary>Every listener of every candidate Gateway.</summary>
@@ -15,6 +18,9 @@ internal sealed record ListenerSelection
     /// <summary>The listener that the request belongs to, or null.</summary>
     public Listener? Listener { get; init; }
 
+    /// <summary>With TLS: the listener that the request's host would have chosen, if it were the server name.</summary>
+    public Listener? ByHost { get; init; }
+
     public static int PortOf(ExplainRequest request) => request.Port ?? (request.Scheme == "https" ? 443 : 80);
 
     public static ListenerSelection Of(
@@ -24,11 +30,12 @@ internal sealed record ListenerSelection
         int port = PortOf(request);
         // With a port offset clients connect to the bound port; without any such listener the Gateway's port is meant.
         bool bound = configurations.Any(configuration => configuration.Listeners.Any(listener => listener.BindPort == port));
-        bool OnPort(Listener listener) => (bound ? listener.BindPort : listener.Port) == port;
-        string host = HostnameMatch.HostOf(authority);
+        bool OnPort(Listener listener) => (bound ? listener.BindPort : listener.Port) == port && Takes(listener.Protocol, request.Scheme);
+        string own = HostnameMatch.HostOf(authority);
+        string host = request.Scheme is "https" or "tls" ? request.ServerName : own;
 
         ProxyConfiguration[] onPort = [.. configurations.Where(configuration => configuration.Listeners.Any(OnPort))];
-        ProxyConfiguration? chosen = onPort.OrderByDescending(configuration => Quality(Winner(configuration, OnPort, host), host, evaluator)).FirstOrDefault();
+        ProxyConfiguration? chosen = onPort.OrderByDescending(configuration => Quality(Winner(configuration, OnPort, host), own, evaluator)).FirstOrDefault();
         if (onPort.Length > 1)
             notes.Add($"{string.Join(", ", onPort.Select(configuration => configuration.Gateway))} all listen on port {port}, on addresses of "
                 + $"their own; this is for {chosen!.Gateway}. To see another, name its Gateway or send to its address");
@@ -37,10 +44,11 @@ internal sealed record ListenerSelection
         {
             Configuration = chosen,
             Listener = winner,
+            ByHost = chosen is null ? null : Winner(chosen, OnPort, own),
             Candidates =
             [
                 .. configurations.SelectMany(configuration => configuration.Listeners.Select(listener =>
-                    Candidate(configuration, listener, port, OnPort(listener), host, winner, ReferenceEquals(configuration, chosen)))),
+                    Candidate(configuration, listener, request, OnPort(listener), host, winner, ReferenceEquals(configuration, chosen)))),
             ],
         };
     }
@@ -76,6 +84,8 @@ internal sealed record ListenerSelection
     {
         if (listener is null)
             return 0;
+        if (listener.Stream is not null || HostnameMatch.Best([.. listener.TlsHosts.Select(tlsHost => tlsHost.Hostname)], host) >= 0)
+            return 3;
         int best = HostnameMatch.Best([.. listener.VirtualHosts.Select(virtualHost => virtualHost.Hostname)], host);
         if (best < 0)
             return 1;
@@ -83,26 +93,54 @@ internal sealed record ListenerSelection
     }
 
     private static ListenerCandidate Candidate(
-        ProxyConfiguration configuration, Listener listener, int port, bool onPort, string host, Listener? winner, bool isChosen)
+        ProxyConfiguration configuration, Listener listener, ExplainRequest request, bool onPort, string host, Listener? winner, bool isChosen)
     {
         bool matches = HostnameMatch.Matches(listener.Hostname, host);
+        string name = request.Scheme is not ("https" or "tls") ? $"host \"{host}\"" : host.Length == 0 ? "a connection without a server name" : $"server name \"{host}\"";
         return new ListenerCandidate
         {
             Gateway = configuration.Gateway,
             Name = listener.Name,
             Port = listener.Port,
             BindPort = listener.BindPort,
+            Protocol = listener.Protocol,
             Hostname = listener.Hostname,
             PortMatches = onPort,
             HostnameMatches = matches,
             Wins = isChosen && ReferenceEquals(listener, winner),
-            Reason = !onPort ? $"request to port {port}, listener is on {Ports(listener)}"
+            Reason = !Takes(listener.Protocol, request.Scheme) ? $"speaks {Spoken(listener.Protocol)}, not {Spoken(request.Scheme)}"
+                : !onPort ? $"request to port {PortOf(request)}, listener is on {Ports(listener)}"
                 : !isChosen ? "another Gateway, on addresses of its own"
-                : !matches ? $"host \"{host}\" does not match {HostnameMatch.Show(listener.Hostname)}"
+                : !matches ? $"{name} does not match {HostnameMatch.Show(listener.Hostname)}"
                 : ReferenceEquals(listener, winner) ? "the most specific hostname that matches"
                 : $"matches, but listener \"{winner!.Name}\" for {HostnameMatch.Show(winner.Hostname)} is more specific, and there is no fallback",
         };
     }
+
+    // A listener with protocol TCP looks at nothing: whatever a client begins with is relayed.
+    private static bool Takes(ListenerProtocol protocol, string scheme) => protocol switch
+    {
+        ListenerProtocol.Udp => scheme == "udp",
+        ListenerProtocol.Tcp => scheme != "udp",
+        ListenerProtocol.Http => scheme == "http",
+        _ => scheme is "https" or "tls",
+    };
+
+    private static string Spoken(ListenerProtocol protocol) => protocol switch
+    {
+        ListenerProtocol.Http => "HTTP in the clear",
+        ListenerProtocol.Https => "HTTP over TLS",
+        ListenerProtocol.Tls => "TLS",
+        ListenerProtocol.Udp => "UDP",
+        _ => "TCP",
+    };
+
+    private static string Spoken(string scheme) => scheme switch
+    {
+        "http" => "HTTP in the clear",
+        "https" => "HTTP over TLS",
+        _ => scheme.ToUpperInvariant(),
+    };
 
     private static string Ports(Listener listener) =>
         listener.Port == listener.BindPort ? $"{listener.Port}" : $"{listener.Port} (bound: {listener.BindPort})";

@@ -29,7 +29,7 @@ public static class RouteExplainer
         {
             Request = request,
             Outcome = ExplainOutcome.NoPort,
-            Summary = $"no listener is on port {ListenerSelection.PortOf(request)}: nothing answers",
+            Summary = NoPort(listeners.Candidates, request),
             Listeners = listeners.Candidates,
             Notes = notes,
         };
@@ -37,9 +37,10 @@ public static class RouteExplainer
             return explanation;
         string host = HostnameMatch.HostOf(authority);
         explanation = explanation with { Gateway = listeners.Configuration?.Gateway, StatusCode = 404 };
-        if (listeners.Listener is not { } listener)
-            return explanation with { Outcome = ExplainOutcome.NoListener, Summary = $"404: no listener on this port is for host \"{host}\"" };
+        if (WithoutRouting(explanation, listeners, host) is { } done)
+            return done;
 
+        Listener listener = listeners.Listener!;
         List<VirtualHost> tried = InOrder(listener, host);
         if (tried.Count == 0)
         {
@@ -52,6 +53,40 @@ public static class RouteExplainer
             };
         }
         return ExplainEntries(explanation, listeners.Configuration!, listener, tried, evaluator, authority, path);
+    }
+
+    /// <summary>What becomes of it when no rule is ever asked: no listener, another one than the host's, or one that relays.</summary>
+    private static Explanation? WithoutRouting(Explanation explanation, ListenerSelection listeners, string host)
+    {
+        ExplainRequest request = explanation.Request;
+        if (listeners.Listener is not { } listener)
+        {
+            if (request.Scheme is not ("https" or "tls"))
+                return explanation with { Outcome = ExplainOutcome.NoListener, Summary = $"404: no listener on this port is for host \"{host}\"" };
+            return StreamExplainer.Closed(explanation, $"no listener on this port is for {StreamExplainer.Show(request.ServerName)}");
+        }
+        if (listener.Protocol is ListenerProtocol.Tls or ListenerProtocol.Tcp or ListenerProtocol.Udp)
+            return StreamExplainer.Explain(explanation with { StatusCode = null }, listeners.Configuration!, listener);
+        if (!request.IsHttp)
+            return StreamExplainer.Closed(explanation, $"listener \"{listener.Name}\" speaks HTTP over TLS, and nothing else inside");
+        if (listener.Protocol == ListenerProtocol.Http || ReferenceEquals(listeners.ByHost, listener))
+            return null;
+        string other = listeners.ByHost is { } byHost ? $"listener \"{byHost.Name}\"" : "no listener";
+        return explanation with
+        {
+            Outcome = ExplainOutcome.Misdirected,
+            StatusCode = 421,
+            Summary = $"421: the server name chose listener \"{listener.Name}\", host \"{host}\" belongs to {other}",
+        };
+    }
+
+    private static string NoPort(IReadOnlyList<ListenerCandidate> listeners, ExplainRequest request)
+    {
+        int port = ListenerSelection.PortOf(request);
+        ListenerCandidate? other = listeners.FirstOrDefault(listener => (listener.BindPort == port || listener.Port == port) && listener.Protocol == ListenerProtocol.Udp == (request.Scheme == "udp"));
+        return other is null
+            ? $"no listener is on port {port}: nothing answers"
+            : $"closed: what is on port {port} speaks something else: listener \"{other.Name}\" {other.Reason}";
     }
 
     /// <summary>The virtual hosts that match, from the most specific to the least.</summary>

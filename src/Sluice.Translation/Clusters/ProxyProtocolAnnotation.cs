@@ -21,6 +21,10 @@ internal static class ProxyProtocolAnnotation
     {
         if (identity.ProxyProtocol != ProxyProtocolVersion.None || Value(service) is not { } value)
             return;
+
+        // It is for the streams of the other port.
+        if (identity.IsDatagram && service.Ports.Any(port => port.Protocol == "TCP"))
+            return;
         var message = Read(service) == ProxyProtocolVersion.None
             ? $"\"{value}\" is no version of the PROXY protocol; write v1 or v2"
             : identity.IsDatagram

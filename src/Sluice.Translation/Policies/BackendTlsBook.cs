@@ -45,7 +45,7 @@ internal sealed class BackendTlsBook
     /// <summary>Takes over a snapshot. Returns the Services whose targets changed.</summary>
     public IReadOnlySet<NamespacedName> Update(ResourceSnapshot snapshot, SnapshotChanges changes)
     {
-        if (changes.BackendTlsPolicies.Count == 0 && (changes.ConfigMaps.Count == 0 || _verdicts.Count == 0))
+        if (changes.BackendTlsPolicies.Count == 0 && (_verdicts.Count == 0 || (changes.ConfigMaps.Count == 0 && changes.Secrets.Count == 0)))
             return Nothing;
         var verdicts = new Dictionary<NamespacedName, BackendTlsVerdict>(snapshot.BackendTlsPolicies.Count);
         var same = true;

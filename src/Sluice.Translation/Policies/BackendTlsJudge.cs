@@ -1,8 +1,7 @@
 using Sluice.Configuration;
 using Sluice.Resources;
-using Sluice.Resources.Core;
 using Sluice.Resources.GatewayApi;
-using Sluice.Translation.References;
+using Sluice.Translation.Certificates;
 using Sluice.Translation.Statuses;
 using SubjectAltName = Sluice.Configuration.SubjectAltName;
 
@@ -14,20 +13,25 @@ namespace Sluice.Translation.Policies;
 /// </summary>
 internal static class BackendTlsJudge
 {
-    /// <summary>The ConfigMaps that the policy names, which its verdict holds for.</summary>
-    public static ConfigMap?[] Authorities(BackendTlsPolicy policy, ResourceSnapshot snapshot)
+    /// <summary>The ConfigMaps and Secrets that the policy names, which its verdict holds for.</summary>
+    public static KubernetesObject?[] Authorities(BackendTlsPolicy policy, ResourceSnapshot snapshot)
     {
         var references = policy.Validation.CaCertificateRefs;
-        var authorities = new ConfigMap?[references.Count];
+        var authorities = new KubernetesObject?[references.Count];
         for (var i = 0; i < authorities.Length; i++)
         {
-            if (IsConfigMap(references[i]))
-                authorities[i] = snapshot.ConfigMaps.GetValueOrDefault(new NamespacedName(policy.Metadata.Namespace, references[i].Name));
+            var name = new NamespacedName(policy.Metadata.Namespace, references[i].Name);
+            authorities[i] = references[i] switch
+            {
+                { Group: "", Kind: "ConfigMap" } => snapshot.ConfigMaps.GetValueOrDefault(name),
+                { Group: "", Kind: "Secret" } => snapshot.Secrets.GetValueOrDefault(name),
+                _ => null,
+            };
         }
         return authorities;
     }
 
-    public static BackendTlsVerdict Judge(BackendTlsPolicy policy, ConfigMap?[] authorities)
+    public static BackendTlsVerdict Judge(BackendTlsPolicy policy, KubernetesObject?[] authorities)
     {
         if (policy.Validation.WellKnownCaCertificates is { } wellKnown)
         {
@@ -61,25 +65,24 @@ internal static class BackendTlsJudge
         TrustSystem = trustSystem,
     };
 
-    private static string? Read(BackendTlsPolicy policy, LocalObjectReference reference, ConfigMap? authority, out Finding? fault)
+    private static string? Read(BackendTlsPolicy policy, LocalObjectReference reference, KubernetesObject? authority, out Finding? fault)
     {
         fault = null;
-        if (!IsConfigMap(reference))
+        if (reference is not { Group: "", Kind: "ConfigMap" or "Secret" })
         {
-            fault = new Finding(Reason.InvalidKind, $"group \"{reference.Group}\" kind \"{reference.Kind}\" is not supported; use a core ConfigMap");
+            fault = new Finding(Reason.InvalidKind, $"group \"{reference.Group}\" kind \"{reference.Kind}\" is not supported; use a core ConfigMap or Secret");
             return null;
         }
         var name = new NamespacedName(policy.Metadata.Namespace, reference.Name);
         if (authority is null)
         {
-            fault = new Finding(Reason.InvalidCACertificateRef, $"ConfigMap \"{name}\" does not exist");
+            fault = new Finding(Reason.InvalidCACertificateRef, $"{reference.Kind} \"{name}\" does not exist");
             return null;
         }
-        var pem = CaCertificates.Read(authority, out var problem);
-        if (pem is null)
-            fault = new Finding(Reason.InvalidCACertificateRef, problem!);
-        return pem;
+        var pem = CaReader.Read(authority, out var problem);
+        if (problem is null)
+            return pem;
+        fault = new Finding(Reason.InvalidCACertificateRef, $"{reference.Kind} \"{name}\" {problem}");
+        return null;
     }
-
-    private static bool IsConfigMap(LocalObjectReference reference) => reference is { Group: "", Kind: "ConfigMap" };
 }

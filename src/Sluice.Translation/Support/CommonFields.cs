@@ -12,6 +12,9 @@ internal static class CommonFields
 
     public static FieldList RouteParents(this FieldList fields) => fields
         .Supported("spec", "hostnames[]", "Wildcards stand for one or more labels. Listener and route must have a hostname in common.")
+        .ParentRefs();
+
+    public static FieldList ParentRefs(this FieldList fields) => fields
         .Supported("spec.parentRefs[]", "group kind", "Gateway only; other parents are left to their controllers.")
         .Supported("spec.parentRefs[]", "name namespace sectionName")
         .Supported("spec.parentRefs[]", "port", "Together with sectionName both must match.")

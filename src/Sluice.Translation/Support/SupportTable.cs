@@ -15,6 +15,10 @@ public static class SupportTable
         new("Gateway", "gateways", GatewayFields.All),
         new("HTTPRoute", "httproutes", HttpRouteFields.All),
         new("GRPCRoute", "grpcroutes", GrpcRouteFields.All),
+        new("TLSRoute", "tlsroutes", Layer4RouteFields.Tls),
+        new("TCPRoute", "tcproutes", Layer4RouteFields.Tcp),
+        new("UDPRoute", "udproutes", Layer4RouteFields.Udp),
+        new("BackendTLSPolicy", "backendtlspolicies", BackendTlsPolicyFields.All),
         new("ReferenceGrant", "referencegrants", ReferenceGrantFields.All),
     ];
 

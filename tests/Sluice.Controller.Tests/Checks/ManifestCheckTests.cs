@@ -61,6 +61,27 @@ public sealed class ManifestCheckTests
         Assert.DoesNotContain(Check(gateway, route, Snapshots.Service("s")), finding => finding.Severity != "info");
     }
 
+    [Theory]
+    [InlineData("s", "", "ConfigMap \"default/ca\" does not exist (InvalidCACertificateRef)", "error: BackendTLSPolicy default/p: spec.validation.caCertificateRefs[0]")]
+    [InlineData("s", ", sectionName: https", "Service \"default/s\" has no port \"https\"; it has 80 (unnamed) (TargetNotFound)", "error: BackendTLSPolicy default/p: spec.targetRefs[0].sectionName")]
+    [InlineData("gone", "", "there is no Service default/gone among the manifests", "warning: BackendTLSPolicy default/p: spec.targetRefs[0].name")]
+    [InlineData("unused", "", "no route of a Gateway among the manifests uses these Services", "warning: BackendTLSPolicy default/p: spec.targetRefs")]
+    public void Run_PolicyWithoutEffect_IsFound(string service, string section, string message, string finding)
+    {
+        var trust = section.Length > 0 ? "wellKnownCACertificates: System" : "caCertificateRefs: [{group: \"\", kind: ConfigMap, name: ca}]";
+        var policy = $$"""
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: BackendTLSPolicy
+            metadata: {name: p}
+            spec:
+              targetRefs: [{group: "", kind: Service, name: {{service}}{{section}}}]
+              validation: {hostname: a, {{trust}}}
+
+            """;
+
+        AssertFinding(Check(Gateway, Snapshots.Route("r", "a", Backend), Snapshots.Service("s"), Snapshots.Service("unused"), policy), finding, message);
+    }
+
     [Fact]
     public void Run_ServiceWithoutEndpoints_IsAWarning()
     {

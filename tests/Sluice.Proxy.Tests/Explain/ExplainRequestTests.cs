@@ -11,6 +11,9 @@ public sealed class ExplainRequestTests
     [InlineData("http://example.com?x", "http", "example.com", null, "/", "?x")]
     [InlineData("http://[::1]:80/", "http", "[::1]", 80, "/", "")]
     [InlineData("[::1]", "http", "[::1]", null, "/", "")]
+    [InlineData("tls://db.example.com:8443", "tls", "db.example.com", 8443, "/", "")]
+    [InlineData("tcp://127.0.0.1:5432/", "tcp", "127.0.0.1", 5432, "/", "")]
+    [InlineData("udp://[::1]:53", "udp", "[::1]", 53, "/", "")]
     [InlineData("localhost:8080/a//b?", "http", "localhost", 8080, "/a//b", "?")]
     public void FromUrl_Url_IsTakenApart(string url, string scheme, string host, int? port, string path, string query)
     {
@@ -21,7 +24,9 @@ public sealed class ExplainRequestTests
     }
 
     [Theory]
-    [InlineData("ftp://example.com", "\"ftp://example.com\": the scheme must be http or https")]
+    [InlineData("ftp://example.com", "\"ftp://example.com\": the scheme must be http, https, tls, tcp or udp")]
+    [InlineData("tcp://example.com", "\"tcp://example.com\": a port is missing, as in tcp://example.com:9000")]
+    [InlineData("udp://example.com:53/a", "\"udp://example.com:53/a\": a connection has no path; leave \"/a\" out")]
     [InlineData("http://a:b@example.com", "\"http://a:b@example.com\": user information in a URL is not supported")]
     [InlineData("http://example.com:0/", "\"http://example.com:0/\": the port must be a number from 1 to 65535")]
     [InlineData("http://example.com:x/", "\"http://example.com:x/\": the port must be a number from 1 to 65535")]
