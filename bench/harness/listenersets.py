@@ -119,11 +119,13 @@ def main(o):
         ask_all(port, o.sets, context)
         time.sleep(o.settle)
         asked = usage.memory_kb(process.pid)
+        used = usage.cpu_ns(process.pid)
         times = change(folder, port, o.sets, authority, context, o.changes, lambda: processes.check(process))
-    return report(o, ready, idle, asked, times, sluice.version(sluice_command))
+        per_change_ms = (usage.cpu_ns(process.pid) - used) / 1e6 / o.changes
+    return report(o, ready, idle, asked, times, per_change_ms, sluice.version(sluice_command))
 
 
-def report(o, ready, idle, asked, times, version):
+def report(o, ready, idle, asked, times, per_change_ms, version):
     p99 = statistics.quantiles(times, n=100, method="inclusive")[98]
     found = [Figure(f"{o.sets:,} ListenerSets, {o.sets * ROUTES:,} HTTPRoutes, private", idle["RssAnon"] / 1024, "MB", MOST_MB, below=True),
              Figure("the same, resident", idle["VmRSS"] / 1024, "MB"),
@@ -131,6 +133,7 @@ def report(o, ready, idle, asked, times, version):
              Figure("Secret written to new handshake, p50", statistics.median(times), "ms"),
              Figure("Secret written to new handshake, p99", p99, "ms", MOST_MS, below=True),
              Figure("Secret written to new handshake, slowest", max(times), "ms"),
+             Figure("CPU per change, handshakes included", per_change_ms, "ms"),
              Figure("start to ready", ready, "s")]
     explanation = EXPLANATION.format(sets=o.sets, namespaces=NAMESPACES, routes=ROUTES, settle=o.settle, changes=o.changes)
     return figures.publish(o, "listenersets", "ListenerSets with certificates", explanation, found, version,

@@ -127,7 +127,7 @@ def report(o, findings, testssl_version, openssl, version):
     command.write_json(o.json, findings)
     body = FRAME.format(testssl=testssl_version, machine=machine.describe(), version=version, openssl=openssl, verdict=verdict)
     hidden = re.compile(r"scanTime|scanProblem|engine_problem|cert_serialNumber|cert_fingerprint|cert_notBefore|cert_notAfter|cert\b|cert <|TLS_timestamp"
-                        r"|HTTP_clock_skew|HTTP_headerTime|service|pre_128cipher")
+                        r"|DROWN_hint|rating_spec|rating_doc|HTTP_clock_skew|HTTP_headerTime|service|pre_128cipher")
     for title, _ in SECTIONS:
         rows = [[f["id"], f["severity"], clean(f["finding"])] for f in findings if section(f) == title and not hidden.match(f["id"])]
         if rows:
