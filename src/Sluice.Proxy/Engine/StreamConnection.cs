@@ -105,7 +105,9 @@ internal abstract unsafe partial class StreamConnection(Worker worker) : Pollabl
         {
             if ((events & (LinuxConstants.EPOLLOUT | Gone)) == 0 && !_handshaking)
                 return;
-            if (!_handshaking && ((events & Gone) != 0 || SocketError() != 0))
+
+            // A connect that failed leaves an error, and epoll reports it as one.
+            if (!_handshaking && (events & Gone) != 0)
             {
                 Connecting = false;
                 OnConnectFailed();
@@ -470,13 +472,6 @@ internal abstract unsafe partial class StreamConnection(Worker worker) : Pollabl
         _unsent.Clear(Worker.Buffers);
         _tls?.Output.Clear(Worker.Buffers);
         Worker.ReportBroken(this);
-    }
-
-    private int SocketError()
-    {
-        int error = 0;
-        int length = sizeof(int);
-        return Libc.getsockopt(Descriptor, LinuxConstants.SOL_SOCKET, LinuxConstants.SO_ERROR, &error, &length) == 0 ? error : -1;
     }
 
     /// <summary>Ends our side once everything written has been sent.</summary>

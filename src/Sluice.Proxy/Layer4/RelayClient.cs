@@ -20,6 +20,7 @@ internal sealed class RelayClient(Worker worker, RelayServices relays) : RelaySi
     private StreamCounters _counters = null!;
     private WorkerCluster _cluster = null!;
     private RelayUpstream? _upstream;
+    private ProxiedAddresses? _proxied; // Known when a header told them, or a backend wants to know.
     private int _attemptsLeft;
     private bool _lingering;
     private long _takenAtTimer;
@@ -34,6 +35,9 @@ internal sealed class RelayClient(Worker worker, RelayServices relays) : RelaySi
     protected override RelayClient Relay => this;
 
     protected override RelayEnd Reset => RelayEnd.ClientReset;
+
+    /// <summary>A backend is to stop working for a client that has gone.</summary>
+    protected override bool Lingers => false;
 
     /// <summary>Begins with an accepted socket.</summary>
     public void Accept(int descriptor, PortBinding binding, StreamCounters counters, WorkerCluster cluster)
@@ -67,50 +71,30 @@ internal sealed class RelayClient(Worker worker, RelayServices relays) : RelaySi
 
     private void Start(ProxiedAddresses? proxied, ReadOnlySpan<byte> firstBytes)
     {
-        var first = default(ByteQueue);
         Touch();
-        if (_cluster.Cluster.Configuration.ProxyProtocol is var version and not ProxyProtocolVersion.None && !TryWriteHeader(ref first, version, proxied))
-        {
-            Finish(RelayEnd.ClientReset);
-            return;
-        }
-
+        _proxied = proxied;
+        var first = default(ByteQueue);
         first.Append(Worker.Buffers, firstBytes);
         if (!TryConnect(null, ref first))
             Finish(RelayEnd.ConnectFailed);
     }
 
-    /// <summary>
-    /// Tells the backend who the client is and where it connected to, or, when another proxy told us, what that one said. False:
-    /// the client has gone already, and has no address any more.
-    /// </summary>
-    private unsafe bool TryWriteHeader(ref ByteQueue first, ProxyProtocolVersion version, ProxiedAddresses? proxied)
-    {
-        var buffer = stackalloc byte[NativeAddress.MaxLength];
-        if (proxied is null)
-        {
-            var (sourceLength, destinationLength) = (NativeAddress.MaxLength, NativeAddress.MaxLength);
-            if (Libc.getpeername(Descriptor, buffer, &sourceLength) != 0)
-                return false;
-            var source = new NativeAddress(new ReadOnlySpan<byte>(buffer, sourceLength));
-            if (Libc.getsockname(Descriptor, buffer, &destinationLength) != 0)
-                return false;
-            proxied = new ProxiedAddresses(source, new NativeAddress(new ReadOnlySpan<byte>(buffer, destinationLength)));
-        }
-
-        Span<byte> header = stackalloc byte[ProxyHeaderWriter.MaxLength];
-        first.Append(Worker.Buffers, header[..ProxyHeaderWriter.Write(header, version, proxied.Source, proxied.Destination)]);
-        return true;
-    }
-
     /// <summary>Begins to connect to an endpoint, or to another one than the one that failed. False: none is left to try.</summary>
     private bool TryConnect(WorkerEndpoint? failed, ref ByteQueue first)
     {
+        Span<byte> header = stackalloc byte[ProxyHeaderWriter.MaxLength];
+        if (!TryWriteHeader(ref header))
+        {
+            first.Clear(Worker.Buffers);
+            return false;
+        }
+
+        var configuration = _cluster.Cluster.Configuration;
         while (_attemptsLeft > 0 && _cluster.Choose(Worker.Random, failed) is { } endpoint && endpoint != failed)
         {
             _attemptsLeft--;
             var upstream = Relays.RentUpstream();
-            if (upstream.TryConnect(this, endpoint, _cluster.Cluster.Configuration.ConnectTimeout, _cluster.Cluster.Tls, ref first))
+            if (upstream.TryConnect(this, endpoint, configuration.ConnectTimeout, _cluster.Cluster.Tls, header, ref first))
             {
                 Relays.Metrics.UpstreamConnects++;
                 Other = _upstream = upstream;
@@ -126,11 +110,40 @@ internal sealed class RelayClient(Worker worker, RelayServices relays) : RelaySi
         return false;
     }
 
+    /// <summary>
+    /// Tells the backend who the client is and where it connected to, or, when another proxy told us, what that one said; nothing if
+    /// the backend does not want it. False: the client has gone already, and has no address any more.
+    /// </summary>
+    private unsafe bool TryWriteHeader(ref Span<byte> header)
+    {
+        var version = _cluster.Cluster.Configuration.ProxyProtocol;
+        if (version == ProxyProtocolVersion.None)
+        {
+            header = default;
+            return true;
+        }
+
+        if (_proxied is null)
+        {
+            var buffer = stackalloc byte[NativeAddress.MaxLength];
+            var (sourceLength, destinationLength) = (NativeAddress.MaxLength, NativeAddress.MaxLength);
+            if (Libc.getpeername(Descriptor, buffer, &sourceLength) != 0)
+                return false;
+            var source = new NativeAddress(new ReadOnlySpan<byte>(buffer, sourceLength));
+            if (Libc.getsockname(Descriptor, buffer, &destinationLength) != 0)
+                return false;
+            _proxied = new ProxiedAddresses(source, new NativeAddress(new ReadOnlySpan<byte>(buffer, destinationLength)));
+        }
+
+        header = header[..ProxyHeaderWriter.Write(header, version, _proxied.Source, _proxied.Destination)];
+        return true;
+    }
+
     /// <summary>An endpoint did not take the connection: another one gets its turn.</summary>
-    public void OnConnectFailed(RelayEnd end)
+    public void OnConnectFailed(RelayEnd end, UpstreamFailure failure)
     {
         var failed = _upstream!;
-        Relays.Metrics.CountFailure(end == RelayEnd.ConnectTimeout ? UpstreamFailure.ConnectTimeout : UpstreamFailure.Connect);
+        Relays.Metrics.CountFailure(failure);
         var first = failed.TakeWaiting();
         Other = _upstream = null;
         failed.Close(reset: false);

@@ -37,8 +37,14 @@ internal abstract class RelaySide(Worker worker, RelayServices relays) : StreamC
     /// <summary>Nothing more comes from here, and the other side has been told.</summary>
     protected bool HasEnded { get; private set; }
 
-    /// <summary>What the other side says is still wanted, or may be thrown away.</summary>
-    private bool TakesBytes => IsBroken || (!Connecting && CanWrite);
+    /// <summary>What the other side says is still wanted, or is thrown away.</summary>
+    private bool TakesBytes => IsBroken ? Lingers : !Connecting && CanWrite;
+
+    /// <summary>
+    /// Whether its last word is worth a moment when it takes nothing more: the other side, which is still talking, is then listened
+    /// to without purpose, since a reset would destroy that word on its way.
+    /// </summary>
+    protected abstract bool Lingers { get; }
 
     protected abstract RelayClient Relay { get; }
 
@@ -143,8 +149,12 @@ internal abstract class RelaySide(Worker worker, RelayServices relays) : StreamC
         if (other.Tls is null && Relay.TryComplete())
             return;
         other.ShutdownWrite();
-        if (!Relay.TryComplete() && IsBroken)
+        if (Relay.TryComplete() || !IsBroken)
+            return;
+        if (Lingers)
             Relay.Linger();
+        else
+            Relay.Finish(Reset);
     }
 
     /// <summary>Everything that was said to it has gone out.</summary>
@@ -179,10 +189,12 @@ internal abstract class RelaySide(Worker worker, RelayServices relays) : StreamC
         }
 
         TryReading();
-        if (IsOpen && !Readable && !HasEnded)
+        if (!IsOpen)
+            return;
+        if (!Lingers || (!Readable && !HasEnded))
             Relay.Finish(Reset);
         else
-            Other?.Resume(); // What it says now is read and thrown away, so that it can read on.
+            Other?.Resume();
     }
 
     internal override void Abandon() => Relay.Finish(RelayEnd.Fault);

@@ -1,4 +1,5 @@
 using Sluice.Proxy.Engine;
+using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Tls.Client;
 using Sluice.Proxy.Upstreams;
 
@@ -8,6 +9,7 @@ namespace Sluice.Proxy.Layer4;
 internal sealed class RelayUpstream(Worker worker, RelayServices relays) : RelaySide(worker, relays)
 {
     private RelayClient _relay = null!;
+    private int _header; // Bytes that stand in front of the client's.
 
     public WorkerEndpoint Endpoint { get; private set; } = null!;
 
@@ -21,8 +23,17 @@ internal sealed class RelayUpstream(Worker worker, RelayServices relays) : Relay
 
     protected override RelayEnd Reset => RelayEnd.BackendReset;
 
+    /// <summary>A backend may answer and close before it has read all that the client says.</summary>
+    protected override bool Lingers => true;
+
     /// <summary>Begins to connect, and takes over what waits for the endpoint; false when not even that is possible.</summary>
-    public bool TryConnect(RelayClient relay, WorkerEndpoint endpoint, TimeSpan timeout, ClientTls? tls, ref ByteQueue first)
+    /// <param name="relay">The relay.</param>
+    /// <param name="endpoint">Where to.</param>
+    /// <param name="timeout">For the connection, and TLS if there is any.</param>
+    /// <param name="tls">Null: in cleartext.</param>
+    /// <param name="header">Said in front of everything, TLS included (PROXY protocol); may be empty.</param>
+    /// <param name="first">What the client has said, taken over when this succeeds.</param>
+    public bool TryConnect(RelayClient relay, WorkerEndpoint endpoint, TimeSpan timeout, ClientTls? tls, ReadOnlySpan<byte> header, ref ByteQueue first)
     {
         var descriptor = UpstreamSocket.TryConnect(ref endpoint.SocketAddress);
         if (descriptor < 0)
@@ -41,7 +52,24 @@ internal sealed class RelayUpstream(Worker worker, RelayServices relays) : Relay
             return false;
         }
 
-        GiveUnsent(ref first);
+        _header = header.Length;
+        if (Tls is not null)
+        {
+            // In front of the ClientHello, as it is.
+            Tls.Output.Append(Worker.Buffers, header);
+            GiveUnsent(ref first);
+        }
+        else if (header.Length > 0)
+        {
+            Pass(header);
+            Pass(first.Bytes);
+            first.Clear(Worker.Buffers);
+        }
+        else
+        {
+            GiveUnsent(ref first);
+        }
+
         Worker.Timers.Schedule(this, Worker.Now + (long)timeout.TotalMilliseconds);
         return true;
     }
@@ -54,12 +82,18 @@ internal sealed class RelayUpstream(Worker worker, RelayServices relays) : Relay
         _relay.Touch();
     }
 
-    protected override void OnConnectFailed() => _relay.OnConnectFailed(RelayEnd.ConnectFailed);
+    protected override void OnConnectFailed() => _relay.OnConnectFailed(RelayEnd.ConnectFailed, ConnectFailure);
 
-    internal override void OnTimer() => _relay.OnConnectFailed(RelayEnd.ConnectTimeout);
+    internal override void OnTimer() => _relay.OnConnectFailed(RelayEnd.ConnectTimeout, UpstreamFailure.ConnectTimeout);
 
-    /// <summary>Takes what waits for the endpoint, for another one.</summary>
-    public ByteQueue TakeWaiting() => TakeUnsent();
+    /// <summary>Takes what the client has said and the endpoint has not got, for another one.</summary>
+    public ByteQueue TakeWaiting()
+    {
+        var waiting = TakeUnsent();
+        if (Tls is null && _header > 0)
+            waiting.Consume(Worker.Buffers, _header);
+        return waiting;
+    }
 
     /// <summary>Ends this side. The object goes back to the worker.</summary>
     public void Close(bool reset)

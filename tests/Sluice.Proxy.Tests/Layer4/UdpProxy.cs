@@ -79,8 +79,9 @@ internal sealed class UdpProxy : IAsyncDisposable
     /// <summary>A client socket that talks to the proxy only.</summary>
     public Socket Connect(string address = "127.0.0.1")
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Connect(new IPEndPoint(IPAddress.Parse(address), Port));
+        var endPoint = new IPEndPoint(IPAddress.Parse(address), Port);
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        socket.Connect(endPoint);
         return socket;
     }
 

@@ -288,6 +288,25 @@ public sealed class UdpTests
         Assert.Equal([5], await ExchangeAsync(client, [5]));
     }
 
+    [Theory]
+    [InlineData("::1")]
+    [InlineData("::")]
+    public async Task IPv6_IsServed(string address)
+    {
+        await using var backend = UdpBackend.Echo();
+        await using var proxy = await UdpProxy.StartAsync(new ProxyLimits(), 1, address, StreamProxy.Backends(backend.Endpoint));
+        using var first = proxy.Connect("::1");
+        using var second = proxy.Connect("::1");
+
+        for (byte i = 0; i < 3; i++)
+        {
+            Assert.Equal([1, i], await ExchangeAsync(first, [1, i]));
+            Assert.Equal([2, i], await ExchangeAsync(second, [2, i]));
+        }
+
+        Assert.Equal(2, proxy.Metric("sluice_udp_sessions_total"));
+    }
+
     [Fact]
     public async Task TakenPort_IsReported()
     {
