@@ -140,10 +140,26 @@ internal sealed partial class TestRun
         $"/{item.Request.Method}",
         [.. item.Request.Metadata ?? new Dictionary<string, string>()]);
 
-    public static string Name(CaseData item) => string.Join(
-        ' ',
-        new[] { item.Request.Protocol, item.Request.Port?.ToString(CultureInfo.InvariantCulture), item.Request.Sni, item.Request.ClientCert, item.Request.Host ?? item.Request.Authority, item.Expect.GrpcStatus is null ? $"{item.Request.Method} {item.Request.Path}" : item.Request.Method, Fields(item), item.Subtest is { } subtest ? $"({subtest})" : null }
-            .Where(part => !string.IsNullOrEmpty(part)));
+    /// <summary>What a case sends, for messages.</summary>
+    public static string Name(CaseData item)
+    {
+        var request = item.Request;
+        var isHttp = request.Protocol is null or Protocols.Http2PriorKnowledge or Protocols.Http2OverTls;
+        var line = item.Expect.GrpcStatus is not null ? request.Method : isHttp ? $"{request.Method} {request.Path}" : null;
+        return string.Join(
+            ' ',
+            new[]
+            {
+                request.Protocol,
+                request.Port?.ToString(CultureInfo.InvariantCulture),
+                request.Sni is { } name ? $"sni:{name}" : null,
+                request.ClientCert,
+                request.Host ?? request.Authority,
+                line,
+                Fields(item),
+                item.Subtest is { } subtest ? $"({subtest})" : null,
+            }.Where(part => !string.IsNullOrEmpty(part)));
+    }
 
     private static string Fields(CaseData item) => string.Join(' ', (item.Request.Metadata ?? item.Request.Headers).Select(field => $"{field.Key}:{field.Value}"));
 
