@@ -49,7 +49,7 @@ public sealed class PolicyRulesTests
             {"gatewayClasses":[],"routes":[],
              "gateways":[{"namespace":"a","name":"g","generation":1,"addresses":[],"conditions":[],"listeners":[],"attachedListenerSets":3}],
              "listenerSets":[{"namespace":"a","name":"s","generation":2,"conditions":{{{conditions}}},"listeners":[{"name":"l","port":80,"boundPort":80,"attachedRoutes":1,"supportedKinds":[],"conditions":{{{conditions}}}}]}],
-             "backendTlsPolicies":[{"namespace":"a","name":"p","generation":4,"ancestors":[{"group":"g","kind":"Gateway","namespace":"a","name":"g","controllerName":"c","conditions":{{{conditions}}}}]}],
+             "policies":[{"kind":"BackendTLSPolicy","namespace":"a","name":"p","generation":4,"ancestors":[{"group":"g","kind":"Gateway","namespace":"a","name":"g","controllerName":"c","conditions":{{{conditions}}}}]}],
              "infrastructure":[{"kind":"Service","namespace":"a","name":"g","labels":{"x":"y"},"annotations":{}}]}
             """,
             JsonSerializerOptions.Web)!;
@@ -61,7 +61,7 @@ public sealed class PolicyRulesTests
         Assert.Equal("y", Assert.Single(report.Infrastructure).Labels["x"]);
     }
 
-    private static PolicyStatus Policy(params AncestorStatus[] ancestors) => new(Make.Space, "policy", 2, ancestors);
+    private static PolicyStatus Policy(params AncestorStatus[] ancestors) => new("BackendTLSPolicy", Make.Space, "policy", 2, ancestors);
 
     private static string? Compare(params AncestorStatus[] ancestors) =>
         PolicyRules.Ancestor(Policy(ancestors), Gateway, Rig.ControllerName, [ConditionExpectation.True("Accepted"), ConditionExpectation.True("ResolvedRefs")]);

@@ -10,7 +10,7 @@ internal sealed record StatusReport(
 {
     public IReadOnlyList<ListenerSetStatus> ListenerSets { get; init; } = [];
 
-    public IReadOnlyList<PolicyStatus> BackendTlsPolicies { get; init; } = [];
+    public IReadOnlyList<PolicyStatus> Policies { get; init; } = [];
 
     public IReadOnlyList<InfrastructureStatus> Infrastructure { get; init; } = [];
 
@@ -23,7 +23,7 @@ internal sealed record StatusReport(
 
     public ListenerSetStatus? ListenerSet(ObjectKey key) => ListenerSets.FirstOrDefault(status => status.Namespace == key.Namespace && status.Name == key.Name);
 
-    public PolicyStatus? Policy(ObjectKey key) => BackendTlsPolicies.FirstOrDefault(status => status.Namespace == key.Namespace && status.Name == key.Name);
+    public PolicyStatus? Policy(ObjectKey key) => Policies.FirstOrDefault(status => status.Kind == key.Kind && status.Namespace == key.Namespace && status.Name == key.Name);
 
     /// <summary>metadata.generation of the object as it is in force; null when it is not shown.</summary>
     public long? Generation(ObjectKey key) => key.Kind switch
