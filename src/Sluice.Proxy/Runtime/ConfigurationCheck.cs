@@ -50,6 +50,8 @@ internal static class ConfigurationCheck
             var other = first[(listener.BindPort, PortKey.IsUdpOf(listener))];
             if (listener.Protocol is ListenerProtocol.Tcp or ListenerProtocol.Udp || other.Protocol == ListenerProtocol.Tcp)
                 errors.Add(new ApplyError(listener.Name, $"port {listener.BindPort} is shared with listener {other.Name}; one for {(listener.Protocol is ListenerProtocol.Tcp or ListenerProtocol.Udp ? listener : other).Protocol.ToString().ToUpperInvariant()} must be alone"));
+            else if ((listener.Protocol == ListenerProtocol.Http) != (other.Protocol == ListenerProtocol.Http))
+                errors.Add(new ApplyError(listener.Name, $"port {listener.BindPort} is shared with listener {other.Name}; either all listeners of a port have TLS or none"));
             else if (!AreEqual(listener.ProxyProtocol, other.ProxyProtocol))
                 errors.Add(new ApplyError(listener.Name, $"port {listener.BindPort} is shared with listener {other.Name}, which disagrees about the PROXY protocol"));
         }

@@ -31,13 +31,13 @@ internal sealed class GatewayTls(string gateway)
         var facts = new Dictionary<TlsCertificate, CertificateFacts>(ReferenceEqualityComparer.Instance);
         foreach (var listener in listeners)
         {
-            if (listener.Source.Tls is not { Mode: TlsMode.Terminate })
+            if (listener.Source.Protocol is not (ListenerProtocol.Https or ListenerProtocol.Tls) || (listener.IsPassthrough && listener.TlsHosts is not null))
                 continue;
             var name = listener.Source.Name;
             tickets[name] = _tickets.GetValueOrDefault(name) ?? new TicketKeys();
             if (listener.Tls is null)
                 Build(listener, previous.GetValueOrDefault(name), tickets[name]);
-            foreach (var certificate in listener.Source.Tls.Certificates)
+            foreach (var certificate in listener.Source.Tls?.Certificates ?? [])
             {
                 if (_facts.TryGetValue(certificate, out var known))
                     facts[certificate] = known;
@@ -59,6 +59,12 @@ internal sealed class GatewayTls(string gateway)
         if (previous is { Tls: { } same } && ReferenceEquals(previous.Source.Tls, listener.Source.Tls) && previous.Source.Protocol == listener.Source.Protocol)
         {
             listener.Tls = same;
+            return;
+        }
+
+        if (listener.Source.Tls is not { Mode: TlsMode.Terminate })
+        {
+            listener.TlsProblem = "the listener has no TLS that ends here: certificates are needed";
             return;
         }
 

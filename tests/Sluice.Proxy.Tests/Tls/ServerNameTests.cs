@@ -97,7 +97,7 @@ public sealed class ServerNameTests
         Assert.Equal("h2", both.Stream.NegotiatedApplicationProtocol.ToString());
         Assert.Equal("", none.Stream.NegotiatedApplicationProtocol.ToString());
         await Assert.ThrowsAnyAsync<Exception>(() => proxy.ConnectTlsAsync("a.example", "unknown"));
-        Assert.Equal(1, proxy.Server.Metric("sluice_tls_handshake_failures_total{reason=\"application protocol\"}"));
+        await Eventually.Is(1L, () => proxy.Server.Metric("sluice_tls_handshake_failures_total{reason=\"application protocol\"}"), "handshakes without a common protocol");
     }
 
     [Fact]

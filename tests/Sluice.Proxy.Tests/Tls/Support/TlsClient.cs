@@ -12,10 +12,13 @@ internal sealed class TlsClient : IAsyncDisposable
     private readonly Socket _socket;
     private readonly SslStream _stream;
 
-    public TlsClient(Socket socket)
+    /// <param name="socket">Connected.</param>
+    /// <param name="wrap">Puts something between TLS and the socket.</param>
+    public TlsClient(Socket socket, Func<Stream, Stream>? wrap = null)
     {
         _socket = socket;
-        _stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+        var stream = new NetworkStream(socket, ownsSocket: true);
+        _stream = new SslStream(wrap is null ? stream : wrap(stream));
     }
 
     public SslStream Stream => _stream;
