@@ -28,7 +28,11 @@ internal abstract unsafe partial class StreamConnection
     protected bool IsHandshaking => _handshaking;
 
     /// <summary>From here on the connection is encrypted. Before anything is read or written that is to be.</summary>
-    protected void BeginTls(TlsSession session) => _tls = session;
+    protected void BeginTls(TlsSession session)
+    {
+        _tls = session;
+        _wireReadable = Readable;
+    }
 
     /// <summary>As <see cref="BeginTls"/>, on a connection to an endpoint that is being connected to. False when memory is short.</summary>
     protected bool TryBeginTls(ClientTls tls, ClientSessions sessions, ReadOnlySpan<byte> protocol)

@@ -386,7 +386,11 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
     }
 
     /// <summary>Closes at once. Only for connections without an exchange.</summary>
-    public void CloseIdle() => Recycle();
+    public void CloseIdle()
+    {
+        SayEnd();
+        Recycle();
+    }
 
     /// <summary>Ends whatever is going on (shutdown after the drain time).</summary>
     public void Cut() => Abandon();

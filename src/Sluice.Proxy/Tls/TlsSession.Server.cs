@@ -33,13 +33,19 @@ internal sealed unsafe partial class TlsSession
         Ssl.SSL_set_accept_state(_ssl);
     }
 
-    /// <summary>The listener that the connection belongs to in this table: a new configuration may have changed it, or have none.</summary>
+    /// <summary>
+    /// The listener that the connection belongs to in this table: a new configuration may have changed it, or have none. One that asks
+    /// more of clients than the handshake did is none for this connection.
+    /// </summary>
     public RuntimeListener? ListenerIn(PortTable table)
     {
         if (table == _table)
             return _listener;
         _table = table;
-        return _listener = table.Listeners.FindByServerName(_serverName);
+        _listener = table.Listeners.FindByServerName(_serverName);
+        if (_listener?.Tls is { AsksForCertificate: true } tls && !tls.AsksAs(Server!))
+            _listener = null;
+        return _listener;
     }
 
     /// <summary>After the handshake: reads the client's certificate, if it showed one that was verified.</summary>

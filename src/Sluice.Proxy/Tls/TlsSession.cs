@@ -211,10 +211,16 @@ internal sealed unsafe partial class TlsSession
 
     private void NoteError()
     {
-        Failure = TlsFailures.Classify(Crypto.ERR_peek_error());
+        // libssl's own reason may stand behind what libcrypto found on the way to it, such as a signature that does not fit.
+        Failure = TlsFailure.Protocol;
+        while (Crypto.ERR_get_error() is var error and not 0)
+        {
+            if (Failure == TlsFailure.Protocol)
+                Failure = TlsFailures.Classify(error);
+        }
+
         if (Failure == TlsFailure.PeerCertificate && Server is not null)
             Failure = TlsFailure.ClientCertificate;
-        Crypto.ERR_clear_error();
     }
 
     /// <summary>OpenSSL takes an error that anything else has left behind on this thread for one of the session.</summary>

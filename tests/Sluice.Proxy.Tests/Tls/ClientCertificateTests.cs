@@ -106,6 +106,32 @@ public sealed class ClientCertificateTests
     }
 
     [Fact]
+    public async Task NewDemands_EndWhatWasLetInWithout()
+    {
+        using var authority = new TestAuthority();
+        using var shown = authority.IssueClient();
+        using var certificate = authority.Issue("a.example");
+        await using var backend = ScriptedBackend.Answering();
+        var routes = TestRoutes.All(backend.Endpoint);
+        await using var proxy = await TlsProxy.StartAsync(routes, certificate);
+        await using var client = await proxy.ConnectTlsAsync();
+        Assert.StartsWith("HTTP/1.1 200", (await client.ExchangeAsync(Get)).Head, StringComparison.Ordinal);
+        var strict = TlsProxy.Terminate(certificate) with
+        {
+            ClientValidation = new ClientValidation { Mode = ClientValidationMode.AllowValidOnly, CaCertificates = [authority.Pem] },
+        };
+        await proxy.ApplyAsync(routes, strict);
+
+        Assert.StartsWith("HTTP/1.1 421", (await client.ExchangeAsync(Get)).Head, StringComparison.Ordinal);
+        await using var anew = await proxy.ConnectTlsAsync(Showing(shown));
+        Assert.StartsWith("HTTP/1.1 200", (await anew.ExchangeAsync(Get)).Head, StringComparison.Ordinal);
+
+        // What was verified stays good over changes that ask for the same.
+        await proxy.ApplyAsync(routes, strict with { Certificates = [.. strict.Certificates] });
+        Assert.StartsWith("HTTP/1.1 200", (await anew.ExchangeAsync(Get)).Head, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task TrustedProxies_MaySayMore()
     {
         using var authority = new TestAuthority();

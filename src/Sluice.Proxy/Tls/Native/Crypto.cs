@@ -13,6 +13,10 @@ internal static unsafe partial class Crypto
     [LibraryImport(Library), SuppressGCTransition]
     internal static partial ulong ERR_peek_last_error();
 
+    /// <summary>Takes the oldest error out; 0 when there is none.</summary>
+    [LibraryImport(Library)]
+    internal static partial ulong ERR_get_error();
+
     [LibraryImport(Library)]
     internal static partial void ERR_clear_error();
 

@@ -43,6 +43,9 @@ internal sealed unsafe class ServerTls
     /// <summary>Clients are asked for a certificate.</summary>
     public bool AsksForCertificate => Source.ClientValidation is not null;
 
+    /// <summary>Whether clients that another was content with are as good here: the same listener with the same demands.</summary>
+    public bool AsksAs(ServerTls other) => _sessionContext.AsSpan().SequenceEqual(other._sessionContext);
+
     /// <summary>Tries everything that a handshake will need, so that what is wrong is known before anybody connects.</summary>
     /// <param name="gateway">The Gateway's name.</param>
     /// <param name="listener">With TLS that is terminated.</param>
