@@ -201,6 +201,7 @@ public sealed class Translator
             UdpRoutes = new RouteStatuses<StreamMemo>(memory.UdpRoutes),
             BackendTlsPolicies = memory.Policies.Current,
             Notices = [.. GatewayNotices.Of(snapshot, _options, [.. gateways.Select(state => state.Value)]), .. memory.Clusters.Notices, .. memory.Policies.Notices],
+            Certificates = memory.Gateways.Certificates,
             ChangesAt = memory.Gateways.ChangesAt,
         };
     }

@@ -7,13 +7,14 @@ namespace Sluice.Cli.Status;
 /// <summary>The tables of <c>sluice status</c>, then every problem in words.</summary>
 internal static class StatusText
 {
-    private static readonly string[] GoodWhenFalse = ["Conflicted", "PartiallyInvalid"];
+    private static readonly string[] GoodWhenFalse = ["Conflicted", "PartiallyInvalid", "InsecureFrontendValidationMode"];
 
     public static void Write(StatusReport report, Terminal terminal)
     {
         if (report.Gateways.Count == 0 && report.Routes.Count == 0)
             terminal.WriteLine("There are no Gateways of ours and no routes to them.");
         WriteGateways(report, terminal);
+        WriteListenerSets(report, terminal);
         WriteListeners(report, terminal);
         WriteRoutes(report, terminal);
         WritePolicies(report, terminal);
@@ -28,26 +29,39 @@ internal static class StatusText
         WriteSection(table, terminal);
     }
 
+    private static void WriteListenerSets(StatusReport report, Terminal terminal)
+    {
+        var table = new TextTable("LISTENERSET", "GATEWAY", "ACCEPTED", "PROGRAMMED");
+        foreach (var set in report.ListenerSets)
+            table.Add($"{set.Namespace}/{set.Name}", set.Gateway, Cell(set.Conditions, "Accepted"), Cell(set.Conditions, "Programmed"));
+        WriteSection(table, terminal);
+    }
+
     private static void WriteListeners(StatusReport report, Terminal terminal)
     {
         var table = new TextTable("LISTENER", "PROTOCOL", "PORT", "HOSTNAME", "ROUTES", "ACCEPTED", "PROGRAMMED", "RESOLVEDREFS");
         foreach (var gateway in report.Gateways)
         {
             foreach (var listener in gateway.Listeners)
-            {
-                table.Add(
-                    $"{gateway.Namespace}/{gateway.Name}/{listener.Name}",
-                    listener.Protocol,
-                    listener.BoundPort == listener.Port ? Text(listener.Port) : $"{listener.Port}→{listener.BoundPort}",
-                    listener.Hostname,
-                    Text(listener.AttachedRoutes),
-                    Cell(listener.Conditions, "Accepted"),
-                    Cell(listener.Conditions, "Programmed"),
-                    Cell(listener.Conditions, "ResolvedRefs"));
-            }
+                AddListener(table, $"{gateway.Namespace}/{gateway.Name}", listener);
+        }
+        foreach (var set in report.ListenerSets)
+        {
+            foreach (var listener in set.Listeners)
+                AddListener(table, $"{set.Namespace}/{set.Name}", listener);
         }
         WriteSection(table, terminal);
     }
+
+    private static void AddListener(TextTable table, string owner, ListenerReport listener) => table.Add(
+        $"{owner}/{listener.Name}",
+        listener.Protocol,
+        listener.BoundPort == listener.Port ? Text(listener.Port) : $"{listener.Port}→{listener.BoundPort}",
+        listener.Hostname,
+        Text(listener.AttachedRoutes),
+        Cell(listener.Conditions, "Accepted"),
+        Cell(listener.Conditions, "Programmed"),
+        Cell(listener.Conditions, "ResolvedRefs"));
 
     private static void WriteRoutes(StatusReport report, Terminal terminal)
     {
@@ -98,6 +112,12 @@ internal static class StatusText
             foreach (var listener in gateway.Listeners)
                 Explain($"Gateway {gateway.Namespace}/{gateway.Name}, listener {listener.Name}", gateway.Source, listener.Conditions, terminal);
         }
+        foreach (var set in report.ListenerSets)
+        {
+            Explain($"ListenerSet {set.Namespace}/{set.Name}", set.Source, set.Conditions, terminal);
+            foreach (var listener in set.Listeners)
+                Explain($"ListenerSet {set.Namespace}/{set.Name}, listener {listener.Name}", set.Source, listener.Conditions, terminal);
+        }
         foreach (var route in report.Routes)
         {
             foreach (var parent in route.Parents)
@@ -139,7 +159,7 @@ internal static class StatusText
     private static bool IsPending(ConditionReport condition) => condition is { Type: "Programmed", Reason: "Pending" };
 
     private static string ParentName(RouteParentReport parent) =>
-        $"{parent.Namespace}/{parent.Name}{(parent.SectionName is null ? "" : $"/{parent.SectionName}")}{(parent.Port is { } port ? $":{Text(port)}" : "")}";
+        $"{(parent.Kind == "Gateway" ? "" : $"{parent.Kind} ")}{parent.Namespace}/{parent.Name}{(parent.SectionName is null ? "" : $"/{parent.SectionName}")}{(parent.Port is { } port ? $":{Text(port)}" : "")}";
 
     private static string Place(string? source) => source is null ? "" : $"{source}: ";
 

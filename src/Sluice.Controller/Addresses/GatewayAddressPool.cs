@@ -32,16 +32,17 @@ public sealed class GatewayAddressPool : IGatewayAddresses
     /// <summary>Settles who has which address, for all Gateways of a snapshot at once. To be called before it is translated.</summary>
     public void Prepare(ResourceSnapshot snapshot)
     {
-        if (_prepared is not null && ReferenceEquals(_prepared.Gateways, snapshot.Gateways) && ReferenceEquals(_prepared.GatewayClasses, snapshot.GatewayClasses))
+        if (_prepared is not null && ReferenceEquals(_prepared.Gateways, snapshot.Gateways) && ReferenceEquals(_prepared.GatewayClasses, snapshot.GatewayClasses) && ReferenceEquals(_prepared.ListenerSets, snapshot.ListenerSets))
             return;
         _prepared = snapshot;
         var occupied = new OccupiedPorts();
+        var ports = new SetPorts(snapshot);
         var leases = new Dictionary<NamespacedName, AddressLease>();
         var gateways = snapshot.Gateways.Values.Where(gateway => IsClaimed(gateway, snapshot))
             .OrderBy(Rank).ThenBy(gateway => gateway.Key.ToString(), StringComparer.Ordinal);
         foreach (var gateway in gateways)
         {
-            var lease = Keep(gateway, occupied) ?? Lease(gateway, occupied);
+            var lease = Keep(gateway, ports, occupied) ?? Lease(gateway, ports.With(gateway), occupied);
             occupied.Add(lease.Addressing.Bind, lease.Ports, gateway.Key);
             leases.Add(gateway.Key, lease);
         }
@@ -68,31 +69,31 @@ public sealed class GatewayAddressPool : IGatewayAddresses
         return held is not null ? 2 : 3;
     }
 
-    private AddressLease? Keep(Gateway gateway, OccupiedPorts occupied)
+    // The ports of its ListenerSets move no Gateway away: others depend on where it is.
+    private AddressLease? Keep(Gateway gateway, SetPorts setPorts, OccupiedPorts occupied)
     {
         var held = _leases.GetValueOrDefault(gateway.Key);
         if (held is null || held.Addressing.Problem is not null || !held.WantsSame(gateway))
             return null;
         var ports = AddressLease.PortsOf(gateway);
-        return held.Addressing.Bind.Any(address => occupied.Owner(address, ports) is not null) ? null : new AddressLease(gateway, held.Addressing);
+        return held.Addressing.Bind.Any(address => occupied.Owner(address, ports) is not null) ? null : new AddressLease(gateway, setPorts.With(gateway), held.Addressing);
     }
 
-    private AddressLease Lease(Gateway gateway, OccupiedPorts occupied)
+    private AddressLease Lease(Gateway gateway, IReadOnlyList<int> ports, OccupiedPorts occupied)
     {
-        var ports = AddressLease.PortsOf(gateway);
         var wanted = Wanted(gateway);
         if (wanted.Count > 0)
-            return new AddressLease(gateway, LeaseWanted(wanted, ports, occupied));
+            return new AddressLease(gateway, ports, LeaseWanted(wanted, ports, occupied));
         foreach (var candidate in _candidates)
         {
             var address = candidate.ToString();
             if (occupied.Owner(address, ports) is null)
-                return new AddressLease(gateway, GatewayAddressing.Of(address));
+                return new AddressLease(gateway, ports, GatewayAddressing.Of(address));
         }
         var reason = _candidates.Count == 1
             ? $"{_candidates[0]} is the only address, and Gateway {occupied.Owner(_candidates[0].ToString(), ports)} has one of the ports; name more addresses with --address-pool"
             : $"none of the {_candidates.Count} addresses has all of the ports free";
-        return new AddressLease(gateway, new GatewayAddressing([], [], reason));
+        return new AddressLease(gateway, ports, new GatewayAddressing([], [], reason));
     }
 
     private GatewayAddressing LeaseWanted(List<string> wanted, IReadOnlyList<int> ports, OccupiedPorts occupied)

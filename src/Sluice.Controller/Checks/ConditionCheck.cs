@@ -1,6 +1,7 @@
 using Sluice.Controller.Offline;
 using Sluice.Controller.Reports;
 using Sluice.Resources;
+using Sluice.Resources.GatewayApi;
 
 namespace Sluice.Controller.Checks;
 
@@ -14,12 +15,20 @@ internal static class ConditionCheck
             var gateway = manifests.Snapshot.Gateways[key];
             foreach (var finding in Of(gateway, null, status.Conditions))
                 yield return finding;
-            for (var i = 0; i < status.Listeners.Count; i++)
-            {
-                var listener = gateway.Listeners.First(listener => listener.Name == status.Listeners[i].Name);
-                foreach (var finding in Of(gateway, $"spec.listeners[{i}]", status.Listeners[i].Conditions, AwaitedSecrets.Has(gateway, listener, manifests.Snapshot)))
-                    yield return finding;
-            }
+            foreach (var finding in OfListeners(gateway, gateway.Listeners, status.Listeners, manifests.Snapshot))
+                yield return finding;
+        }
+        foreach (var (key, status) in manifests.Translation.ListenerSets)
+        {
+            var set = manifests.Snapshot.ListenerSets[key];
+            foreach (var finding in Of(set, null, status.Conditions))
+                yield return finding;
+
+            // What keeps the whole set away stands at each of its listeners too.
+            if (status.Conditions[0].Reason is "NotAllowed" or "ParentNotAccepted")
+                continue;
+            foreach (var finding in OfListeners(set, set.Listeners, status.Listeners, manifests.Snapshot))
+                yield return finding;
         }
         foreach (var (kind, key, status) in manifests.Translation.Routes)
         {
@@ -37,6 +46,16 @@ internal static class ConditionCheck
     // What is wrong with a policy is the same for every Gateway.
     private static IEnumerable<DiagnosticReport> OfPolicies(OfflineManifests manifests) =>
         manifests.Translation.BackendTlsPolicies.SelectMany(policy => Of(manifests.Snapshot.BackendTlsPolicies[policy.Key], null, policy.Value.Ancestors[0].Conditions));
+
+    private static IEnumerable<DiagnosticReport> OfListeners(KubernetesObject owner, IReadOnlyList<GatewayListener> listeners, IReadOnlyList<ListenerStatus> statuses, ResourceSnapshot snapshot)
+    {
+        for (var i = 0; i < statuses.Count; i++)
+        {
+            var awaitsSecret = AwaitedSecrets.Has(owner, listeners.First(listener => listener.Name == statuses[i].Name), snapshot);
+            foreach (var finding in Of(owner, $"spec.listeners[{i}]", statuses[i].Conditions, awaitsSecret))
+                yield return finding;
+        }
+    }
 
     /// <param name="value">The object.</param>
     /// <param name="field">The part of it that has the conditions; null for the whole.</param>

@@ -66,6 +66,13 @@ internal static class HostnameCheck
     private static bool IsWithin(string host, string hostname) => host == hostname
         || (hostname.StartsWith("*.", StringComparison.Ordinal) && host.EndsWith(hostname[1..], StringComparison.Ordinal));
 
+    // A listener of a ListenerSet is called "namespace/set/section".
+    private static (string Kind, string Name) Owner(ProxyConfiguration configuration, Listener listener)
+    {
+        var slash = listener.Name.LastIndexOf('/');
+        return slash < 0 ? ("Gateway", configuration.Gateway) : ("ListenerSet", listener.Name[..slash]);
+    }
+
     private static string Listeners(Route route, OfflineManifests manifests)
     {
         return string.Join(", ", ListenersOf(route, manifests).Select(listener => $"{listener.Name}: {(listener.Hostname.Length == 0 ? "*" : listener.Hostname)}").Distinct());
@@ -73,7 +80,7 @@ internal static class HostnameCheck
 
     private static IEnumerable<Listener> ListenersOf(Route route, OfflineManifests manifests)
     {
-        var names = route.ParentRefs.Select(parent => $"{parent.Namespace ?? route.Metadata.Namespace}/{parent.Name}").ToHashSet();
-        return manifests.Configurations.Where(configuration => names.Contains(configuration.Gateway)).SelectMany(configuration => configuration.Listeners);
+        var names = route.ParentRefs.Select(parent => (parent.Kind, Name: $"{parent.Namespace ?? route.Metadata.Namespace}/{parent.Name}")).ToHashSet();
+        return manifests.Configurations.SelectMany(configuration => configuration.Listeners.Where(listener => names.Contains(Owner(configuration, listener))));
     }
 }

@@ -6,15 +6,30 @@ namespace Sluice.Controller.Standalone;
 /// <summary>Says where a Gateway is served: a line for it and one for each listener.</summary>
 internal static class GatewayLines
 {
+    /// <summary>Thousands of them would be no news for anybody.</summary>
+    private const int MostSets = 8;
+
     public static IEnumerable<(string Gateway, string Lines)> Of(ControllerState state)
     {
-        foreach (var gateway in new StatusReportBuilder(state.Snapshot, state.Translation, state.Gateways, state.ListenerSets).Gateways())
+        var reports = new StatusReportBuilder(state.Snapshot, state.Translation, state.Gateways, state.ListenerSets);
+        var sets = reports.ListenerSets().ToLookup(set => set.Gateway);
+        foreach (var gateway in reports.Gateways())
         {
             var name = $"{gateway.Namespace}/{gateway.Name}";
-            var listeners = gateway.Listeners.Select(listener => $"\n  {Place(gateway, listener)}  {listener.Hostname}  {Count(listener.AttachedRoutes, "route")}  (listener {listener.Name})");
-            yield return (name, $"Gateway {name}{string.Concat(listeners)}");
+            var listeners = gateway.Listeners.Select(listener => Line(gateway, listener, $"listener {listener.Name}"));
+            yield return (name, $"Gateway {name}{string.Concat(listeners)}{OfSets(gateway, [.. sets[name]])}");
         }
     }
+
+    private static string OfSets(GatewayReport gateway, IReadOnlyList<ListenerSetReport> sets)
+    {
+        var shown = sets.Take(MostSets).SelectMany(set => set.Listeners.Select(listener => Line(gateway, listener, $"ListenerSet {set.Namespace}/{set.Name}, listener {listener.Name}")));
+        var rest = sets.Count > MostSets ? $"\n  and {Count(sets.Count - MostSets, "more ListenerSet")}" : "";
+        return $"{string.Concat(shown)}{rest}";
+    }
+
+    private static string Line(GatewayReport gateway, ListenerReport listener, string name) =>
+        $"\n  {Place(gateway, listener)}  {listener.Hostname}  {Count(listener.AttachedRoutes, "route")}  ({name})";
 
     public static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : noun.EndsWith('s') ? "es" : "s")}";
 

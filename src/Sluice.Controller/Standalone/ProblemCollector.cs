@@ -30,6 +30,17 @@ internal static class ProblemCollector
             foreach (var problem in Of(state, key, status))
                 yield return problem;
         }
+        foreach (var (key, status) in state.ListenerSets)
+        {
+            var set = state.Snapshot.ListenerSets[key];
+            foreach (var problem in Of(set, "", status.Conditions))
+                yield return problem;
+            foreach (var listener in status.Listeners)
+            {
+                foreach (var problem in Of(set, $", listener {listener.Name}", listener.Conditions))
+                    yield return problem;
+            }
+        }
         foreach (var (kind, key, status) in state.Translation.Routes)
         {
             foreach (var parent in status.Parents)
@@ -58,8 +69,8 @@ internal static class ProblemCollector
         }
     }
 
-    /// <summary>Conflicted and PartiallyInvalid are good when they are False.</summary>
-    private static bool IsProblem(Condition condition) => condition.Status == condition.Type is "Conflicted" or "PartiallyInvalid";
+    /// <summary>Some conditions are good when they are False.</summary>
+    private static bool IsProblem(Condition condition) => condition.Status == condition.Type is "Conflicted" or "PartiallyInvalid" or "InsecureFrontendValidationMode";
 
     private static string Hint(Condition condition) => condition is { Type: "Accepted", Reason: "PortUnavailable" }
         ? ". Free the port, or serve on other ports with --port-offset 8000; it is tried again with the next change."

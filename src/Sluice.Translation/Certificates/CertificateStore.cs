@@ -11,6 +11,7 @@ namespace Sluice.Translation.Certificates;
 internal sealed class CertificateStore
 {
     private readonly Dictionary<NamespacedName, (Secret Secret, ReadCertificate Read)> _entries = [];
+    private IReadOnlyList<CertificateValidity>? _validities;
 
     /// <summary>Number of Secrets read since the store was made: what memoization is measured by.</summary>
     public long Reads { get; private set; }
@@ -23,11 +24,25 @@ internal sealed class CertificateStore
         var read = known && SameContent(entry.Secret, secret) ? entry.Read : CertificateReader.Read(secret);
         Reads++;
         _entries[secret.Key] = (secret, read);
+        _validities = null;
         return read;
     }
 
     /// <summary>Lets go of a Secret that nobody refers to any more, or that is gone.</summary>
-    public void Forget(NamespacedName secret) => _entries.Remove(secret);
+    public void Forget(NamespacedName secret)
+    {
+        if (_entries.Remove(secret))
+            _validities = null;
+    }
+
+    /// <summary>When the certificates that can be used are valid, in order of names; the same instance until one comes, changes or goes.</summary>
+    public IReadOnlyList<CertificateValidity> Validities => _validities ??=
+    [
+        .. _entries.Values
+            .Where(entry => entry.Read.Certificate is not null)
+            .Select(entry => new CertificateValidity(entry.Read.Certificate!.Name, entry.Read.NotBefore, entry.Read.NotAfter))
+            .OrderBy(validity => validity.Name, StringComparer.Ordinal),
+    ];
 
     private static bool SameContent(Secret one, Secret other) =>
         Same(one, other, CertificateReader.CertificateKey)

@@ -99,16 +99,17 @@ internal sealed partial class GatewayBook
                 }
                 if (owner is not null && !all && !_due.Contains(owner.Key))
                     continue;
-                Judge(_snapshot.ListenerSets[key], state, owner);
-                changed = true;
+                changed |= Judge(_snapshot.ListenerSets[key], state, owner);
             }
             if (changed)
                 state.SortSets();
             return changed;
         }
 
-        private void Judge(ListenerSet set, GatewayState state, ListenerOwner? owner)
+        // True when places must be decided between all sets: a certificate alone, which changes most often, needs no more than its set.
+        private bool Judge(ListenerSet set, GatewayState state, ListenerOwner? owner)
         {
+            var isNew = owner is null;
             if (owner is null)
             {
                 owner = new ListenerOwner(state, ParentKey.Of(set));
@@ -117,8 +118,14 @@ internal sealed partial class GatewayBook
             }
             var refused = _setJudge.Refuse(set, state);
             var listeners = _setJudge.Listeners(set, refused, owner, out var remarks);
+            var keepsPlaces = !isNew && ReferenceEquals(owner.Source, set) && owner.ClaimsSame(listeners);
             owner.Update(set, refused, listeners, remarks);
             _book._references.Set(set);
+            if (!keepsPlaces)
+                return true;
+            if (owner.DecideAgain())
+                Parents.Add(owner.Key);
+            return false;
         }
 
         private void Drop(GatewayState state)

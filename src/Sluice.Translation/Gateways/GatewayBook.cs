@@ -23,6 +23,9 @@ internal sealed partial class GatewayBook(TranslatorOptions options)
 
     public IReadOnlyDictionary<NamespacedName, GatewayState> States => _states;
 
+    /// <summary>Of the certificates that Gateways and sets refer to.</summary>
+    public IReadOnlyList<CertificateValidity> Certificates => _certificates.Validities;
+
     /// <summary>Number of Secrets read since the book was begun: what memoization is measured by.</summary>
     public long CertificateReads => _certificates.Reads;
 
@@ -52,9 +55,11 @@ internal sealed partial class GatewayBook(TranslatorOptions options)
             pass.Update(key);
         if (changes.Gateways.Count > 0 || changes.GatewayClasses.Count > 0)
             Readdress();
+        foreach (var secret in _references.TakeAbandoned("Secret"))
+            _certificates.Forget(secret);
         foreach (var secret in changes.Secrets)
         {
-            if (!_references.IsUsed("Secret", secret) || !snapshot.Secrets.ContainsKey(secret))
+            if (!snapshot.Secrets.ContainsKey(secret))
                 _certificates.Forget(secret);
         }
         return new GatewayChanges(pass.Parents, pass.Dropped, pass.Gateways);

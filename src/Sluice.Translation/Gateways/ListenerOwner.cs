@@ -63,6 +63,23 @@ internal sealed class ListenerOwner(GatewayState gateway, ParentKey key)
         Gateway.IsStale = true;
     }
 
+    /// <summary>Whether the listeners ask for the same places as those that <see cref="Update"/> took over last.</summary>
+    public bool ClaimsSame(IReadOnlyList<ListenerEvaluation> listeners)
+    {
+        if (listeners.Count != _slots.Length)
+            return false;
+        for (var i = 0; i < _slots.Length; i++)
+        {
+            var (before, now) = (_slots[i].Alone, listeners[i]);
+            if (!ReferenceEquals(before.Spec, now.Spec) || before.Protocol != now.Protocol || !PortClaim.Agree(before.ProxyProtocol, now.ProxyProtocol))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Decides on every listener with the conflicts as they were.</summary>
+    public bool DecideAgain() => Decide([.. _slots.Select(slot => slot.Evaluation.Conflict)]);
+
     /// <summary>Decides on every listener. True when other routes may attach than before.</summary>
     public bool Decide(IReadOnlyList<Finding?> conflicts)
     {

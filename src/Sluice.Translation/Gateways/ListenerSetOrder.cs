@@ -1,4 +1,5 @@
 using Sluice.Resources.GatewayApi;
+using Sluice.Translation.Hosts;
 
 namespace Sluice.Translation.Gateways;
 
@@ -9,6 +10,6 @@ internal static class ListenerSetOrder
     public static int Compare(ListenerSet one, ListenerSet other)
     {
         var age = (one.Metadata.CreationTimestamp ?? DateTimeOffset.MaxValue).CompareTo(other.Metadata.CreationTimestamp ?? DateTimeOffset.MaxValue);
-        return age != 0 ? age : string.CompareOrdinal(one.Key.ToString(), other.Key.ToString());
+        return age != 0 ? age : RouteOrder.CompareNames(one.Metadata.Namespace, one.Metadata.Name, other.Metadata.Namespace, other.Metadata.Name);
     }
 }

@@ -8,6 +8,7 @@ internal sealed class ReferenceIndex
 {
     private readonly Dictionary<ParentKey, (string Kind, NamespacedName Name)[]> _references = [];
     private readonly Dictionary<(string Kind, NamespacedName Name), HashSet<ParentKey>> _users = [];
+    private readonly HashSet<(string Kind, NamespacedName Name)> _abandoned = [];
 
     public void Set(Gateway gateway)
     {
@@ -29,7 +30,13 @@ internal sealed class ReferenceIndex
 
     public void Remove(ParentKey owner) => Set(owner, []);
 
-    public bool IsUsed(string kind, NamespacedName name) => _users.ContainsKey((kind, name));
+    /// <summary>What has lost its last user since the last call.</summary>
+    public IReadOnlyList<NamespacedName> TakeAbandoned(string kind)
+    {
+        var abandoned = _abandoned.Where(reference => reference.Kind == kind && !_users.ContainsKey(reference)).Select(reference => reference.Name).ToList();
+        _abandoned.Clear();
+        return abandoned;
+    }
 
     /// <summary>Adds who refers to any of the objects.</summary>
     public void AddUsers(string kind, IReadOnlySet<NamespacedName> names, HashSet<ParentKey> owners)
@@ -69,7 +76,10 @@ internal sealed class ReferenceIndex
             foreach (var reference in old)
             {
                 if (_users.TryGetValue(reference, out var users) && users.Remove(owner) && users.Count == 0)
+                {
                     _users.Remove(reference);
+                    _abandoned.Add(reference);
+                }
             }
         }
         if (references.Count == 0)

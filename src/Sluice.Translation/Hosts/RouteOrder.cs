@@ -72,8 +72,8 @@ internal static class RouteOrder
         return (rank << 11) | (uint)(LongestName - Math.Min(name?.Length ?? 0, LongestName));
     }
 
-    // Compares "namespace/name" without making the strings: where one namespace begins with the other, the slash counts.
-    private static int CompareNames(string space, string name, string otherSpace, string otherName)
+    /// <summary>Compares "namespace/name" without making the strings: where one namespace begins with the other, the slash counts.</summary>
+    public static int CompareNames(string space, string name, string otherSpace, string otherName)
     {
         if (space == otherSpace)
             return string.CompareOrdinal(name, otherName);

@@ -15,7 +15,7 @@ internal static class CommonFields
         .ParentRefs();
 
     public static FieldList ParentRefs(this FieldList fields) => fields
-        .Supported("spec.parentRefs[]", "group kind", "Gateway only; other parents are left to their controllers.")
+        .Supported("spec.parentRefs[]", "group kind", "Gateway and ListenerSet; other parents are left to their controllers.")
         .Supported("spec.parentRefs[]", "name namespace sectionName")
         .Supported("spec.parentRefs[]", "port", "Together with sectionName both must match.")
         .WithoutEffect("spec", "useDefaultGateways", "`All` gets a warning: name the Gateway in parentRefs.");

@@ -22,7 +22,7 @@ public sealed class SeedTests
     [Theory]
     [InlineData("001", "Gateway nginx-gateway/jarrett-net spec.listeners[0].port must be a whole number from 1 to 65535, found \"443nginx-kubernetes-gateway\"")]
     [InlineData("002")]
-    [InlineData("004", "Gateway kgateway-system/hardened-gateway spec.listeners[0].tls.options[\"gateway.networking.k8s.io/TLSCipherSuites\"] must be a string, found a list")]
+    [InlineData("004")]
     public async Task Article_Manifests_HaveNoErrorsButTheirOwn(string article, params string[] expected)
     {
         foreach (var manifest in SeedManifests.Of(article))
