@@ -25,8 +25,9 @@ internal sealed class CertificateJudge(ResourceSnapshot snapshot, GrantIndex gra
     public CertificateVerdict Judge(KubernetesObject owner, IReadOnlyList<SecretObjectReference> references)
     {
         if (references.Count == 0)
-            return new CertificateVerdict([], new Finding(Reason.InvalidCertificateRef, $"{Field} is empty; name a Secret of type kubernetes.io/tls"), [], null);
+            return new CertificateVerdict([], [], new Finding(Reason.InvalidCertificateRef, $"{Field} is empty; name a Secret of type kubernetes.io/tls"), [], null);
         var certificates = new List<TlsCertificate>(references.Count);
+        var names = new List<string>();
         Finding? unresolved = null;
         List<Remark>? remarks = null;
         DateTimeOffset? changesAt = null;
@@ -37,11 +38,12 @@ internal sealed class CertificateJudge(ResourceSnapshot snapshot, GrantIndex gra
             if (read?.Certificate is not { } certificate || certificates.Contains(certificate, ReferenceEqualityComparer.Instance))
                 continue;
             certificates.Add(certificate);
+            names.AddRange(read.DnsNames);
             foreach (var remark in Remarks(read, $"{Field}[{i}]"))
                 (remarks ??= []).Add(remark);
             changesAt = Earlier(changesAt, Next(read));
         }
-        return new CertificateVerdict(certificates, unresolved, remarks ?? (IReadOnlyList<Remark>)[], changesAt);
+        return new CertificateVerdict(certificates, names, unresolved, remarks ?? (IReadOnlyList<Remark>)[], changesAt);
     }
 
     /// <summary>What a reference leads to; null with a problem of a reason for listeners.</summary>

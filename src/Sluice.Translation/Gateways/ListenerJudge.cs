@@ -1,6 +1,7 @@
 using Sluice.Configuration;
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
+using Sluice.Translation.Certificates;
 using Sluice.Translation.Statuses;
 using ListenerTls = Sluice.Configuration.ListenerTls;
 
@@ -12,6 +13,7 @@ namespace Sluice.Translation.Gateways;
 internal sealed class ListenerJudge(TranslatorOptions options, CertificateJudge certificates)
 {
     private const int HighestPort = 65535;
+    private const int MostNames = 8;
     private static readonly Finding NoCertificate = new(Reason.Invalid, "there is no certificate that can be used: see ResolvedRefs");
 
     /// <param name="owner">The Gateway or ListenerSet.</param>
@@ -86,9 +88,15 @@ internal sealed class ListenerJudge(TranslatorOptions options, CertificateJudge 
             Unresolved = Finding.Join(verdict.Unresolved, frontend.Unresolved),
             Unusable = verdict.Certificates.Count == 0 ? NoCertificate : null,
             Tls = TlsEquality.Keep(previous, settings),
-            Remarks = [.. verdict.Remarks, .. tls.Remarks],
+            Remarks = [.. verdict.Remarks, .. NamesRemark(evaluation.Hostname, verdict), .. tls.Remarks],
             ChangesAt = verdict.ChangesAt,
         };
+    }
+
+    private static IEnumerable<Remark> NamesRemark(string hostname, CertificateVerdict verdict)
+    {
+        if (hostname.Length > 0 && verdict.Certificates.Count > 0 && !CertificateNames.Cover(verdict.Names, hostname))
+            yield return new Remark(null, $"tls.certificateRefs: no certificate is for hostname \"{hostname}\", so that clients will refuse it; {(verdict.Names.Count == 0 ? "there is none with a DNS name" : $"there are {string.Join(", ", verdict.Names.Take(MostNames))}")}", IsWarning: true);
     }
 
     private static IReadOnlyList<RouteGroupKind> SupportedKinds(GatewayListener listener, ListenerProtocol protocol, out Finding? invalid)

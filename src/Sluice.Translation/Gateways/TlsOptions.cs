@@ -62,8 +62,6 @@ internal sealed record TlsOptions
             result.Read(name, value, protocol);
         if (result.MinimumVersion > result.MaximumVersion)
             result.Refuse(Field(Kgateway + "max-tls-version"), $"TLS {Text(result.MaximumVersion)} is below the minimum, {Text(result.MinimumVersion)}");
-        if (result.MinimumVersion < TlsVersion.Tls12)
-            result.Warn(null, Field("*/min-tls-version"), $"TLS {Text(result.MinimumVersion)} is allowed, which is deprecated (RFC 8996)");
         return result;
     }
 
@@ -75,6 +73,8 @@ internal sealed record TlsOptions
             case Common + "TLSMinimumVersion" or Kgateway + "min-tls-version":
                 if (Version(field, value) is { } minimum)
                     MinimumVersion = minimum;
+                if (MinimumVersion < TlsVersion.Tls12)
+                    Warn(null, field, $"TLS {Text(MinimumVersion)} is allowed, which is deprecated (RFC 8996)");
                 break;
             case Kgateway + "max-tls-version":
                 if (Version(field, value) is { } maximum)

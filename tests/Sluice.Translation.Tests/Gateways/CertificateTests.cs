@@ -120,6 +120,25 @@ public sealed class CertificateTests
         Assert.Equal("Gateway default/gw", notice.Subject);
     }
 
+    [Theory]
+    [InlineData("www.example.com", "www.example.com", true)]
+    [InlineData("*.example.com", "WWW.example.com", true)]
+    [InlineData("*.example.com", "*.example.com", true)]
+    [InlineData("a.b.example.com", "*.example.com", true)]
+    [InlineData("*.example.com", "a.b.example.com", false)]
+    [InlineData("*.example.com", "example.com", false)]
+    [InlineData("other.example.com", "www.example.com", false)]
+    [InlineData("anything", null, true)]
+    public void Translate_CertificateForOtherNames_IsServedWithANotice(string name, string? hostname, bool fits)
+    {
+        var (certificate, key) = TestCertificates.Leaf(name);
+
+        var result = Translate([TestCertificates.Secret("cert", certificate, key)], Https("https", hostname, "cert"));
+
+        Assert.Single(Served(result));
+        Assert.Equal(fits ? [] : [$"spec.listeners[0].tls.certificateRefs: no certificate is for hostname \"{hostname}\", so that clients will refuse it; there are {name}"], result.Notices.Select(notice => notice.Message));
+    }
+
     [Fact]
     public void Translate_SameSnapshotLater_SaysWhatTimeHasDone()
     {

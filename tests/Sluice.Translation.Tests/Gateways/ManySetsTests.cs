@@ -28,6 +28,7 @@ public sealed class ManySetsTests
         Assert.Equal((Sets + 1, Sets * RoutesPerSet), (_translator.CertificateReads, _translator.CompiledRoutes));
         var replaced = Assert.Single(after.Listeners.Where((listener, index) => !ReferenceEquals(listener, before.Listeners[index])));
         Assert.Equal("default/s00017/https", replaced.Name);
+        Assert.Equal(Sets, result.Certificates.Count);
         Assert.Same(before.Clusters, after.Clusters);
         Assert.Same(before.Listeners[18].VirtualHosts, after.Listeners[18].VirtualHosts);
     }
