@@ -13,7 +13,7 @@ internal sealed class StatusReportBuilder(
     IReadOnlyDictionary<NamespacedName, GatewayStatus> gateways,
     IReadOnlyDictionary<NamespacedName, ListenerSetStatus> listenerSets)
 {
-    private readonly Dictionary<string, int> _boundPorts = BoundPorts(translation.Configurations);
+    private readonly Dictionary<(string Gateway, string Listener), int> _boundPorts = BoundPorts(translation.Configurations);
 
     public StatusReport Build(long generation, IReadOnlyList<DiagnosticReport> diagnostics) => new()
     {
@@ -30,7 +30,7 @@ internal sealed class StatusReportBuilder(
 
     public IEnumerable<GatewayReport> Gateways() => Sorted(gateways).Select(item => Gateway(item.Key, item.Value));
 
-    public IEnumerable<ListenerSetReport> ListenerSets() => Sorted(listenerSets).Select(item => ListenerSet(snapshot.ListenerSets[item.Key], item.Value));
+    public IEnumerable<ListenerSetReport> ListenerSets() => Sorted(listenerSets).Select(item => ListenerSet(item.Key));
 
     private GatewayClassReport GatewayClass(NamespacedName key, GatewayClassStatus status) => new(
         key.Name,
@@ -50,20 +50,24 @@ internal sealed class StatusReportBuilder(
             gateway.GatewayClassName,
             [.. status.Addresses.Select(address => new AddressReport(address.Type, address.Value ?? ""))],
             ConditionReport.Of(status.Conditions),
-            [.. status.Listeners.Select(listener => Listener(gateway.Listeners, listener, $"{key} {listener.Name}"))],
+            [.. status.Listeners.Select(listener => Listener(gateway.Listeners, listener, (key.ToString(), listener.Name)))],
             status.AttachedListenerSets);
     }
 
-    private ListenerSetReport ListenerSet(ListenerSet set, ListenerSetStatus status) => new(
-        set.Key.Namespace,
-        set.Key.Name,
-        set.Metadata.Generation,
-        set.Source?.ToString(),
-        set.Gateway.ToString() ?? "",
-        ConditionReport.Of(status.Conditions),
-        [.. status.Listeners.Select(listener => Listener(set.Listeners, listener, $"{set.Gateway} {set.Key}/{listener.Name}"))]);
+    public ListenerSetReport ListenerSet(NamespacedName key)
+    {
+        var (set, status) = (snapshot.ListenerSets[key], listenerSets[key]);
+        return new ListenerSetReport(
+            key.Namespace,
+            key.Name,
+            set.Metadata.Generation,
+            set.Source?.ToString(),
+            set.Gateway.ToString() ?? "",
+            ConditionReport.Of(status.Conditions),
+            [.. status.Listeners.Select(listener => Listener(set.Listeners, listener, (set.Gateway.ToString() ?? "", $"{set.Key}/{listener.Name}")))]);
+    }
 
-    private ListenerReport Listener(IReadOnlyList<GatewayListener> listeners, ListenerStatus status, string place)
+    private ListenerReport Listener(IReadOnlyList<GatewayListener> listeners, ListenerStatus status, (string Gateway, string Listener) place)
     {
         var spec = listeners.First(listener => listener.Name == status.Name);
         return new ListenerReport(
@@ -78,13 +82,13 @@ internal sealed class StatusReportBuilder(
     }
 
     // By Gateway and name of the listener.
-    private static Dictionary<string, int> BoundPorts(IReadOnlyList<ProxyConfiguration> configurations)
+    private static Dictionary<(string Gateway, string Listener), int> BoundPorts(IReadOnlyList<ProxyConfiguration> configurations)
     {
-        var ports = new Dictionary<string, int>();
+        var ports = new Dictionary<(string Gateway, string Listener), int>();
         foreach (var configuration in configurations)
         {
             foreach (var listener in configuration.Listeners)
-                ports.TryAdd($"{configuration.Gateway} {listener.Name}", listener.BindPort);
+                ports.TryAdd((configuration.Gateway, listener.Name), listener.BindPort);
         }
         return ports;
     }

@@ -1,5 +1,6 @@
 using Sluice.Controller.Publishing;
 using Sluice.Controller.Reports;
+using Sluice.Resources;
 
 namespace Sluice.Controller.Standalone;
 
@@ -12,18 +13,18 @@ internal static class GatewayLines
     public static IEnumerable<(string Gateway, string Lines)> Of(ControllerState state)
     {
         var reports = new StatusReportBuilder(state.Snapshot, state.Translation, state.Gateways, state.ListenerSets);
-        var sets = reports.ListenerSets().ToLookup(set => set.Gateway);
         foreach (var gateway in reports.Gateways())
         {
             var name = $"{gateway.Namespace}/{gateway.Name}";
             var listeners = gateway.Listeners.Select(listener => Line(gateway, listener, $"listener {listener.Name}"));
-            yield return (name, $"Gateway {name}{string.Concat(listeners)}{OfSets(gateway, [.. sets[name]])}");
+            yield return (name, $"Gateway {name}{string.Concat(listeners)}{OfSets(reports, gateway, state)}");
         }
     }
 
-    private static string OfSets(GatewayReport gateway, IReadOnlyList<ListenerSetReport> sets)
+    private static string OfSets(StatusReportBuilder reports, GatewayReport gateway, ControllerState state)
     {
-        var shown = sets.Take(MostSets).SelectMany(set => set.Listeners.Select(listener => Line(gateway, listener, $"ListenerSet {set.Namespace}/{set.Name}, listener {listener.Name}")));
+        var sets = state.Translation.ListenerSetsOf.GetValueOrDefault(new NamespacedName(gateway.Namespace, gateway.Name), []);
+        var shown = sets.Take(MostSets).Select(reports.ListenerSet).SelectMany(set => set.Listeners.Select(listener => Line(gateway, listener, $"ListenerSet {set.Namespace}/{set.Name}, listener {listener.Name}")));
         var rest = sets.Count > MostSets ? $"\n  and {Count(sets.Count - MostSets, "more ListenerSet")}" : "";
         return $"{string.Concat(shown)}{rest}";
     }
