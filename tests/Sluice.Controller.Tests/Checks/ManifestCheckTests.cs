@@ -35,6 +35,22 @@ public sealed class ManifestCheckTests
         Assert.Equal(2, Check(Gateway, route).Count(finding => finding.Severity == "error"));
     }
 
+    [Theory]
+    [InlineData("", "error")]
+    [InlineData("annotations: {cert-manager.io/issuer: home}", "info")]
+    [InlineData("annotations: {cert-manager.io/cluster-issuer: letsencrypt}", "info")]
+    public void Run_MissingCertificate_IsAnErrorUnlessCertManagerMakesIt(string annotations, string severity)
+    {
+        const string Listeners = "  listeners: [{name: tls, port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: cert}]}}]\n";
+        var gateway = $"apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata:\n  name: web\n  {annotations}\nspec:\n  gatewayClassName: sluice\n  allowedListeners: {{namespaces: {{from: Same}}}}\n{Listeners}";
+        var set = $"apiVersion: gateway.networking.k8s.io/v1\nkind: ListenerSet\nmetadata:\n  name: more\n  {annotations}\nspec:\n  parentRef: {{name: web}}\n{Listeners.Replace("443", "444", StringComparison.Ordinal)}";
+
+        var findings = Check(gateway, set);
+
+        AssertFinding(findings, $"{severity}: Gateway default/web: spec.listeners[0]", "Secret \"default/cert\" does not exist");
+        AssertFinding(findings, $"{severity}: ListenerSet default/more: spec.listeners[0]", "Secret \"default/cert\" does not exist");
+    }
+
     [Fact]
     public void Run_NoSuchGateway_IsAWarningThatNamesTheNamespaceMeant()
     {
