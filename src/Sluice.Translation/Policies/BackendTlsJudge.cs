@@ -51,7 +51,7 @@ internal static class BackendTlsJudge
         }
         var unresolved = faults is null ? null : new Finding(faults[0].Reason, string.Join("; ", faults.Select(fault => fault.Message)));
         return certificates.Count == 0
-            ? new BackendTlsVerdict(policy, authorities, null, new Finding(Reason.NoValidCACertificate, "no reference of validation.caCertificateRefs gives a CA certificate: nothing is sent to its backends, and requests for them are answered with 500"), unresolved)
+            ? new BackendTlsVerdict(policy, authorities, null, new Finding(Reason.NoValidCACertificate, "validation.caCertificateRefs: none gives a CA certificate, so that nothing is sent to the backends, and requests for them are answered with 500"), unresolved)
             : new BackendTlsVerdict(policy, authorities, Settings(policy.Validation, certificates.ToArray(), trustSystem: false), null, unresolved);
     }
 

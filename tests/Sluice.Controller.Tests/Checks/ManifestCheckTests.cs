@@ -99,6 +99,27 @@ public sealed class ManifestCheckTests
     }
 
     [Fact]
+    public void Run_SecondTcpRouteOnAListener_GetsNothing()
+    {
+        var gateway = Gateway + "  - {name: tcp, port: 81, protocol: TCP}\n";
+
+        var findings = Check(gateway, Stream("TCPRoute", "first"), Stream("TCPRoute", "second"), Snapshots.Service("s"));
+
+        AssertFinding(findings, "warning: TCPRoute default/second", "serves alone: TCPRoute/default/first on listener tcp");
+        Assert.DoesNotContain(findings, finding => finding.Object == "default/first");
+    }
+
+    [Fact]
+    public void Run_ServerNameOfAnotherTlsRoute_IsAWarning()
+    {
+        var gateway = Gateway + "  - {name: tls, port: 81, protocol: TLS, tls: {mode: Passthrough}}\n";
+
+        var findings = Check(gateway, Stream("TLSRoute", "first", "  hostnames: [a.example]\n"), Stream("TLSRoute", "second", "  hostnames: [a.example, b.example]\n"), Snapshots.Service("s"));
+
+        AssertFinding(findings, "warning: TLSRoute default/second: spec.hostnames[0]", "\"a.example\" leads to TLSRoute/default/first");
+    }
+
+    [Fact]
     public void Run_ServiceWithoutEndpoints_IsAWarning()
     {
         const string Service = "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{port: 80}]}\n";
@@ -133,6 +154,9 @@ public sealed class ManifestCheckTests
     [Fact]
     public void ToString_FindingWithoutFile_LeavesThePlaceOut() =>
         Assert.StartsWith("info: GatewayClass sluice: ", Check(Gateway)[0].ToString(), StringComparison.Ordinal);
+
+    private static string Stream(string kind, string name, string hostnames = "") =>
+        $"apiVersion: gateway.networking.k8s.io/v1\nkind: {kind}\nmetadata: {{name: {name}}}\nspec:\n  parentRefs: [{{name: a}}]\n{hostnames}{Backend}";
 
     private static IReadOnlyList<Reports.DiagnosticReport> Check(params string[] manifests) =>
         ManifestCheck.Run(OfflineManifests.Of(Snapshots.Update(manifests), new StandaloneOptions { Paths = ["."] }));
