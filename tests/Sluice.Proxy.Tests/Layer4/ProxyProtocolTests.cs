@@ -187,6 +187,25 @@ public sealed class ProxyProtocolTests
             result.Errors.Select(error => (error.Listener!, error.Message)));
     }
 
+    [Theory]
+    [InlineData(ListenerProtocol.Tcp, ListenerProtocol.Http, "one for TCP must be alone")]
+    [InlineData(ListenerProtocol.Tls, ListenerProtocol.Tcp, "one for TCP must be alone")]
+    [InlineData(ListenerProtocol.Tcp, ListenerProtocol.Tcp, "one for TCP must be alone")]
+    [InlineData(ListenerProtocol.Udp, ListenerProtocol.Udp, "one for UDP must be alone")]
+    [InlineData(ListenerProtocol.Http, ListenerProtocol.Https, "either all listeners of a port have TLS or none")]
+    [InlineData(ListenerProtocol.Tls, ListenerProtocol.Http, "either all listeners of a port have TLS or none")]
+    public async Task ListenersThatCannotShareAPort_AreRefused(ListenerProtocol first, ListenerProtocol second, string reason)
+    {
+        await using var proxy = await StreamProxy.StartAsync();
+        var configuration = proxy.Configure(listener => listener with { Protocol = first });
+        var other = configuration.Listeners[0] with { Name = "second", Protocol = second, Hostname = "b.test" };
+
+        var result = await proxy.Server.ApplyAsync(configuration with { Listeners = [configuration.Listeners[0], other] });
+
+        Assert.False(result.Applied);
+        Assert.Equal(("second", $"port {proxy.Port} is shared with listener tcp; {reason}"), result.Errors.Select(error => (error.Listener!, error.Message)).Single());
+    }
+
     private static Task<StreamProxy> StartHttpAsync(ScriptedBackend backend) => StartHttpAsync(backend, new ProxyLimits());
 
     private static async Task<StreamProxy> StartHttpAsync(ScriptedBackend backend, ProxyLimits limits, params string[] sources)
