@@ -8,6 +8,15 @@ namespace Sluice.Proxy.Engine;
 /// </summary>
 internal sealed unsafe class SplicePipe : IDisposable
 {
+    /// <summary>Bytes to move at a time, unless both sides are fast.</summary>
+    public const int OrdinaryMove = 256 * 1024;
+
+    /// <summary>
+    /// Bytes to move at a time between fast sides: fewer wake-ups of both. A page of the pipe holds a fragment of a socket, which may
+    /// be much larger than a page, so this fits into a pipe of <see cref="WantedSize"/>.
+    /// </summary>
+    public const int LargeMove = 1024 * 1024;
+
     /// <summary>Asked for; the kernel may give less (limit of pages per user).</summary>
     private const int WantedSize = 256 * 1024;
 
@@ -38,7 +47,7 @@ internal sealed unsafe class SplicePipe : IDisposable
     /// <summary>Takes bytes from a socket: how many, 0 at its end, -1 when nothing waits or the pipe is full, -2 on failure.</summary>
     public int Fill(int socket, long most)
     {
-        var moved = Libc.splice(socket, null, _write, null, (nint)Math.Min(most, WantedSize), Flags);
+        var moved = Libc.splice(socket, null, _write, null, (nint)most, Flags);
         if (moved > 0)
             Count += (int)moved;
         return moved >= 0 ? (int)moved : Libc.Errno == LinuxConstants.EAGAIN ? -1 : -2;

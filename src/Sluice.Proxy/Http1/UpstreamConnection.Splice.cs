@@ -36,7 +36,7 @@ internal sealed partial class UpstreamConnection
         var received = 0;
         if (pipe.Count == 0)
         {
-            received = FillPipe(pipe, _body.Left);
+            received = FillPipe(pipe, Math.Min(_body.Left, SplicePipe.OrdinaryMove));
             if (received <= 0)
                 return received;
             _body.Skip(received);

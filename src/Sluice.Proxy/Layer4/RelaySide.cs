@@ -28,6 +28,7 @@ internal abstract class RelaySide(Worker worker, RelayServices relays) : StreamC
     private const int SmallSplices = 8;
 
     private SplicePipe? _pipe; // Holds what came from here and the other side has not taken.
+    private int _move; // Bytes to take into it at a time.
     private int _streak; // Large reads, or small splices, in a row.
 
     protected RelayServices Relays { get; } = relays;
@@ -103,6 +104,7 @@ internal abstract class RelaySide(Worker worker, RelayServices relays) : StreamC
         if (_streak >= LargeReads && Tls is null && other is { Tls: null, IsBroken: false })
         {
             _pipe = Worker.Pipes.TryRent();
+            _move = SplicePipe.OrdinaryMove;
             _streak = 0;
         }
 
@@ -123,7 +125,7 @@ internal abstract class RelaySide(Worker worker, RelayServices relays) : StreamC
         {
             if (!other.TryFlush())
                 return -1;
-            received = FillPipe(pipe, long.MaxValue);
+            received = FillPipe(pipe, _move);
             if (received <= 0)
                 return received;
             Count(received);
@@ -131,7 +133,14 @@ internal abstract class RelaySide(Worker worker, RelayServices relays) : StreamC
         }
 
         if (!other.TryEmptyPipe(pipe, more: false))
+        {
+            // A slow side is not to have much waiting for it.
+            _move = SplicePipe.OrdinaryMove;
             return -1;
+        }
+
+        if (received == _move)
+            _move = SplicePipe.LargeMove;
         if (_streak >= SmallSplices)
             ReturnPipe();
 
