@@ -151,6 +151,8 @@ public sealed class RelayLimitTests
                 }
             }));
 
+            // Some may still wait to be accepted.
+            await Eventually.Is(480, () => proxy.Server.Metric($"sluice_stream_connections_total{{{StreamProxy.Labels}}}"), "connections that came");
             await Eventually.Is(0, proxy.Server.ActiveConnections, "client connections");
             Assert.Equal(0, (await proxy.Server.UpstreamCountsAsync()).Active);
             using var last = await proxy.ConnectAsync();
