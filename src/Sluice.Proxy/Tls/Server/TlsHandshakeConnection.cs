@@ -185,10 +185,7 @@ internal sealed class TlsHandshakeConnection(Worker worker, WorkerServices servi
     {
         try
         {
-            var context = certificate.Context;
-            var session = Worker.Tls.TryOpen(context.Pointer);
-            GC.KeepAlive(context);
-            return session;
+            return certificate.TryOpen(Worker.Tls, Worker.Now);
         }
         catch (TlsMaterialException)
         {
