@@ -1,8 +1,13 @@
 using System.Net.Sockets;
+using Sluice.Proxy.Tests.Support;
 
 namespace Sluice.Proxy.Tests.Layer4;
 
-/// <summary>Relaying allocates nothing: neither bytes, nor connections, nor datagrams, nor sessions.</summary>
+/// <summary>
+/// Relaying allocates nothing: neither bytes, nor connections, nor datagrams, nor sessions. Alone, since what other tests open makes
+/// the numbers of descriptors grow, and with them the worker's table.
+/// </summary>
+[Collection(AloneCollection.Name)]
 public sealed class RelayAllocationTests
 {
     private const int Rounds = 300;

@@ -211,11 +211,13 @@ public sealed class RelayEndpointTests
         {
             using var client = await proxy.ConnectAsync();
             var count = 0;
-            for (; !stop.IsCancellationRequested; count++)
+            do
             {
                 await client.SendTextAsync("hello");
                 Assert.Equal("hello", await client.ReadTextAsync(5));
+                count++;
             }
+            while (!stop.IsCancellationRequested);
 
             client.Shutdown(SocketShutdown.Send);
             Assert.Equal("", await client.ReadToEndAsync());
@@ -225,13 +227,15 @@ public sealed class RelayEndpointTests
         async Task<int> KeepConnectingAsync()
         {
             var count = 0;
-            for (; !stop.IsCancellationRequested; count++)
+            do
             {
                 using var client = await proxy.ConnectAsync();
                 await client.SendTextAsync("hello");
                 client.Shutdown(SocketShutdown.Send);
                 Assert.Equal("hello", await client.ReadToEndAsync());
+                count++;
             }
+            while (!stop.IsCancellationRequested);
 
             return count;
         }
