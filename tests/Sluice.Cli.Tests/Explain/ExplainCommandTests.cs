@@ -28,7 +28,7 @@ public sealed class ExplainCommandTests
     }
 
     [Theory]
-    [InlineData("ftp://x/", "http or https")]
+    [InlineData("ftp://x/", "http, https")]
     [InlineData("http://", "host")]
     public async Task Explain_BadUrl_IsWrongUsage(string url, string part)
     {
