@@ -89,7 +89,7 @@ internal sealed class TcpBackend : IAsyncDisposable
             {
                 await _script(socket);
             }
-            catch (Exception error) when (error is SocketException or ObjectDisposedException)
+            catch (Exception error) when (error is SocketException or ObjectDisposedException or IOException { InnerException: SocketException })
             {
                 // The proxy, or the test, has ended the connection.
             }

@@ -62,6 +62,7 @@ public sealed class TlsRelayTests : IDisposable
         await client.ShutdownAsync();
 
         var received = await reading;
+        Assert.Equal(bytes.Length, received.Length);
         Assert.True(bytes.AsSpan().SequenceEqual(received));
     }
 
@@ -158,7 +159,8 @@ public sealed class TlsRelayTests : IDisposable
     [Fact]
     public async Task BackendWithAnotherName_GetsNothing()
     {
-        await using var backend = TcpBackend.Start(socket => Assert.ThrowsAsync<AuthenticationException>(() => AcceptAsync(TlsMode.Passthrough, socket)));
+        var refused = new TaskCompletionSource<Exception?>();
+        await using var backend = TcpBackend.Start(async socket => refused.SetResult(await Record.ExceptionAsync(() => AcceptAsync(TlsMode.Passthrough, socket))));
         await using var proxy = await StreamProxy.StartAsync();
         var cluster = StreamProxy.Cluster("echo", backend.Endpoint) with { Tls = new UpstreamTls { Hostname = "other.example.com", CaCertificates = [_authority.Pem] } };
         await proxy.ApplyAsync(Listen(TlsMode.Terminate, null), (cluster, 1));
@@ -172,6 +174,7 @@ public sealed class TlsRelayTests : IDisposable
         Assert.Empty(received);
 
         await proxy.Ended("connect");
+        Assert.IsType<AuthenticationException>(await refused.Task.Within("the refusal at the backend"));
         Assert.Equal(1, proxy.Server.Failures("tls certificate"));
         Assert.Equal(0, (await proxy.Server.UpstreamCountsAsync()).Active);
     }

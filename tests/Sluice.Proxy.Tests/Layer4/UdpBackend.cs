@@ -8,24 +8,27 @@ namespace Sluice.Proxy.Tests.Layer4;
 internal sealed class UdpBackend : IAsyncDisposable
 {
     private readonly Socket _socket;
-    private readonly Func<byte[], IEnumerable<byte[]>> _answer;
+    private readonly Func<byte[], Task<IEnumerable<byte[]>>> _answer;
     private readonly Task _running;
     private int _received;
 
-    private UdpBackend(Func<byte[], IEnumerable<byte[]>> answer, int port)
+    private UdpBackend(Func<byte[], Task<IEnumerable<byte[]>>> answer, int port)
     {
         _answer = answer;
         _socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 1 << 20 };
         _socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
         Endpoint = new Endpoint("127.0.0.1", ((IPEndPoint)_socket.LocalEndPoint!).Port);
-        _running = Task.Run(RunAsync);
+        _running = RunAsync();
     }
 
     public Endpoint Endpoint { get; }
 
     public int Received => Volatile.Read(ref _received);
 
-    public static UdpBackend Start(Func<byte[], IEnumerable<byte[]>> answer, int port = 0) => new(answer, port);
+    public static UdpBackend Start(Func<byte[], IEnumerable<byte[]>> answer, int port = 0) => new(datagram => Task.FromResult(answer(datagram)), port);
+
+    /// <summary>Answers in its own time, one datagram after the other.</summary>
+    public static UdpBackend Start(Func<byte[], Task<IEnumerable<byte[]>>> answer) => new(answer, 0);
 
     public static UdpBackend Echo(int port = 0) => Start(datagram => [datagram], port);
 
@@ -41,7 +44,7 @@ internal sealed class UdpBackend : IAsyncDisposable
             {
                 var received = await _socket.ReceiveFromAsync(buffer.AsMemory(), SocketFlags.None, new IPEndPoint(IPAddress.Any, 0));
                 Interlocked.Increment(ref _received);
-                foreach (var datagram in _answer(buffer[..received.ReceivedBytes]))
+                foreach (var datagram in await _answer(buffer[..received.ReceivedBytes]))
                     await _socket.SendToAsync(datagram, received.RemoteEndPoint);
             }
         }

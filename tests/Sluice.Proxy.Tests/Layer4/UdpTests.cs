@@ -327,10 +327,10 @@ public sealed class UdpTests
     [Fact]
     public async Task Drain_WaitsForAnAnswer_AndTakesNoNewClients()
     {
-        var goOn = new ManualResetEventSlim();
-        await using var backend = UdpBackend.Start(datagram =>
+        var goOn = new TaskCompletionSource();
+        await using var backend = UdpBackend.Start(async datagram =>
         {
-            goOn.Wait();
+            await goOn.Task.Within("the test to go on");
             return [datagram];
         });
         await using var proxy = await UdpProxy.StartAsync(backend.Endpoint);
@@ -339,15 +339,16 @@ public sealed class UdpTests
         await Eventually.Is(1, () => backend.Received, "datagrams at the backend");
 
         var drain = proxy.Server.DrainAsync(TimeSpan.FromMinutes(5));
-        using var late = proxy.Connect();
         await Eventually.Holds(
             () =>
             {
+                // Each time another: the first may come before the drain has begun.
+                using var late = proxy.Connect();
                 late.Send([2]);
                 return proxy.Dropped("draining") > 0;
             },
             "a new client to be refused");
-        goOn.Set();
+        goOn.SetResult();
 
         Assert.Equal([1], await client.ReceiveDatagramAsync());
         await drain.Within("the drain");

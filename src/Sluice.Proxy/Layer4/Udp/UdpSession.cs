@@ -24,7 +24,7 @@ internal sealed class UdpSession(Worker worker, UdpServices services) : Pollable
     private const int ReadDatagrams = 16;
 
     /// <summary>Milliseconds for which an answer is waited for when the proxy ends.</summary>
-    private const int DrainPatience = 1000;
+    private const int DrainPatience = 5000;
 
     private UdpListener _listener = null!;
     private DatagramCounters _counters = null!;
