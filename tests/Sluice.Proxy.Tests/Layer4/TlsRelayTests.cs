@@ -57,13 +57,15 @@ public sealed class TlsRelayTests : IDisposable
         var bytes = new byte[8 << 20];
         Random.Shared.NextBytes(bytes);
 
-        var reading = ReadToEndAsync(client);
+        var received = new byte[bytes.Length];
+        var reading = client.ReadExactlyAsync(received, TestContext.Current.CancellationToken).AsTask().Within("all bytes");
         await client.WriteAsync(bytes, TestContext.Current.CancellationToken).AsTask().Within("the proxy to take all");
-        await client.ShutdownAsync();
-
-        var received = await reading;
-        Assert.Equal(bytes.Length, received.Length);
+        await reading;
         Assert.True(bytes.AsSpan().SequenceEqual(received));
+
+        // Not before: SslStream cannot end while it is read.
+        await client.ShutdownAsync();
+        Assert.Empty(await ReadToEndAsync(client));
     }
 
     [Fact]
