@@ -6,9 +6,11 @@ using Sluice.Resources.Reading;
 namespace Sluice.Controller.Standalone;
 
 /// <summary>All problems of a state: findings in manifests, notices, and conditions that are not True.</summary>
-internal static class ProblemCollector
+internal sealed class ProblemCollector
 {
-    public static IEnumerable<Problem> Of(ControllerState state)
+    private readonly Dictionary<string, (IReadOnlyDictionary<NamespacedName, RouteStatus> Statuses, List<Problem> Problems)> _ofRoutes = [];
+
+    public IEnumerable<Problem> Of(ControllerState state)
     {
         foreach (var finding in state.Update.Diagnostics)
             yield return Of(finding);
@@ -41,14 +43,39 @@ internal static class ProblemCollector
                     yield return problem;
             }
         }
-        foreach (var (kind, key, status) in state.Translation.Routes)
+        foreach (var (kind, statuses) in state.Translation.RoutesByKind)
+        {
+            foreach (var problem in OfRoutes(state, kind, statuses))
+                yield return problem;
+        }
+    }
+
+    /// <summary>There may be tens of thousands: looked through only when one of them has changed.</summary>
+    private List<Problem> OfRoutes(ControllerState state, string kind, IReadOnlyDictionary<NamespacedName, RouteStatus> statuses)
+    {
+        if (_ofRoutes.TryGetValue(kind, out var known) && ReferenceEquals(known.Statuses, statuses))
+            return known.Problems;
+        var problems = new List<Problem>();
+        foreach (var (key, status) in statuses)
         {
             foreach (var parent in status.Parents)
             {
-                foreach (var problem in Of(state.Snapshot.FindRoute(kind, key)!, "", parent.Conditions))
-                    yield return problem;
+                if (HasProblem(parent.Conditions))
+                    problems.AddRange(Of(state.Snapshot.FindRoute(kind, key)!, "", parent.Conditions));
             }
         }
+        _ofRoutes[kind] = (statuses, problems);
+        return problems;
+    }
+
+    private static bool HasProblem(IReadOnlyList<Condition> conditions)
+    {
+        for (var i = 0; i < conditions.Count; i++)
+        {
+            if (IsProblem(conditions[i]))
+                return true;
+        }
+        return false;
     }
 
     // What is wrong with a policy is the same for every Gateway.

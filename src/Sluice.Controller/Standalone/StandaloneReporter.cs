@@ -15,6 +15,7 @@ public sealed class StandaloneReporter(TextWriter output, TextWriter error)
     private const int MaxProblems = 50;
 
     private readonly Lock _lock = new();
+    private readonly ProblemCollector _collector = new();
     private Dictionary<string, string> _gateways = [];
     private HashSet<(string Subject, string Text)> _problems = [];
     private IReadOnlyList<DevCertificate> _devCertificates = [];
@@ -88,7 +89,7 @@ public sealed class StandaloneReporter(TextWriter output, TextWriter error)
     {
         var now = new HashSet<(string Subject, string Text)>();
         var printed = 0;
-        foreach (var problem in ProblemCollector.Of(state))
+        foreach (var problem in _collector.Of(state))
         {
             if (!now.Add((problem.Subject, problem.Text)) || _problems.Contains((problem.Subject, problem.Text)))
                 continue;

@@ -11,25 +11,31 @@ namespace Sluice.Translation.Statuses;
 internal sealed class RouteStatuses<T>(ImmutableDictionary<NamespacedName, T> memos) : IReadOnlyDictionary<NamespacedName, RouteStatus>
     where T : class, IRouteMemo
 {
-    public IEnumerable<NamespacedName> Keys => memos.Keys;
+    private readonly ImmutableDictionary<NamespacedName, T> _memos = memos;
 
-    public IEnumerable<RouteStatus> Values => memos.Values.Select(memo => memo.Status);
+    /// <summary>The same instance as before when nothing in it has changed.</summary>
+    public static RouteStatuses<T> Of(ImmutableDictionary<NamespacedName, T> memos, IReadOnlyDictionary<NamespacedName, RouteStatus>? before) =>
+        before is RouteStatuses<T> same && ReferenceEquals(same._memos, memos) ? same : new RouteStatuses<T>(memos);
 
-    public int Count => memos.Count;
+    public IEnumerable<NamespacedName> Keys => _memos.Keys;
 
-    public RouteStatus this[NamespacedName key] => memos[key].Status;
+    public IEnumerable<RouteStatus> Values => _memos.Values.Select(memo => memo.Status);
 
-    public bool ContainsKey(NamespacedName key) => memos.ContainsKey(key);
+    public int Count => _memos.Count;
+
+    public RouteStatus this[NamespacedName key] => _memos[key].Status;
+
+    public bool ContainsKey(NamespacedName key) => _memos.ContainsKey(key);
 
     public bool TryGetValue(NamespacedName key, [MaybeNullWhen(false)] out RouteStatus value)
     {
-        value = memos.TryGetValue(key, out var memo) ? memo.Status : null;
+        value = _memos.TryGetValue(key, out var memo) ? memo.Status : null;
         return value is not null;
     }
 
     public IEnumerator<KeyValuePair<NamespacedName, RouteStatus>> GetEnumerator()
     {
-        foreach (var (key, memo) in memos)
+        foreach (var (key, memo) in _memos)
             yield return new KeyValuePair<NamespacedName, RouteStatus>(key, memo.Status);
     }
 

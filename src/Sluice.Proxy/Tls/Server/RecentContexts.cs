@@ -6,7 +6,7 @@ namespace Sluice.Proxy.Tls.Server;
 /// </summary>
 internal static class RecentContexts
 {
-    public const int Kept = 256;
+    public const int Kept = 128;
 
     private static readonly Lock Gate = new();
 
