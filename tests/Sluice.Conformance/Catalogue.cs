@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using Sluice.Conformance.Cluster;
 using Sluice.Conformance.Data;
 using Sluice.Conformance.Procedures;
 
@@ -22,33 +20,26 @@ internal static class Catalogue
     /// <summary>Every test with the way to run it, or the reason not to, in the order of the suite: by the manifests' names.</summary>
     /// <param name="data">The suite's folder.</param>
     /// <param name="features">What the GatewayClass claims.</param>
-    /// <param name="protocols">Listener protocols that are served.</param>
-    public static IReadOnlyList<TestDefinition> Plan(string data, IReadOnlyCollection<string> features, IReadOnlyCollection<string> protocols) =>
+    public static IReadOnlyList<TestDefinition> Plan(string data, IReadOnlyCollection<string> features) =>
     [
         .. Read(data)
-            .Select(entry => Define(entry.Data, entry.Origin, entry.Folder, features, protocols, data))
+            .Select(entry => Define(entry.Data, entry.Origin, entry.Folder, features))
             .OrderBy(test => test.Manifests is [var first, ..] ? Path.GetFileName(first) : test.Name, StringComparer.Ordinal),
     ];
 
-    private static TestDefinition Define(TestData test, TestOrigin origin, string folder, IReadOnlyCollection<string> features, IReadOnlyCollection<string> protocols, string data)
+    private static TestDefinition Define(TestData test, TestOrigin origin, string folder, IReadOnlyCollection<string> features)
     {
         IReadOnlyList<string> manifests = [.. test.Manifest.Select(manifest => Path.Combine(folder, manifest))];
-        var whyNot = WhyNot(test, manifests, features, protocols, data);
+        var whyNot = WhyNot(test, features);
         return new TestDefinition(test, origin, manifests, whyNot is null ? Scripts.For(test.Test) ?? RegularProcedure.RunAsync : null, whyNot);
     }
 
-    private static string? WhyNot(TestData test, IReadOnlyList<string> manifests, IReadOnlyCollection<string> features, IReadOnlyCollection<string> protocols, string data)
+    private static string? WhyNot(TestData test, IReadOnlyCollection<string> features)
     {
         if (test.IsOfMesh)
             return "mesh is not served by this version";
-        if (test.Features.FirstOrDefault(feature => !features.Contains(feature)) is { } missing)
-            return $"feature {missing} is not claimed";
-        var ofTheBase = ReadManifest(Path.Combine(data, "base/manifests.yaml")).Where(document => test.Gateways.Contains(ObjectKey.Of(document)));
-        return manifests.SelectMany(ReadManifest).Concat(ofTheBase).Select(document => ServedProtocols.WhyNot(document, protocols)).FirstOrDefault(reason => reason is not null);
+        return test.Features.FirstOrDefault(feature => !features.Contains(feature)) is { } missing ? $"feature {missing} is not claimed" : null;
     }
-
-    private static IReadOnlyList<JsonObject> ReadManifest(string file) =>
-        ManifestFile.Read(File.ReadAllText(file), new Dictionary<string, string>());
 
     private static IEnumerable<(TestData Data, TestOrigin Origin, string Folder)> Own(string name, TestOrigin origin)
     {

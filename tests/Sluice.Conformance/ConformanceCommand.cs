@@ -69,11 +69,11 @@ internal static class ConformanceCommand
     {
         var since = Stopwatch.GetTimestamp();
         await using var rig = await Rig.StartAsync(options, cancellation);
-        var plan = Catalogue.Plan(options.Data, withUnclaimed ? Profile.AllFeatures : rig.Features, rig.Protocols)
+        var plan = Catalogue.Plan(options.Data, withUnclaimed ? Profile.AllFeatures : rig.Features)
             .Where(test => filter.Length == 0 || filter.Any(part => test.Name.Contains(part, StringComparison.OrdinalIgnoreCase)))
             .ToList();
         var outcomes = await new SuiteRunner(rig, Show).RunAsync(plan, cancellation);
-        Console.Write(SummaryText.Write(outcomes, rig.Features, rig.LeftOut));
+        Console.Write(SummaryText.Write(outcomes, rig.Features));
         if (report is not null)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(report)!);

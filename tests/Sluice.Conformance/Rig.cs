@@ -46,12 +46,6 @@ internal sealed partial class Rig : IAsyncDisposable
     /// <summary>What the GatewayClass claims.</summary>
     public IReadOnlyList<string> Features { get; private set; } = [];
 
-    /// <summary>Listener protocols that the command serves.</summary>
-    public IReadOnlyCollection<string> Protocols { get; private set; } = [];
-
-    /// <summary>Gateways of the base manifests that were left out, with the reason.</summary>
-    public IReadOnlyList<string> LeftOut { get; private set; } = [];
-
     public IReadOnlyDictionary<string, string> Placeholders => new Dictionary<string, string>
     {
         ["{GATEWAY_CLASS_NAME}"] = ClassName,
@@ -106,10 +100,8 @@ internal sealed partial class Rig : IAsyncDisposable
         });
         await setUp.ClassConditionAsync(ClassName, ConditionExpectation.True("Accepted"));
         Features = (await Sluice.Admin.StatusAsync(cancellation)).Class(ClassName)!.SupportedFeatures;
-        Protocols = await ServedProtocols.AskAsync(setUp);
         var manifest = ManifestFile.Read(await File.ReadAllTextAsync(Path.Combine(DataFolder, "base/manifests.yaml"), cancellation), Placeholders);
-        LeftOut = [.. manifest.Where(document => ServedProtocols.WhyNot(document, Protocols) is not null).Select(document => $"{ObjectKey.Of(document)}: {ServedProtocols.WhyNot(document, Protocols)}")];
-        await ApplyAsync([.. Certificates.Documents, .. manifest.Where(document => ServedProtocols.WhyNot(document, Protocols) is null)], cancellation);
+        await ApplyAsync([.. Certificates.Documents, .. manifest], cancellation);
         await setUp.NamespacesReadyAsync("gateway-conformance-infra", "gateway-conformance-app-backend", "gateway-conformance-web-backend");
     }
 }

@@ -72,14 +72,6 @@ internal sealed partial class TestRun
             ? ConditionRules.Has(named.Conditions, found.Generation, expected)
             : $"there is no listener {listener}"));
 
-    /// <summary>The reason of a listener's condition, once there is one.</summary>
-    public async Task<string> ListenerReasonAsync(ObjectKey key, string listener, string type)
-    {
-        await ListenerConditionAsync(key, listener, new ConditionExpectation(type, null));
-        var gateway = (await Rig.Sluice.Admin.StatusAsync(Cancellation)).Gateway(key)!;
-        return gateway.Listeners.First(candidate => candidate.Name == listener).Conditions.First(condition => condition.Type == type).Reason;
-    }
-
     public Task NoRoutesAttachedAsync(ObjectKey key) => UntilAsync(
         $"{key} has no routes",
         ListenerLimit,

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Sluice.Controller.Standalone;
@@ -34,17 +33,10 @@ internal sealed class DevAuthority : IDisposable
 
     /// <summary>The authority of whoever runs this process.</summary>
     /// <exception cref="StandaloneException">It can be neither read nor made, or others may read its key.</exception>
-    public static DevAuthority OfUser(TimeProvider clock)
-    {
-        // The engine runs on nothing else; the analyzer of platforms wants to hear it.
-        if (!OperatingSystem.IsLinux())
-            throw new PlatformNotSupportedException();
-        return Load(DevTlsFolder.OfUser(), clock);
-    }
+    public static DevAuthority OfUser(TimeProvider clock) => Load(DevTlsFolder.OfUser(), clock);
 
     /// <summary>Reads the authority; where there is none, or it is at its end, makes one.</summary>
     /// <exception cref="StandaloneException">It can be neither read nor made, or others may read its key.</exception>
-    [SupportedOSPlatform("linux")]
     public static DevAuthority Load(DevTlsFolder folder, TimeProvider clock)
     {
         try
@@ -89,7 +81,6 @@ internal sealed class DevAuthority : IDisposable
 
     public void Dispose() => _certificate.Dispose();
 
-    [SupportedOSPlatform("linux")]
     private static X509Certificate2 Parse(DevTlsFolder folder, (string Certificate, string Key) pem)
     {
         try

@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using Sluice.Controller.Standalone;
 
 namespace Sluice.Controller.DevTls;
@@ -7,7 +6,6 @@ namespace Sluice.Controller.DevTls;
 /// Where the development authority is kept: <c>sluice/dev-tls</c> in the user's folder for data (XDG Base Directory
 /// Specification), for its owner only.
 /// </summary>
-[SupportedOSPlatform("linux")]
 internal sealed class DevTlsFolder(string path)
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;

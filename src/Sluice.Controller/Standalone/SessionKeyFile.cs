@@ -26,9 +26,6 @@ internal static class SessionKeyFile
 
     private static void Create(string path)
     {
-        // The engine runs on nothing else; the analyzer of platforms wants to hear it.
-        if (!OperatingSystem.IsLinux())
-            throw new PlatformNotSupportedException();
         using var file = new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,

@@ -5,7 +5,8 @@ namespace Sluice.Proxy.Engine;
 /// <summary>
 /// A TCP connection on a worker: non-blocking, edge triggered, registered once. Reading goes through the worker's buffer;
 /// writing through its <see cref="Cork"/>, and into <see cref="_unsent"/> only when the peer is slow. With TLS the same calls take
-/// and give plaintext (StreamConnection.Tls.cs).
+/// and give plaintext (StreamConnection.Tls.cs). Output of whole turns is composed in StreamConnection.Composing.cs, and bulk goes
+/// through pipes of the kernel in StreamConnection.Splice.cs.
 /// </summary>
 internal abstract unsafe partial class StreamConnection(Worker worker) : Pollable(worker)
 {
@@ -299,55 +300,6 @@ internal abstract unsafe partial class StreamConnection(Worker worker) : Pollabl
         }
     }
 
-    /// <summary>
-    /// Space to compose output in place; <see cref="CommitOutput"/> says how much it was. For connections that carry many
-    /// exchanges: what all of them say in one turn of the worker leaves with one send. Not to be mixed with <see cref="Write"/>.
-    /// </summary>
-    protected Span<byte> ReserveOutput(int bytes) => _unsent.Reserve(Worker.Buffers, bytes);
-
-    /// <summary>Queues what was composed. It is sent when the turn ends, or earlier when much has come together.</summary>
-    protected void CommitOutput(int bytes)
-    {
-        _unsent.Commit(bytes);
-        if (!IsOpen || _broken)
-        {
-            // Said too late: nobody hears it.
-            _unsent.Clear(Worker.Buffers);
-            return;
-        }
-
-        if (_blocked || Connecting)
-            return;
-        if (_unsent.Length >= HighWater)
-        {
-            FlushUnsent();
-            return;
-        }
-
-        if (!_flushQueued)
-        {
-            _flushQueued = true;
-            Worker.FlushLater(this);
-        }
-    }
-
-    /// <summary>What was composed in place and has not left yet (with TLS: has not been encrypted yet).</summary>
-    protected int ComposedBytes => _unsent.Length;
-
-    /// <summary>An octet of <see cref="ComposedBytes"/>, by its distance from the end.</summary>
-    protected ref byte OutputFromEnd(int distance) => ref _unsent.Pointer[_unsent.Length - distance];
-
-    /// <summary>The turn ends.</summary>
-    internal void FlushTurn()
-    {
-        _flushQueued = false;
-        if (!IsOpen || _broken || _blocked || Connecting)
-            return;
-        FlushUnsent();
-        if (IsOpen && !_broken && CanWrite)
-            OnDrained();
-    }
-
     private void FlushUnsent()
     {
         if (!(_tls is null ? TrySend(ref _unsent) : TryFlushTls(_tls)))
@@ -401,45 +353,6 @@ internal abstract unsafe partial class StreamConnection(Worker worker) : Pollabl
     {
         Flush();
         return UnsentBytes == 0 && !_full && IsOpen && !_broken;
-    }
-
-    /// <summary>Sends what a pipe holds; false when the socket does not take all of it, and then <see cref="OnDrained"/> comes.</summary>
-    public bool TryEmptyPipe(SplicePipe pipe, bool more)
-    {
-        while (pipe.Count > 0)
-        {
-            var sent = pipe.Empty(Descriptor, more);
-            if (sent > 0)
-            {
-                BytesSent += sent;
-                continue;
-            }
-
-            if (sent == -2)
-                Break();
-            else
-                _full = true;
-            OnBlocked();
-            return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>As <see cref="Receive"/>, into a pipe.</summary>
-    protected int FillPipe(SplicePipe pipe, long most)
-    {
-        var count = pipe.Fill(Descriptor, most);
-        if (count > 0)
-        {
-            BytesReceived += count;
-            return count;
-        }
-
-        Readable = false;
-        if (count == 0)
-            PeerClosed = true;
-        return count;
     }
 
     /// <summary>Takes what could not be sent, to give it to another connection.</summary>

@@ -5,19 +5,17 @@ namespace Sluice.Conformance.Reporting;
 /// <summary>The tables for people: what was not run and why, what failed, and the profiles with their features.</summary>
 internal static class SummaryText
 {
-    public static string Write(IReadOnlyList<TestOutcome> outcomes, IReadOnlyCollection<string> features, IReadOnlyList<string> leftOut)
+    public static string Write(IReadOnlyList<TestOutcome> outcomes, IReadOnlyCollection<string> features)
     {
         var text = new StringBuilder();
-        WriteNotRun(text, outcomes, leftOut);
+        WriteNotRun(text, outcomes);
         WriteFailures(text, outcomes);
         WriteProfiles(text, outcomes, features);
         return text.ToString();
     }
 
-    private static void WriteNotRun(StringBuilder text, IReadOnlyList<TestOutcome> outcomes, IReadOnlyList<string> leftOut)
+    private static void WriteNotRun(StringBuilder text, IReadOnlyList<TestOutcome> outcomes)
     {
-        foreach (var line in leftOut)
-            text.AppendLine($"left out of the base: {line}");
         var groups = outcomes.Where(outcome => outcome.Result == TestResult.NotRun).GroupBy(outcome => outcome.Message!).OrderByDescending(group => group.Count()).ToList();
         if (groups.Count == 0)
             return;

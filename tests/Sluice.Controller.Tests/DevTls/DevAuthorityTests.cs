@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Sluice.Controller.DevTls;
@@ -8,7 +7,6 @@ using Sluice.Resources;
 
 namespace Sluice.Controller.Tests.DevTls;
 
-[SupportedOSPlatform("linux")]
 public sealed class DevAuthorityTests : IDisposable
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;

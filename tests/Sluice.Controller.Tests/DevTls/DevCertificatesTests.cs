@@ -1,11 +1,9 @@
-using System.Runtime.Versioning;
 using Sluice.Controller.DevTls;
 using Sluice.Controller.Tests.Support;
 using Sluice.Resources;
 
 namespace Sluice.Controller.Tests.DevTls;
 
-[SupportedOSPlatform("linux")]
 public sealed class DevCertificatesTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("sluice-dev-tls-").FullName;

@@ -1,9 +1,7 @@
-using System.Runtime.Versioning;
 using Sluice.Controller.Standalone;
 
 namespace Sluice.Controller.Tests.Standalone;
 
-[SupportedOSPlatform("linux")]
 public sealed class SessionKeyFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("sluice-key-").FullName;

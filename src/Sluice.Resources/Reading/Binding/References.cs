@@ -45,36 +45,8 @@ internal static class References
     public static LocalObjectReference? Local(BindingContext context, Node node) =>
         Parameters(context, node, hasNamespace: false) is { } reference ? new LocalObjectReference(reference.Group, reference.Kind, reference.Name) : null;
 
-    public static SecretObjectReference? Secret(BindingContext context, Node node)
-    {
-        if (!context.Mapping(node))
-            return null;
-        string? group = null, kind = null, name = null, space = null;
-        foreach (var field in node)
-        {
-            switch (field.Key)
-            {
-                case "group":
-                    group = context.Name(field, Names.Group);
-                    break;
-                case "kind":
-                    kind = context.Name(field, Names.Kind);
-                    break;
-                case "name":
-                    name = context.String(field, 1, 253);
-                    break;
-                case "namespace":
-                    space = context.Name(field, Names.Label);
-                    break;
-                default:
-                    context.Unknown(field, "group kind name namespace");
-                    break;
-            }
-        }
-
-        ObjectFields.Require(context, node, "name", NameNeeded);
-        return name is null ? null : new SecretObjectReference(name, space, group ?? "", kind ?? "Secret");
-    }
+    public static SecretObjectReference? Secret(BindingContext context, Node node) =>
+        Named(context, node, NameNeeded) is var (group, kind, name, space) ? new SecretObjectReference(name, space, group ?? "", kind ?? "Secret") : null;
 
     public static ParentReference? Parent(BindingContext context, Node node)
     {
@@ -115,7 +87,14 @@ internal static class References
     }
 
     /// <summary>ParentGatewayReference: a parent as a whole, without section or port.</summary>
-    public static ParentReference? ParentGateway(BindingContext context, Node node)
+    public static ParentReference? ParentGateway(BindingContext context, Node node) =>
+        Named(context, node, "the name of the Gateway") is var (group, kind, name, space) ? new ParentReference(name, space, group ?? GatewayApiGroup.Name, kind ?? "Gateway") : null;
+
+    public static ObjectReference? Object(BindingContext context, Node node) =>
+        Parameters(context, node, hasNamespace: true) is { } reference ? new ObjectReference(reference.Group, reference.Kind, reference.Name, reference.Namespace) : null;
+
+    // A name in a namespace, of which only the name is required.
+    private static (string? Group, string? Kind, string Name, string? Namespace)? Named(BindingContext context, Node node, string nameNeeded)
     {
         if (!context.Mapping(node))
             return null;
@@ -142,12 +121,9 @@ internal static class References
             }
         }
 
-        ObjectFields.Require(context, node, "name", "the name of the Gateway");
-        return name is null ? null : new ParentReference(name, space, group ?? GatewayApiGroup.Name, kind ?? "Gateway");
+        ObjectFields.Require(context, node, "name", nameNeeded);
+        return name is null ? null : (group, kind, name, space);
     }
-
-    public static ObjectReference? Object(BindingContext context, Node node) =>
-        Parameters(context, node, hasNamespace: true) is { } reference ? new ObjectReference(reference.Group, reference.Kind, reference.Name, reference.Namespace) : null;
 
     /// <summary>The fields that every reference to a backend has; false when the field is another one.</summary>
     public static bool BackendField(BindingContext context, Node field, ref BackendReference reference)
