@@ -12,9 +12,10 @@ public sealed class ProjectReferenceTests
         ["Sluice.Translation"] = ["Sluice.Resources", "Sluice.Configuration"],
         ["Sluice.Proxy"] = ["Sluice.Configuration"],
         ["Sluice.Kubernetes"] = ["Sluice.Resources"],
-        ["Sluice.Controller"] = ["Sluice.Resources", "Sluice.Configuration", "Sluice.Translation", "Sluice.Proxy", "Sluice.Kubernetes"],
+        ["Sluice.ApiServer"] = ["Sluice.Resources", "Sluice.Proxy"],
+        ["Sluice.Controller"] = ["Sluice.Resources", "Sluice.Configuration", "Sluice.Translation", "Sluice.Proxy", "Sluice.Kubernetes", "Sluice.ApiServer"],
         ["Sluice.Exporter"] = ["Sluice.Resources", "Sluice.Kubernetes"],
-        ["Sluice.Cli"] = ["Sluice.Resources", "Sluice.Configuration", "Sluice.Translation", "Sluice.Proxy", "Sluice.Kubernetes", "Sluice.Controller", "Sluice.Exporter"],
+        ["Sluice.Cli"] = ["Sluice.Resources", "Sluice.Configuration", "Sluice.Translation", "Sluice.Proxy", "Sluice.Kubernetes", "Sluice.ApiServer", "Sluice.Controller", "Sluice.Exporter"],
     };
 
     public static TheoryData<string> Projects => [.. Directory.EnumerateFiles(Path.Combine(RepositoryRoot(), "src"), "*.csproj", SearchOption.AllDirectories).Order()];
