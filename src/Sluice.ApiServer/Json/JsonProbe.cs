@@ -58,7 +58,7 @@ internal static class JsonProbe
         return [.. json[..place.Start], (byte)'"', .. digits[..length], (byte)'"', .. json[place.End..]];
     }
 
-    private static bool Find(ref Utf8JsonReader reader, ReadOnlySpan<string> path)
+    private static bool Find(ref Utf8JsonReader reader, scoped ReadOnlySpan<string> path)
     {
         reader.Read();
         foreach (var key in path)

@@ -1,3 +1,5 @@
+using Sluice.Resources.Schemas;
+
 namespace Sluice.ApiServer.Kinds;
 
 /// <summary>A kind that is served: its names, its versions, and what is special about it.</summary>
@@ -40,6 +42,12 @@ public sealed class ResourceKind(string group, IReadOnlyList<string> versions, s
         get => _storage ?? this;
         init => _storage = value;
     }
+
+    /// <summary>Counts the changes of its spec in metadata.generation.</summary>
+    public bool HasGeneration => IsCustom || Group is "apps" or "policy" or "discovery.k8s.io" or "apiextensions.k8s.io";
+
+    /// <summary>What its objects look like; null when they may look like anything.</summary>
+    public SchemaNode? Schema => KindSchemas.Find(Group, Kind)?.Root;
 
     public string ListKind => Kind + "List";
 

@@ -12,7 +12,7 @@ internal static class HumanDuration
             return "<invalid>";
         var seconds = Math.Max(0, (long)age.TotalSeconds);
         var (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86400);
-        FormattableString text = seconds switch
+        return seconds switch
         {
             < 120 => $"{seconds}s",
             < 600 => seconds % 60 == 0 ? $"{minutes}m" : $"{minutes}m{seconds % 60}s",
@@ -24,7 +24,6 @@ internal static class HumanDuration
             < 8L * 365 * 86400 => days % 365 == 0 ? $"{days / 365}y" : $"{days / 365}y{days % 365}d",
             _ => $"{days / 365}y",
         };
-        return text.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>The age of what an RFC 3339 time says; "&lt;unknown&gt;" when it says nothing.</summary>

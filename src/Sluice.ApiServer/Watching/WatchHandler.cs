@@ -29,16 +29,14 @@ internal sealed class WatchHandler(ObjectStore store, WatchLimits limits, TimePr
         };
         if (start.Initial is null && (start.Version < table.Log.Floor || start.Version > store.Version))
             throw WatchStream.TooOld(start.Version);
-        if (Interlocked.Increment(ref _count) > limits.MaxWatches)
-        {
-            Interlocked.Decrement(ref _count);
+        if (Count >= limits.MaxWatches)
             throw ApiException.TooManyRequests($"{limits.MaxWatches} watches are open, which is the limit");
-        }
 
         return new LocalResponse(200, "application/json", default)
         {
             WriteBody = async (body, cancellation) =>
             {
+                Interlocked.Increment(ref _count);
                 try
                 {
                     using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stop);

@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using Sluice.ApiServer.Json;
+using Sluice.ApiServer.Writing;
+
+namespace Sluice.ApiServer.Rules;
+
+/// <summary>Namespaces carry their name as a label, and wait for their contents to be gone before they go.</summary>
+internal sealed class NamespaceRules : IKindRules
+{
+    public const string NameLabel = "kubernetes.io/metadata.name";
+    public const string Finalizer = "kubernetes";
+
+    public void Prepare(WriteContext context, JsonObject value, JsonObject? live)
+    {
+        var metadata = value.Child("metadata");
+        metadata.Child("labels")[NameLabel] = metadata.Text("name");
+        if (live is null)
+        {
+            value["spec"] = new JsonObject { ["finalizers"] = new JsonArray(Finalizer) };
+            value["status"] = new JsonObject { ["phase"] = "Active" };
+        }
+        else if (context.Mode != WriteMode.Finalize)
+        {
+            value["spec"] = live["spec"]?.DeepClone();
+        }
+    }
+
+    public void Check(WriteContext context, JsonObject value, JsonObject? live)
+    {
+    }
+}
