@@ -22,6 +22,8 @@ internal sealed class ApiHandler : ILocalHandler
 
     public required DiscoveryHandler Discovery { get; init; }
 
+    public required OpenApiHandler OpenApi { get; init; }
+
     public required ObjectReader Reader { get; init; }
 
     public required WatchHandler Watches { get; init; }
@@ -62,8 +64,8 @@ internal sealed class ApiHandler : ILocalHandler
         Access.Check(request, isOpen: isHealth || segments is ["version"]);
         if (isHealth)
             return Ready(new LocalResponse(200, "text/plain", "ok"u8.ToArray()));
-        if (request.Method == "GET" && Discovery.Answer(request, segments) is { } discovery)
-            return Ready(discovery);
+        if (request.Method == "GET" && (Discovery.Answer(request, segments) ?? OpenApi.Answer(request, segments)) is { } document)
+            return Ready(document);
         if (segments is not ["api" or "apis", _, ..] || ResourcePath.Parse(segments, Catalog) is not { } path)
             throw ApiException.NoSuchPath();
         return ResourceAsync(request, path, cancellation);

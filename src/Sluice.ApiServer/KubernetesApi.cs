@@ -43,6 +43,7 @@ public sealed class KubernetesApi : IAsyncDisposable
             Catalog = catalog,
             Access = new ApiAccess(options.Token, options.Hosts),
             Discovery = new DiscoveryHandler(catalog, options.Version),
+            OpenApi = new OpenApiHandler(),
             Reader = new ObjectReader(_store, clock),
             Watches = _watches,
             Writer = new ObjectWriter(_store, new ObjectAdmission(new KindRules(allocator)), durability, clock),

@@ -1,3 +1,5 @@
+using Sluice.Resources.Schemas;
+
 namespace Sluice.ApiServer.Kinds;
 
 /// <summary>The kinds that are served.</summary>
@@ -16,7 +18,7 @@ public sealed class KindCatalog
         }
     }
 
-    public static KindCatalog Default { get; } = new(ServedKinds.Create());
+    public static KindCatalog Default { get; } = new(Create());
 
     /// <summary>In the order of discovery.</summary>
     public IReadOnlyList<ResourceKind> All { get; }
@@ -46,6 +48,20 @@ public sealed class KindCatalog
     ];
 
     public IEnumerable<ResourceKind> In(string group, string version) => All.Where(kind => kind.Group == group && kind.Versions.Contains(version));
+
+    private static IReadOnlyList<ResourceKind> Create()
+    {
+        var core = new ResourceKind(KindSchemas.Find("", "Event")!);
+        return
+        [
+            .. KindSchemas.All.Select(definition => definition switch
+            {
+                { Kind: "Event", Group: "" } => core,
+                { Kind: "Event" } => new ResourceKind(definition) { Storage = core },
+                _ => new ResourceKind(definition),
+            }),
+        ];
+    }
 
     /// <summary>v2 before v1 before v1beta1 before v1alpha3 before v1alpha2.</summary>
     private static int VersionRank(string version)

@@ -2,39 +2,42 @@ using Sluice.Resources.Schemas;
 
 namespace Sluice.ApiServer.Kinds;
 
-/// <summary>A kind that is served: its names, its versions, and what is special about it.</summary>
-/// <param name="group">API group, "" for the core group.</param>
-/// <param name="versions">Served versions that hold the same, the one that is stored first.</param>
-/// <param name="kind">As in manifests.</param>
-/// <param name="plural">As in URLs.</param>
-public sealed class ResourceKind(string group, IReadOnlyList<string> versions, string kind, string plural)
+/// <summary>A kind that is served.</summary>
+/// <param name="definition">Its names, versions and schema.</param>
+public sealed class ResourceKind(KindSchema definition)
 {
     private readonly ResourceKind? _storage;
 
-    public string Group { get; } = group;
+    public KindSchema Definition { get; } = definition;
 
-    public IReadOnlyList<string> Versions { get; } = versions;
+    /// <summary>"" for the core group.</summary>
+    public string Group => Definition.Group;
 
-    public string Kind { get; } = kind;
+    /// <summary>Served versions; all have the same fields. The preferred one first.</summary>
+    public IReadOnlyList<string> Versions { get; } = [.. definition.Versions.Where(version => version.IsServed).Select(version => version.Name)];
 
-    public string Plural { get; } = plural;
+    /// <summary>As in manifests.</summary>
+    public string Kind => Definition.Kind;
 
-    public string Singular { get; init; } = kind.ToLowerInvariant();
+    /// <summary>As in URLs.</summary>
+    public string Plural => Definition.Plural;
 
-    public IReadOnlyList<string> ShortNames { get; init; } = [];
+    public string Singular => Definition.Singular;
 
-    public IReadOnlyList<string> Categories { get; init; } = [];
+    public IReadOnlyList<string> ShortNames => Definition.ShortNames;
 
-    public bool IsNamespaced { get; init; } = true;
+    public IReadOnlyList<string> Categories => Definition.Categories;
+
+    public bool IsNamespaced => Definition.Namespaced;
 
     /// <summary>Has a /status of its own, which the object's main path leaves alone.</summary>
-    public bool HasStatus { get; init; }
+    public bool HasStatus => Definition.HasStatus;
 
     /// <summary>Comes from a CRD where there is a cluster, so that clients patch it without strategic merges.</summary>
-    public bool IsCustom { get; init; }
+    public bool IsCustom => Definition.IsCustom;
 
     /// <summary>Only answers what is posted to it; nothing is kept.</summary>
-    public bool IsReviewOnly { get; init; }
+    public bool IsReviewOnly => Definition.IsReview;
 
     /// <summary>The kind that keeps the objects: another one when this is a second view of them.</summary>
     public ResourceKind Storage
@@ -46,12 +49,12 @@ public sealed class ResourceKind(string group, IReadOnlyList<string> versions, s
     /// <summary>Counts the changes of its spec in metadata.generation.</summary>
     public bool HasGeneration => IsCustom || Group is "apps" or "policy" or "discovery.k8s.io" or "apiextensions.k8s.io";
 
-    /// <summary>What its objects look like; null when they may look like anything.</summary>
-    public SchemaNode? Schema => KindSchemas.Find(Group, Kind)?.Root;
+    /// <summary>What its objects look like.</summary>
+    public SchemaNode Schema => Definition.Root;
 
     public string ListKind => Kind + "List";
 
-    public string StorageVersion => Versions[0];
+    public string StorageVersion { get; } = definition.StoredVersion.Name;
 
     /// <summary>"httproutes.gateway.networking.k8s.io", "services": how messages name the resource.</summary>
     public string QualifiedPlural => Group.Length == 0 ? Plural : $"{Plural}.{Group}";
@@ -60,7 +63,10 @@ public sealed class ResourceKind(string group, IReadOnlyList<string> versions, s
     public string QualifiedKind => Group.Length == 0 ? Kind : $"{Kind}.{Group}";
 
     /// <summary>"v1", "gateway.networking.k8s.io/v1".</summary>
-    public string ApiVersion(string version) => Group.Length == 0 ? version : $"{Group}/{version}";
+    public string ApiVersion(string version) => Definition.ApiVersion(version);
+
+    /// <summary>What clients are told that use this version; null when there is nothing to tell.</summary>
+    public string? Warning(string version) => Definition.Versions.FirstOrDefault(one => one.Name == version)?.DeprecationWarning;
 
     public override string ToString() => QualifiedKind;
 }

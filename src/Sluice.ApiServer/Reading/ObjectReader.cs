@@ -43,11 +43,12 @@ internal sealed class ObjectReader(ObjectStore store, TimeProvider clock)
             for (var i = 0; i < items.Count; i++)
                 WriteItem(view, body, items[i], i);
             ObjectView.WriteListEnd(body, metadata);
-            return new LocalResponse(200, "application/json", body.WrittenMemory);
+            return new LocalResponse(200, "application/json", body.WrittenMemory) { Headers = WarningHeader.Of(view.Warnings) };
         }
 
         return new LocalResponse(200, "application/json", default)
         {
+            Headers = WarningHeader.Of(view.Warnings),
             WriteBody = async (stream, cancellation) =>
             {
                 var chunk = new ArrayBufferWriter<byte>(ChunkBytes + (16 << 10));

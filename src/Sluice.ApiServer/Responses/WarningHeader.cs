@@ -9,9 +9,9 @@ internal static class WarningHeader
     private const int MaxCount = 20;
     private const int MaxLength = 256;
 
-    public static IReadOnlyList<KeyValuePair<string, string>> Of(IReadOnlyList<string>? warnings)
+    public static IReadOnlyList<KeyValuePair<string, string>> Of(IReadOnlyList<string> warnings)
     {
-        if (warnings is null || warnings.Count == 0)
+        if (warnings.Count == 0)
             return [];
         var fields = new List<KeyValuePair<string, string>>();
         foreach (var warning in warnings.Distinct(StringComparer.Ordinal).Take(MaxCount))

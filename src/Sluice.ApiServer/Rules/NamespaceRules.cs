@@ -4,7 +4,7 @@ using Sluice.ApiServer.Writing;
 
 namespace Sluice.ApiServer.Rules;
 
-/// <summary>Namespaces carry their name as a label, and wait for their contents to be gone before they go.</summary>
+/// <summary>Namespaces wait for their contents to be gone before they go.</summary>
 internal sealed class NamespaceRules : IKindRules
 {
     public const string NameLabel = "kubernetes.io/metadata.name";
@@ -12,8 +12,6 @@ internal sealed class NamespaceRules : IKindRules
 
     public void Prepare(WriteContext context, JsonObject value, JsonObject? live)
     {
-        var metadata = value.Child("metadata");
-        metadata.Child("labels")[NameLabel] = metadata.Text("name");
         if (live is null)
         {
             value["spec"] = new JsonObject { ["finalizers"] = new JsonArray(Finalizer) };

@@ -15,7 +15,7 @@ internal sealed class ServiceRules(ServiceAllocator allocator) : IKindRules
         var type = spec.Text("type") ?? "ClusterIP";
         var old = live.Map("spec");
         PrepareAddress(context, spec, old, type);
-        PreparePolicies(spec, type);
+        DropOfOtherTypes(spec, type);
         if (spec["ports"] is not JsonArray ports)
             return;
         var oldPorts = old.List("ports");
@@ -70,27 +70,16 @@ internal sealed class ServiceRules(ServiceAllocator allocator) : IKindRules
         spec["ipFamilyPolicy"] ??= "SingleStack";
     }
 
-    private static void PreparePolicies(JsonObject spec, string type)
+    private static void DropOfOtherTypes(JsonObject spec, string type)
     {
-        spec["sessionAffinity"] ??= "None";
-        if (spec.Text("sessionAffinity") == "ClientIP" && spec["sessionAffinityConfig"] is null)
-            spec["sessionAffinityConfig"] = new JsonObject { ["clientIP"] = new JsonObject { ["timeoutSeconds"] = 10800L } };
-        if (type != "ExternalName")
-            spec["internalTrafficPolicy"] ??= "Cluster";
-        if (type is "NodePort" or "LoadBalancer")
-            spec["externalTrafficPolicy"] ??= "Cluster";
-        else
+        if (type is not ("NodePort" or "LoadBalancer"))
             spec.Remove("externalTrafficPolicy");
-        if (type == "LoadBalancer")
-            spec["allocateLoadBalancerNodePorts"] ??= true;
-        else
+        if (type != "LoadBalancer")
             spec.Remove("allocateLoadBalancerNodePorts");
     }
 
     private void PreparePort(WriteContext context, JsonObject port, JsonArray? oldPorts, string type, bool allocates)
     {
-        port["protocol"] ??= "TCP";
-        port["targetPort"] ??= port["port"]?.DeepClone();
         var wantsNodePort = type == "NodePort" || (type == "LoadBalancer" && allocates);
         if (type is not ("NodePort" or "LoadBalancer") && oldPorts is not null)
         {

@@ -33,11 +33,14 @@ internal sealed class ObjectView
 
     public ObjectForm Form { get; }
 
+    /// <summary>What to tell users of this version.</summary>
+    public IReadOnlyList<string> Warnings => _path.Kind.Warning(_path.Version) is { } warning ? [warning] : [];
+
     public LocalResponse Response(StoredObject value, int status, IReadOnlyList<string>? warnings = null)
     {
         var body = new ArrayBufferWriter<byte>(value.Json.Length + 256);
         Write(body, value, withColumns: true);
-        return new LocalResponse(status, "application/json", body.WrittenMemory) { Headers = WarningHeader.Of(warnings) };
+        return new LocalResponse(status, "application/json", body.WrittenMemory) { Headers = WarningHeader.Of([.. Warnings, .. warnings ?? []]) };
     }
 
     /// <summary>One object by itself, as in answers and in events of watches.</summary>
@@ -156,13 +159,13 @@ internal sealed class ObjectView
 
     private JsonObject Row(StoredObject value)
     {
-        var json = JsonReading.ParseStored(VersionConversion.ToClient(value, value.Kind, value.Kind.StorageVersion).Span);
+        var json = VersionConversion.ToClient(JsonReading.ParseStored(value.Json), _path.Kind, _path.Version);
         var now = _clock.GetUtcNow();
         var row = new JsonObject { ["cells"] = new JsonArray([.. _columns.Select(column => column.Cell(json, now))]) };
         switch (_includeObject)
         {
             case "Object":
-                row["object"] = VersionConversion.ToClient(json, _path.Kind, _path.Version);
+                row["object"] = json;
                 break;
             case "Metadata":
                 row["object"] = new JsonObject { ["kind"] = "PartialObjectMetadata", ["apiVersion"] = "meta.k8s.io/v1", ["metadata"] = json["metadata"]?.DeepClone() };

@@ -74,26 +74,54 @@ internal sealed class ObjectAdmission(KindRules rules)
 
     private void Shape(WriteContext context, JsonObject value, JsonObject? live)
     {
-        var schema = context.Kind.Schema;
-        var binds = context.Mode == WriteMode.Main && BinderCheck.Knows(context.Kind);
+        var isMain = context.Mode == WriteMode.Main;
+        var binds = isMain && BinderCheck.Knows(context.Kind);
         var own = rules.Of(context.Kind);
         if (binds)
             BinderCheck.Check(context, value);
         if (context.Causes.Count > 0)
             context.ThrowIfWrong();
-        if (schema is not null)
-            new SchemaPass(context, tellsUnknown: !binds, checksValues: !binds).Root(value, schema);
-        if (context.Mode == WriteMode.Main || context.Kind is { Group: "", Kind: "Namespace" })
+        DropUnknown(context, value);
+        Defaulting.Apply(context.Kind.Definition, value);
+        if (isMain || context.Kind is { Group: "", Kind: "Namespace" })
             own?.Prepare(context, value, live);
+        CheckValues(context, value, binds);
         MetadataCheck.Check(context, value.Child("metadata"), live);
-        if (context.Mode == WriteMode.Main)
-        {
+        if (isMain)
             own?.Check(context, value, live);
-            if (schema is not null && live is not null)
-                ImmutableFields.Check(context, value, live, schema, "");
-        }
-
+        if (isMain && live is not null)
+            ImmutableFields.Check(context, value, live, context.Kind.Schema, "");
         context.ThrowIfWrong();
+    }
+
+    /// <summary>Those that the checks before have not told of are told of here.</summary>
+    private static void DropUnknown(WriteContext context, JsonObject value)
+    {
+        foreach (var path in StructuralCheck.Prune(context.Kind.Schema, value))
+        {
+            var text = $"unknown field \"{path}\"";
+            if (!context.Unknown.Exists(known => known.StartsWith(text, StringComparison.Ordinal)))
+                context.Unknown.Add(text);
+        }
+    }
+
+    /// <summary>What manifests are checked for anyway is not checked twice: then only types are.</summary>
+    private static void CheckValues(WriteContext context, JsonObject value, bool binds)
+    {
+        if (context.Mode == WriteMode.Status)
+        {
+            if (value.TryGetPropertyValue("status", out var status) && context.Kind.Schema.Child("status") is { } node)
+                new ValueCheck(context).Check(status, node, "status");
+        }
+        else if (!binds)
+        {
+            new ValueCheck(context).Check(value, context.Kind.Schema, "");
+        }
+        else
+        {
+            foreach (var finding in StructuralCheck.Check(context.Kind.Schema, value).Where(finding => !finding.IsUnknown))
+                context.Invalid(finding.Path, finding.Message, "FieldValueTypeInvalid");
+        }
     }
 
     private static void CountGeneration(WriteContext context, JsonObject value, JsonObject live)
