@@ -24,6 +24,7 @@ public sealed class KubernetesApi : IAsyncDisposable
     private readonly ObjectStore _store;
     private readonly WatchHandler _watches;
     private readonly Task _background;
+    private bool _isDisposed;
 
     private KubernetesApi(KubernetesApiOptions options)
     {
@@ -70,6 +71,8 @@ public sealed class KubernetesApi : IAsyncDisposable
     /// <summary>Ends all watches and the work in the background.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+            return;
         await _stop.CancelAsync().ConfigureAwait(false);
         await _background.ConfigureAwait(false);
         _stop.Dispose();
