@@ -27,6 +27,7 @@ internal sealed class DeleteHandler(ObjectStore store, ObjectDeleter deleter, ID
         {
             var current = store.Find(path.Kind, new ObjectKey(path.Namespace, path.Name)) ?? throw ApiException.NotFound(path.Kind, path.Name);
             CheckFile(path, current);
+            durability.CheckUntouched(current);
             CheckPreconditions(options, path, current);
             if (options.IsDryRun)
                 return Deleted(path, current);

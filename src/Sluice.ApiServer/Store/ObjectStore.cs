@@ -148,11 +148,14 @@ internal sealed class ObjectStore
 
     public bool HasObjectsIn(string space) => _tables.Values.Any(table => table.Kind.IsNamespaced && table.HasObjectsIn(space));
 
-    /// <summary>Puts an object of an earlier run back, before anything is served.</summary>
+    /// <summary>Puts an object of an earlier run back, before anything is served. Whoever follows is told of it as of a new one.</summary>
     public void Restore(StoredObject value)
     {
         lock (_gate)
+        {
             _tables[value.Kind].Restore(value);
+            Committed?.Invoke(new StoreChange(value, null, IsRemoval: false));
+        }
     }
 
     private StoredObject Remove(KindTable table, StoredObject expected)
