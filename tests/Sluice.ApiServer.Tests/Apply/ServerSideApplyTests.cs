@@ -108,7 +108,7 @@ public sealed class ServerSideApplyTests : IAsyncDisposable
     public async Task Apply_Status_OwnsStatusOnly()
     {
         await _api.PostAsync(ApiHarness.Routes, ApiHarness.Route("r"));
-        var status = ApiHarness.Route("r", "{'hostnames':['ignored.example']}").Replace("\"spec\"", ApiHarness.Json("'status':{'parents':[{'controllerName':'example.com/c','parentRef':{'name':'gw'},'conditions':[]}]},'spec'"), StringComparison.Ordinal);
+        var status = ApiHarness.Route("r", "{'hostnames':['ignored.example']}").Replace("\"spec\"", ApiHarness.Json("'status':{'parents':[{'controllerName':'example.com/c','parentRef':{'name':'gw'},'conditions':[{'type':'Accepted','status':'True','reason':'Accepted','message':'','lastTransitionTime':'2025-01-01T00:00:00Z'}]}]},'spec'"), StringComparison.Ordinal);
 
         var applied = (await _api.ApplyAsync(ApiHarness.Routes + "/r/status", "c", status)).Expect(200);
 

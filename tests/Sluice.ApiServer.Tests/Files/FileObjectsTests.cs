@@ -45,7 +45,7 @@ public sealed class FileObjectsTests : IAsyncDisposable
 
         Assert.Contains("defined in the file routes.yaml:1", (await _api.PatchAsync(Path, "{'spec':{'hostnames':['b.example']}}")).Expect(403).TextAt("message"), StringComparison.Ordinal);
         Assert.Contains("defined in the file routes.yaml:1", (await _api.DeleteAsync(Path)).Expect(403).TextAt("message"), StringComparison.Ordinal);
-        (await _api.PatchAsync(Path + "/status", "{'status':{'parents':[{'controllerName':'example.com/c','parentRef':{'name':'gw'},'conditions':[]}]}}")).Expect(200);
+        (await _api.PatchAsync(Path + "/status", "{'status':{'parents':[{'controllerName':'example.com/c','parentRef':{'name':'gw'},'conditions':[{'type':'Accepted','status':'True','reason':'Accepted','message':'','lastTransitionTime':'2025-01-01T00:00:00Z'}]}]}}")).Expect(200);
 
         Set(Route.Replace("a.example", "b.example", StringComparison.Ordinal));
         var changed = (await _api.GetAsync(Path)).Expect(200);

@@ -17,7 +17,7 @@ public sealed class DataFolderTests : IDisposable
         await using (var api = Start())
         {
             (await api.PostAsync(ApiHarness.Routes, ApiHarness.Route("r"))).Expect(201);
-            (await api.PatchAsync(ApiHarness.Routes + "/r/status", "{'status':{'parents':[{'controllerName':'example.com/c','parentRef':{'name':'gw'},'conditions':[]}]}}")).Expect(200);
+            (await api.PatchAsync(ApiHarness.Routes + "/r/status", "{'status':{'parents':[{'controllerName':'example.com/c','parentRef':{'name':'gw'},'conditions':[{'type':'Accepted','status':'True','reason':'Accepted','message':'','lastTransitionTime':'2025-01-01T00:00:00Z'}]}]}}")).Expect(200);
             (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("gone"))).Expect(201);
             (await api.DeleteAsync(ApiHarness.ConfigMaps + "/gone")).Expect(200);
             before = (await api.GetAsync(ApiHarness.Routes + "/r")).Text;
