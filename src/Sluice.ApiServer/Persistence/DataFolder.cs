@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Sluice.ApiServer.Kinds;
 using Sluice.ApiServer.Responses;
@@ -26,7 +25,7 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
     private readonly Action<string> _problem;
     private readonly Channel<StoreChange> _changes = Channel.CreateUnbounded<StoreChange>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Channel<(ResourceKind Kind, ObjectKey Key)> _outdated = Channel.CreateUnbounded<(ResourceKind, ObjectKey)>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly ConcurrentQueue<(ResourceKind Kind, ObjectKey Key, string Hash)> _written = new();
+    private readonly Lock _appending = new();
     private readonly Signal _progress = new();
     private ObjectStore? _store;
     private Task _writing = Task.CompletedTask;
@@ -55,8 +54,8 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
             var journal = new Journal(file, content.GoodLength);
             LibC.SyncFolder(hidden);
             var files = new ObjectFiles(path);
-            foreach (var ((kind, key), hash) in content.Files)
-                files.Expect(kind, key, hash);
+            foreach (var ((kind, key), (hash, before)) in content.Files)
+                files.Expect(kind, key, hash, before);
             return (new DataFolder(hidden, claim, journal, files, problem), content);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -104,8 +103,6 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
         await _writing.ConfigureAwait(false);
         _outdated.Writer.TryComplete();
         await _filing.ConfigureAwait(false);
-        if (_written.TryPeek(out _))
-            TryAppend([]);
         _journal.Dispose();
         await _lock.DisposeAsync().ConfigureAwait(false);
     }
@@ -151,8 +148,6 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
         try
         {
             var lines = new ArrayBufferWriter<byte>();
-            while (_written.TryDequeue(out var file))
-                JournalLine.File(lines, file.Kind, file.Key, file.Hash);
             foreach (var change in batch.Where(change => IsKept(change.Object)))
             {
                 if (change.IsRemoval)
@@ -161,9 +156,13 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
                     JournalLine.Put(lines, change.Object);
             }
 
-            if (lines.WrittenCount > 0)
-                _journal.Append(lines.WrittenSpan);
-            Compact();
+            lock (_appending)
+            {
+                if (lines.WrittenCount > 0)
+                    _journal.Append(lines.WrittenSpan);
+                Compact();
+            }
+
             Volatile.Write(ref _failure, null);
             if (batch.Count > 0)
                 Volatile.Write(ref _durable, batch[^1].Version);
@@ -194,7 +193,11 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
             foreach (var value in kept)
                 JournalLine.Put(lines, value);
             foreach (var (kind, key, file) in Files.All)
+            {
+                if (file.Before is { } before)
+                    JournalLine.File(lines, kind, key, before);
                 JournalLine.File(lines, kind, key, file.Hash);
+            }
         });
     }
 
@@ -205,34 +208,62 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
         {
             while (_outdated.Reader.TryRead(out var place))
                 due.Add(place);
-            foreach (var (kind, key) in due)
-                WriteFile(kind, key);
-            due.Clear();
+            try
+            {
+                WriteFiles(due);
+                due.Clear();
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // Objects are safe in the journal; the files come along with the next change.
+                _problem($"files of objects could not be written: {error.Message}; the objects are kept in {_hidden}");
+            }
         }
     }
 
-    private void WriteFile(ResourceKind kind, ObjectKey key)
+    /// <summary>First the journal is told what the files will have: content that stands in neither its last nor its next version is someone else's.</summary>
+    private void WriteFiles(HashSet<(ResourceKind Kind, ObjectKey Key)> due)
     {
-        try
+        var lines = new ArrayBufferWriter<byte>();
+        var planned = new List<(ResourceKind Kind, ObjectKey Key, byte[] Content, string Hash)>();
+        foreach (var (kind, key) in due)
         {
-            var current = _store!.Find(kind, key);
-            if (current is null || !IsKept(current))
+            if (_store!.Find(kind, key) is not { } current || !IsKept(current))
             {
-                if (!Files.Delete(kind, key))
-                    _problem($"{Files.PathOf(kind, key)} was changed by hand and is left alone, although {kind.Kind} {key} was deleted");
+                Remove(kind, key, lines);
+                continue;
             }
-            else if (Files.Write(kind, key, ObjectFileText.Of(current)) is { } hash)
-            {
-                _written.Enqueue((kind, key, hash));
-            }
-            else
+
+            var content = ObjectFileText.Of(current);
+            var hash = ObjectFiles.HashOf(content);
+            if (Files.Find(kind, key) is { } known && known.Hash == hash && known.Length >= 0 && known.IsUntouched())
+                continue;
+            if (Files.IsForeign(kind, key, hash))
             {
                 _problem($"{Files.PathOf(kind, key)} is not one of the API's files, or was changed by hand, and is left alone; {kind.Kind} {key} is kept in {_hidden} only");
+                continue;
             }
+
+            planned.Add((kind, key, content, hash));
+            JournalLine.File(lines, kind, key, hash);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+
+        if (lines.WrittenCount > 0)
         {
-            _problem($"{Files.PathOf(kind, key)} could not be written: {error.Message}; {kind.Kind} {key} is kept in {_hidden}");
+            lock (_appending)
+                _journal.Append(lines.WrittenSpan);
         }
+
+        foreach (var (kind, key, content, hash) in planned)
+            Files.Write(kind, key, content, hash);
+    }
+
+    private void Remove(ResourceKind kind, ObjectKey key, ArrayBufferWriter<byte> lines)
+    {
+        if (Files.Find(kind, key) is null)
+            return;
+        if (!Files.Delete(kind, key))
+            _problem($"{Files.PathOf(kind, key)} was changed by hand and is left alone, although {kind.Kind} {key} was deleted");
+        JournalLine.File(lines, kind, key, JournalLine.NoFile);
     }
 }

@@ -57,7 +57,7 @@ internal sealed class HandEdits(DataFolder folder, ObjectStore store, ObjectAdmi
 
         var content = File.ReadAllBytes(file.Path);
         var hash = ObjectFiles.HashOf(content);
-        if (hash != file.Hash)
+        if (!file.Has(hash))
         {
             Change(kind, key, current, Read(file.Path, content));
             folder.Files.Remember(kind, key, hash);

@@ -11,8 +11,11 @@ internal sealed class JournalContent(KindCatalog catalog)
 {
     public Dictionary<(ResourceKind Kind, ObjectKey Key), StoredObject> Objects { get; } = [];
 
-    /// <summary>Hashes of the files that were written for objects.</summary>
-    public Dictionary<(ResourceKind Kind, ObjectKey Key), string> Files { get; } = [];
+    /// <summary>
+    /// Hashes of the content that objects' files were to get, and of the content before: a file that has either is as it was left.
+    /// Those of objects that are gone are still to be removed.
+    /// </summary>
+    public Dictionary<(ResourceKind Kind, ObjectKey Key), (string Hash, string? Before)> Files { get; } = [];
 
     /// <summary>The highest that was given out.</summary>
     public long Version { get; private set; }
@@ -59,15 +62,11 @@ internal sealed class JournalContent(KindCatalog catalog)
         {
             case ("del", [var version, var kind, var name]) when TryPlace(kind, name) is var place && TryVersion(version, out var number):
                 if (place is { } gone && !(Objects.TryGetValue(gone, out var newer) && newer.Version > number))
-                {
                     Objects.Remove(gone);
-                    Files.Remove(gone);
-                }
-
                 return true;
             case ("file", [var kind, var name, var hash]):
-                if (TryPlace(kind, name) is { } written)
-                    Files[written] = hash;
+                if (TryPlace(kind, name) is { } written && !(hash == JournalLine.NoFile && Files.Remove(written)))
+                    Files[written] = (hash, Files.GetValueOrDefault(written).Hash);
                 return true;
             case ("version", [var version]):
                 return TryVersion(version, out _);

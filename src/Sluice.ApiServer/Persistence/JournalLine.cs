@@ -10,10 +10,13 @@ namespace Sluice.ApiServer.Persistence;
 /// <summary>
 /// The journal's lines: a checksum, a word and what it is about. <c>put JSON</c> is an object as it was stored,
 /// <c>del VERSION GROUP/KIND NAMESPACE/NAME</c> a removal, <c>file GROUP/KIND NAMESPACE/NAME HASH</c> the content that the
-/// object's file has, <c>version VERSION</c> the counter.
+/// object's file is about to get, <c>version VERSION</c> the counter.
 /// </summary>
 internal static class JournalLine
 {
+    /// <summary>In place of a hash: there is no file any more.</summary>
+    public const string NoFile = "-";
+
     private const int ChecksumLength = 16;
 
     public static void Put(IBufferWriter<byte> output, StoredObject value) => Write(output, "put "u8, value.Json);

@@ -46,12 +46,12 @@ internal sealed class ObjectFiles(string folder)
     }
 
     /// <summary>Takes note of a file that an earlier process has left, whatever has become of it.</summary>
-    public void Expect(ResourceKind kind, ObjectKey key, string hash)
+    public void Expect(ResourceKind kind, ObjectKey key, string hash, string? before)
     {
         var path = PathOf(kind, key);
         lock (_gate)
         {
-            _known[(kind, key)] = new ObjectFile(path, hash, -1, default);
+            _known[(kind, key)] = new ObjectFile(path, hash, before, -1, default);
             _paths.Add(path);
         }
     }
@@ -70,23 +70,28 @@ internal sealed class ObjectFiles(string folder)
                 return;
             }
 
-            _known[(kind, key)] = new ObjectFile(path, hash, info.Exists ? info.Length : 0, info.Exists ? info.LastWriteTimeUtc : default);
+            var before = _known.GetValueOrDefault((kind, key))?.Hash;
+            _known[(kind, key)] = new ObjectFile(path, hash, before, info.Exists ? info.Length : 0, info.Exists ? info.LastWriteTimeUtc : default);
             _paths.Add(path);
         }
     }
 
-    /// <summary>Writes an object's file, and has it on disk.</summary>
-    /// <returns>The content's hash; null when the file is someone else's and was left alone.</returns>
-    /// <exception cref="IOException">It could not be written.</exception>
-    public string? Write(ResourceKind kind, ObjectKey key, byte[] content)
+    /// <summary>Whether the file of an object has content that nobody has written here.</summary>
+    /// <param name="kind">The object's kind.</param>
+    /// <param name="key">The object.</param>
+    /// <param name="hash">Content that the file is to get: a file that has it already is taken for one of those written here.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public bool IsForeign(ResourceKind kind, ObjectKey key, string hash)
     {
-        var known = Find(kind, key);
-        var hash = HashOf(content);
         var path = PathOf(kind, key);
-        if (known?.Hash == hash && File.Exists(path))
-            return hash;
-        if (File.Exists(path) && HashOfFile(path) is var present && present != known?.Hash && present != hash)
-            return null;
+        return File.Exists(path) && HashOfFile(path) is var present && present != hash && Find(kind, key)?.Has(present) != true;
+    }
+
+    /// <summary>Writes an object's file, and has it on disk.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public void Write(ResourceKind kind, ObjectKey key, byte[] content, string hash)
+    {
+        var path = PathOf(kind, key);
         var parent = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(parent);
         var temporary = Path.Combine(parent, $".{Path.GetFileName(path)}.new");
@@ -109,7 +114,6 @@ internal sealed class ObjectFiles(string folder)
         }
 
         LibC.SyncFolder(parent);
-        return hash;
     }
 
     /// <summary>Removes an object's file unless someone has changed it; false when it was left alone.</summary>
@@ -122,7 +126,7 @@ internal sealed class ObjectFiles(string folder)
         Remember(kind, key, null);
         if (!File.Exists(known.Path))
             return true;
-        if (HashOfFile(known.Path) != known.Hash)
+        if (!known.Has(HashOfFile(known.Path)))
             return false;
         File.Delete(known.Path);
         LibC.SyncFolder(Path.GetDirectoryName(known.Path)!);

@@ -54,6 +54,15 @@ public sealed class FileObjectsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task FileObjects_KeepTheirNamespace()
+    {
+        (await _api.PostAsync("/api/v1/namespaces", ApiHarness.Json("{'apiVersion':'v1','kind':'Namespace','metadata':{'name':'team'}}"))).Expect(201);
+        Assert.Empty(Set(Route));
+
+        Assert.Contains("routes.yaml:1", (await _api.DeleteAsync("/api/v1/namespaces/team")).Expect(403).TextAt("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task FileObjects_ThatAreTheSame_AreNoChange()
     {
         Set(Route);

@@ -79,6 +79,29 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Files_BehindTheJournal_AreBroughtUpToDate()
+    {
+        var file = Path.Combine(_folder, "default", "configmap", "a.yaml");
+        byte[] old;
+        await using (var api = Start())
+            (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("a"))).Expect(201);
+        old = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        await using (var api = Start())
+        {
+            (await api.PatchAsync(ApiHarness.ConfigMaps + "/a", "{'data':{'a':'2'}}")).Expect(200);
+            (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("b"))).Expect(201);
+        }
+
+        // As if the machine had gone down after the journal was written and before the file was.
+        await File.WriteAllBytesAsync(file, old, TestContext.Current.CancellationToken);
+        await using (var api = Start())
+            Assert.Equal("2", (await api.GetAsync(ApiHarness.ConfigMaps + "/a")).Expect(200).TextAt("data.a"));
+
+        Assert.Contains("a: \"2\"", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Empty(_problems);
+    }
+
+    [Fact]
     public async Task Files_ChangedByHand_ChangeTheObject()
     {
         var file = Path.Combine(_folder, "default", "configmap", "a.yaml");

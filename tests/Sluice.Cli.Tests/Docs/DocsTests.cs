@@ -33,6 +33,7 @@ public sealed partial class DocsTests
     [InlineData("check")]
     [InlineData("status")]
     [InlineData("explain")]
+    [InlineData("api")]
     [InlineData("echo")]
     [InlineData("version")]
     public async Task Command_Options_AreDocumented(string command)
