@@ -12,7 +12,9 @@ internal sealed class ListenerTable
 
     private ListenerTable(HostTable<RuntimeListener> listeners) => _listeners = listeners;
 
-    public static ListenerTable Create(IReadOnlyList<RuntimeListener> listeners)
+    /// <param name="listeners">All of one port.</param>
+    /// <param name="previous">The port's table before, whose index is shared when the hostnames are the same; or null.</param>
+    public static ListenerTable Create(IReadOnlyList<RuntimeListener> listeners, ListenerTable? previous = null)
     {
         var names = new string[listeners.Count];
         var values = new RuntimeListener[listeners.Count];
@@ -21,7 +23,7 @@ internal sealed class ListenerTable
             values[i] = listeners[i];
             names[i] = listeners[i].Source.Hostname;
         }
-        return new ListenerTable(HostTable<RuntimeListener>.Create(names, values));
+        return new ListenerTable(HostTable<RuntimeListener>.Create(names, values, previous?._listeners));
     }
 
     public ReadOnlySpan<RuntimeListener> Listeners => _listeners.Values;
