@@ -17,9 +17,6 @@ internal sealed class GatewayTls(string gateway)
     private Dictionary<string, TicketKeys> _tickets = new(StringComparer.Ordinal);
     private Dictionary<TlsCertificate, CertificateFacts> _facts = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The certificates in force. Replaced whole: metrics read it at any time.</summary>
-    public IReadOnlyCollection<CertificateFacts> Certificates { get; private set; } = [];
-
     /// <summary>Gives every listener that ends TLS what it needs.</summary>
     /// <param name="listeners">Built from the new configuration; those that did not change have it already.</param>
     /// <param name="previous">By name, of the configuration before.</param>
@@ -44,14 +41,13 @@ internal sealed class GatewayTls(string gateway)
             }
 
             if (listener.TlsProblem is { } problem)
-                errors.Add(new ApplyError(name, problem));
+                errors.Add(new ApplyError(name, problem, listener.TlsProblemReason));
             foreach (var warning in listener.Tls?.Problems ?? [])
                 warnings.Add($"listener {name}: {warning}");
         }
 
         _tickets = tickets;
         _facts = facts;
-        Certificates = [.. facts.Values.Where(certificate => certificate.Problem is null)];
     }
 
     private void Build(RuntimeListener listener, RuntimeListener? previous, TicketKeys tickets)
@@ -81,6 +77,7 @@ internal sealed class GatewayTls(string gateway)
         catch (TlsMaterialException exception)
         {
             listener.TlsProblem = exception.Message;
+            listener.TlsProblemReason = exception.Reason;
         }
     }
 }
