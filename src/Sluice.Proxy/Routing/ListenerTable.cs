@@ -34,13 +34,15 @@ internal sealed class ListenerTable
     /// <summary>
     /// As <see cref="Match(RequestHead, out RuntimeListener?)"/>, on a connection whose server name has chosen the listener. A request for
     /// a host that belongs to another one is misdirected (GEP-3567; RFC 9110 15.5.20): what the client was shown, or had to
-    /// show, was not for that host.
+    /// show, was not for that host. One for a host that belongs to none is not: there is nothing to try again for, and the answer
+    /// must be 404 (Listener.hostname).
     /// </summary>
     public RuntimeEntry? Match(RequestHead head, RuntimeListener? listener, out bool isMisdirected)
     {
         ReadOnlySpan<byte> host = HostName.Of(head.Authority);
-        isMisdirected = host.Length > 0 && _listeners.Find(host) != listener;
-        return isMisdirected ? null : listener?.Match(host, head);
+        RuntimeListener? owner = host.Length > 0 ? _listeners.Find(host) : listener;
+        isMisdirected = owner is not null && owner != listener;
+        return isMisdirected ? null : owner?.Match(host, head);
     }
 
     /// <summary>The entry that serves a request, or null: 404.</summary>

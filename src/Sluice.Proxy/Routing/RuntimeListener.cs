@@ -34,6 +34,9 @@ internal sealed class RuntimeListener
     /// <summary>Why the listener cannot serve TLS: its connections are closed.</summary>
     public string? TlsProblem { get; set; }
 
+    /// <summary>What <see cref="TlsProblem"/> is about.</summary>
+    public ApplyErrorReason TlsProblemReason { get; set; } = ApplyErrorReason.Tls;
+
     /// <summary>Connections go on to the backend with their TLS.</summary>
     public bool IsPassthrough => Source.Tls?.Mode == TlsMode.Passthrough;
 

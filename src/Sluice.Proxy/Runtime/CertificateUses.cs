@@ -1,22 +1,18 @@
-using System.Collections.Concurrent;
 using Sluice.Configuration;
 using Sluice.Proxy.Tls.Certificates;
 
 namespace Sluice.Proxy.Runtime;
 
 /// <summary>
-/// The certificates that listeners name, with the number of listeners that do, and what is known of them: kept while they are
-/// used. Changed by one configuration at a time; metrics read it at any time.
+/// The certificates that listeners name, with the number of listeners that do, and what is known of them: kept while they are used.
 /// </summary>
 internal sealed class CertificateUses
 {
     private readonly Dictionary<TlsCertificate, int> _uses = new(ReferenceEqualityComparer.Instance);
-    private readonly ConcurrentDictionary<TlsCertificate, CertificateFacts> _facts = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<TlsCertificate, CertificateFacts> _facts = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>What was found out; gets what is found out about a certificate that is used.</summary>
     public IDictionary<TlsCertificate, CertificateFacts> Facts => _facts;
-
-    public IReadOnlyCollection<CertificateFacts> Usable() => [.. _facts.Values.Where(certificate => certificate.Problem is null)];
 
     public void Use(IReadOnlyList<TlsCertificate> certificates)
     {
@@ -31,7 +27,7 @@ internal sealed class CertificateUses
             if (--_uses[certificate] > 0)
                 continue;
             _uses.Remove(certificate);
-            _facts.Remove(certificate, out _);
+            _facts.Remove(certificate);
         }
     }
 }

@@ -16,9 +16,6 @@ internal sealed class GatewayTls(string gateway)
 {
     private readonly CertificateUses _certificates = new();
 
-    /// <summary>The certificates in force.</summary>
-    public IReadOnlyCollection<CertificateFacts> Certificates => _certificates.Usable();
-
     /// <summary>Gives every listener that ends TLS what it needs.</summary>
     /// <param name="listeners">Built from the new configuration; those that did not change have it already.</param>
     /// <param name="previous">By name, of the configuration before.</param>
@@ -27,9 +24,11 @@ internal sealed class GatewayTls(string gateway)
     public void Prepare(IReadOnlyDictionary<string, RuntimeListener> listeners, IReadOnlyDictionary<string, RuntimeListener> previous, ICollection<ApplyError> errors, ISet<string> warnings)
     {
         var gone = new List<RuntimeListener>();
+        var lasting = 0;
         foreach (var (name, listener) in listeners)
         {
             var before = previous.GetValueOrDefault(name);
+            lasting += before is null ? 0 : 1;
             if (!ReferenceEquals(before, listener))
             {
                 if (EndsTls(listener))
@@ -39,12 +38,12 @@ internal sealed class GatewayTls(string gateway)
             }
 
             if (listener.TlsProblem is { } problem)
-                errors.Add(new ApplyError(name, problem));
+                errors.Add(new ApplyError(name, problem, listener.TlsProblemReason));
             foreach (var warning in listener.Tls?.Problems ?? [])
                 warnings.Add($"listener {name}: {warning}");
         }
 
-        if (listeners.Count - previous.Count != 0 || gone.Count > 0)
+        if (lasting < previous.Count)
             gone.AddRange(previous.Where(listener => !listeners.ContainsKey(listener.Key)).Select(listener => listener.Value));
         foreach (var listener in gone)
             _certificates.Drop(CertificatesOf(listener));
@@ -89,6 +88,7 @@ internal sealed class GatewayTls(string gateway)
         catch (TlsMaterialException exception)
         {
             listener.TlsProblem = exception.Message;
+            listener.TlsProblemReason = exception.Reason;
         }
     }
 }

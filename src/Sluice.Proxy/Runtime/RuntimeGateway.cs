@@ -3,7 +3,6 @@ using Sluice.Configuration;
 using Sluice.Proxy.Routing;
 using Sluice.Proxy.Sessions;
 using Sluice.Proxy.Telemetry;
-using Sluice.Proxy.Tls.Certificates;
 using Sluice.Proxy.Upstreams;
 
 namespace Sluice.Proxy.Runtime;
@@ -27,8 +26,6 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
     public IEnumerable<RuntimeCluster> Clusters => _clusters.Clusters.OfType<RuntimeCluster>();
 
     public IEnumerable<ListenerMetrics> Metrics => _metrics.Values;
-
-    public IEnumerable<CertificateFacts> Certificates => _tls.Certificates;
 
     public async Task<ApplyResult> ApplyAsync(ProxyConfiguration configuration, NameResolver resolver)
     {
@@ -151,7 +148,7 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
                 }
 
                 if (error is not null)
-                    errors.AddRange(group.Select(listener => new ApplyError(listener.Name, error)));
+                    errors.AddRange(group.Select(listener => new ApplyError(listener.Name, error, ApplyErrorReason.PortUnavailable)));
             }
         }
 
