@@ -1,0 +1,28 @@
+using Sluice.Resources.Schemas.Core;
+using Sluice.Resources.Schemas.GatewayApi;
+
+namespace Sluice.Resources.Schemas;
+
+/// <summary>
+/// The kinds with their schemas. Nothing of it exists before it is first asked for, and the schema of a kind not before its
+/// <see cref="KindSchema.Root"/> is: a process that does not use them does not pay for them.
+/// </summary>
+public static class KindSchemas
+{
+    public static IReadOnlyList<KindSchema> All { get; } =
+    [
+        GatewayClassSchema.Create(),
+        GatewaySchema.Create(),
+        HttpRouteSchema.Create(),
+        NamespaceSchema.Create(),
+        ServiceSchema.Create(),
+        ConfigMapSchema.Create(),
+    ];
+
+    /// <summary>Null when the kind is not known.</summary>
+    public static KindSchema? Find(string group, string kind) => All.FirstOrDefault(schema => schema.Kind == kind && schema.Group == group);
+
+    /// <summary>By the names that URLs have. Null when the kind is not known, or not in that version.</summary>
+    public static KindSchema? FindPlural(string group, string version, string plural) => All.FirstOrDefault(schema =>
+        schema.Plural == plural && schema.Group == group && schema.Versions.Any(one => one.IsServed && one.Name == version));
+}
