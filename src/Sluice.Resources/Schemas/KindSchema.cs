@@ -34,7 +34,13 @@ public sealed class KindSchema
     /// <summary>Whether a CustomResourceDefinition brings the kind, rather than Kubernetes itself.</summary>
     public bool IsCustom { get; init; }
 
-    /// <summary>Beside the name.</summary>
+    /// <summary>Objects are answered and not kept: they can be created, and nothing else.</summary>
+    public bool IsReview { get; init; }
+
+    /// <summary>Whether the name is the first column, before <see cref="PrinterColumns"/>; only Events hold it among them.</summary>
+    public bool HasNameColumn { get; init; } = true;
+
+    /// <summary>Of <c>kubectl get</c>, beside the name.</summary>
     public IReadOnlyList<PrinterColumn> PrinterColumns { get; init; } = [PrinterColumn.Age];
 
     /// <summary>The whole object. Built when it is first asked for.</summary>

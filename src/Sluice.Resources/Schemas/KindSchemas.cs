@@ -1,5 +1,8 @@
+using Sluice.Resources.Schemas.Cluster;
 using Sluice.Resources.Schemas.Core;
 using Sluice.Resources.Schemas.GatewayApi;
+using Sluice.Resources.Schemas.Kgateway;
+using Sluice.Resources.Schemas.Workloads;
 
 namespace Sluice.Resources.Schemas;
 
@@ -9,14 +12,38 @@ namespace Sluice.Resources.Schemas;
 /// </summary>
 public static class KindSchemas
 {
+    /// <summary>In the order in which discovery lists them: groups, and kinds in each.</summary>
     public static IReadOnlyList<KindSchema> All { get; } =
     [
+        ConfigMapSchema.Create(),
+        EndpointsSchema.Create(),
+        EventSchemas.Core(),
+        NamespaceSchema.Create(),
+        PodSchema.Create(),
+        SecretSchema.Create(),
+        ServiceSchema.Create(),
+        ServiceAccountSchema.Create(),
+        DaemonSetSchema.Create(),
+        DeploymentSchema.Create(),
+        CustomResourceDefinitionSchema.Create(),
+        TokenReviewSchema.Create(),
+        HorizontalPodAutoscalerSchema.Create(),
+        LeaseSchema.Create(),
+        EndpointSliceSchema.Create(),
+        EventSchemas.Grouped(),
+        PodDisruptionBudgetSchema.Create(),
+        BackendTlsPolicySchema.Create(),
         GatewayClassSchema.Create(),
         GatewaySchema.Create(),
+        GrpcRouteSchema.Create(),
         HttpRouteSchema.Create(),
-        NamespaceSchema.Create(),
-        ServiceSchema.Create(),
-        ConfigMapSchema.Create(),
+        ListenerSetSchema.Create(),
+        ReferenceGrantSchema.Create(),
+        TcpRouteSchema.Create(),
+        TlsRouteSchema.Create(),
+        UdpRouteSchema.Create(),
+        DirectResponseSchema.Create(),
+        GatewayParametersSchema.Create(),
     ];
 
     /// <summary>Null when the kind is not known.</summary>

@@ -13,7 +13,7 @@ public sealed record PrinterColumn(string Name, string Type, string JsonPath)
 
     public string Description { get; init; } = "";
 
-    /// <summary>Computes the cell from the object, for columns of core kinds that no path expresses; null for the others.</summary>
+    /// <summary>Computes the cell from the object (a time when <see cref="Type"/> is "date"), for columns that no path expresses; null for the others.</summary>
     public Func<JsonObject, string>? Compute { get; init; }
 
     /// <summary>The age, from the time of creation.</summary>

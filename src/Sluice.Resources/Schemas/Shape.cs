@@ -50,6 +50,9 @@ internal static class Shape
 
     public static SchemaNode AnyText { get; } = Text();
 
+    /// <summary>Base64.</summary>
+    public static SchemaNode Bytes { get; } = AnyText with { Format = "byte" };
+
     public static SchemaNode Flag { get; } = new() { Type = SchemaType.Boolean };
 
     public static SchemaNode Time { get; } = new() { Type = SchemaType.String, Format = "date-time" };

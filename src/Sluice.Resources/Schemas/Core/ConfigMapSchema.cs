@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Sluice.Resources.Schemas.Meta;
 using static Sluice.Resources.Schemas.Shape;
 
@@ -15,7 +13,7 @@ internal static class ConfigMapSchema
         Plural = "configmaps",
         Singular = "configmap",
         ShortNames = ["cm"],
-        PrinterColumns = [new PrinterColumn("Data", "string", "") { Compute = Count, Description = "Entries of data and binaryData." }, PrinterColumn.Age],
+        PrinterColumns = [new PrinterColumn("Data", "string", "") { Compute = item => DataCells.Count(item, "data", "binaryData"), Description = "Entries of data and binaryData." }, PrinterColumn.Age],
     };
 
     private static SchemaNode Root() => ObjectMetaSchema.Root(
@@ -23,10 +21,4 @@ internal static class ConfigMapSchema
         Optional("data", StringMap, "Text by name."),
         Optional("binaryData", Map(Bytes), "Other bytes by name, in base64."),
         Optional("immutable", Flag, "Whether data can no longer be changed."));
-
-    private static SchemaNode Bytes { get; } = AnyText with { Format = "byte" };
-
-    private static string Count(JsonObject item) => (Entries(item, "data") + Entries(item, "binaryData")).ToString(CultureInfo.InvariantCulture);
-
-    private static int Entries(JsonObject item, string field) => item[field] is JsonObject entries ? entries.Count : 0;
 }
