@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Sluice.Resources.Schemas;
 
 /// <summary>A kind of objects: its names, and what its objects look like.</summary>
@@ -42,6 +44,9 @@ public sealed class KindSchema
 
     /// <summary>Of <c>kubectl get</c>, beside the name.</summary>
     public IReadOnlyList<PrinterColumn> PrinterColumns { get; init; } = [PrinterColumn.Age];
+
+    /// <summary>Fills in what depends on other fields, after the defaults of the schema; null for most kinds.</summary>
+    internal Action<JsonObject>? ConditionalDefaults { get; init; }
 
     /// <summary>The whole object. Built when it is first asked for.</summary>
     public SchemaNode Root => _root.Value;

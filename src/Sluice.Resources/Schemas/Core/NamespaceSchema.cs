@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sluice.Resources.Schemas.Meta;
 using static Sluice.Resources.Schemas.Shape;
 
@@ -5,6 +6,8 @@ namespace Sluice.Resources.Schemas.Core;
 
 internal static class NamespaceSchema
 {
+    private const string NameLabel = "kubernetes.io/metadata.name";
+
     public static KindSchema Create() => new(Root)
     {
         Group = "",
@@ -15,8 +18,19 @@ internal static class NamespaceSchema
         ShortNames = ["ns"],
         Namespaced = false,
         HasStatus = true,
+        ConditionalDefaults = LabelName,
         PrinterColumns = [new PrinterColumn("Status", "string", ".status.phase"), PrinterColumn.Age],
     };
+
+    /// <summary>So that selectors can name a namespace.</summary>
+    private static void LabelName(JsonObject item)
+    {
+        if (item["metadata"] is not JsonObject metadata || metadata["name"] is not JsonValue name)
+            return;
+        if (metadata["labels"] is not JsonObject labels)
+            metadata["labels"] = labels = [];
+        labels[NameLabel] = name.DeepClone();
+    }
 
     private static SchemaNode Root() => ObjectMetaSchema.Root(
         "A space for names of objects.",

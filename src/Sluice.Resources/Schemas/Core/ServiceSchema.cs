@@ -17,6 +17,7 @@ internal static class ServiceSchema
         ShortNames = ["svc"],
         Categories = ["all"],
         HasStatus = true,
+        ConditionalDefaults = ServiceDefaults.Apply,
         PrinterColumns =
         [
             new PrinterColumn("Type", "string", ".spec.type"),

@@ -52,6 +52,30 @@ internal static class ObjectMetaSchema
         Optional("selfLink", AnyText, "Not used any more."))
         .Named(Package + "ListMeta");
 
+    /// <summary>The body of a delete.</summary>
+    public static SchemaNode DeleteOptions { get; } = Object(
+        Optional("apiVersion", AnyText),
+        Optional("kind", AnyText),
+        Optional("dryRun", Strings, "All: nothing is written."),
+        Optional("gracePeriodSeconds", Integer(format: "int64")),
+        Optional("propagationPolicy", AnyText, "Orphan, Background or Foreground: what becomes of objects that this one owns."),
+        Optional("preconditions", Object(Optional("uid", AnyText), Optional("resourceVersion", AnyText)), "What must hold for the object to go."))
+        .Named(Package + "DeleteOptions");
+
+    /// <summary>The answer that is not an object.</summary>
+    public static SchemaNode Status { get; } = Object(
+        Optional("apiVersion", AnyText),
+        Optional("kind", AnyText),
+        Optional("metadata", ListMeta),
+        Optional("status", AnyText, "Success or Failure."),
+        Optional("message", AnyText, "A sentence for people."),
+        Optional("reason", AnyText, "One word for programs."),
+        Optional("details", Open(), "What was asked for, and what was wrong with it."),
+        Optional("code", Integer(), "The HTTP status."))
+        .Named(Package + "Status");
+
+    public static SchemaNode Patch { get; } = Object().Named(Package + "Patch") with { Description = "A change to an object; the content type says of which kind." };
+
     /// <summary>A whole object.</summary>
     /// <param name="description">What the kind is for.</param>
     /// <param name="fields">Fields beside apiVersion, kind and metadata.</param>
