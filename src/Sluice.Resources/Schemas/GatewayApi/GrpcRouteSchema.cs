@@ -21,7 +21,7 @@ internal static class GrpcRouteSchema
 
     private static SchemaNode Root() => ObjectMetaSchema.Root(
         "Sends gRPC calls from listeners to backends.",
-        Optional("spec", Object(
+        Required("spec", Object(
             RouteSchemas.ParentRefs,
             RouteSchemas.UseDefaultGateways,
             RouteSchemas.Hostnames,

@@ -81,7 +81,7 @@ internal static class ObjectMetaSchema
     /// <param name="fields">Fields beside apiVersion, kind and metadata.</param>
     public static SchemaNode Root(string description, params ReadOnlySpan<SchemaField> fields) => Object(
         [
-            Optional("apiVersion", AnyText, "Group and version, such as gateway.networking.k8s.io/v1."),
+            Optional("apiVersion", AnyText, "API group and version; the version alone for core."),
             Optional("kind", AnyText, "The name of the kind."),
             Optional("metadata", ObjectMeta),
             .. fields,
