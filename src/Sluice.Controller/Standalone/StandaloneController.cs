@@ -48,13 +48,17 @@ public sealed class StandaloneController(StandaloneOptions options, StandaloneRe
         MemoryTrim.AfterStart();
         try
         {
-            while (true)
+            // After a defect only another update is worth a try: time alone changes nothing about it.
+            for (var isDefective = false; ;)
             {
-                if (await NextAsync(updates.Reader, Wait(pipeline.State), stop) is { } update)
+                if (await NextAsync(updates.Reader, isDefective ? LongestWait : Wait(pipeline.State), stop) is { } update)
                     latest = update;
-                else if (!IsDue(devCertificates?.RenewalDue) && !IsDue(pipeline.State.Translation.ChangesAt))
+                else if (isDefective || (!IsDue(devCertificates?.RenewalDue) && !IsDue(pipeline.State.Translation.ChangesAt)))
                     continue;
-                reporter.Update(await pipeline.PutInForceAsync(latest));
+                var state = await pipeline.TryPutInForceAsync(latest, reporter.Defect);
+                isDefective = state is null;
+                if (state is not null)
+                    reporter.Update(state);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
