@@ -139,6 +139,7 @@ public sealed class KubernetesClient : IDisposable
         deadline.Set(_options.RequestTimeout);
         using var response = await deadline.GuardAsync(
             operation, token => _transport.SendAsync(new ApiRequest(HttpMethod.Get, resource.CollectionPath(scope.Namespace) + query, operation), token)).ConfigureAwait(false);
+        options.Opened?.Invoke();
         var stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         using var reader = new WatchReader(stream, _options.MaxObjectBytes);
         while (true)

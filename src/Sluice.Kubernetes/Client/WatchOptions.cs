@@ -11,4 +11,7 @@ public sealed record WatchOptions
 
     /// <summary>A watch without any event or bookmark for so long is given up with an <see cref="ApiException"/>. Null: never.</summary>
     public TimeSpan? StallTimeout { get; init; }
+
+    /// <summary>Called when the server has taken the watch, before its first event.</summary>
+    public Action? Opened { get; init; }
 }
