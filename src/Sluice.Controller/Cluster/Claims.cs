@@ -1,5 +1,6 @@
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
+using Sluice.Resources.Reading;
 
 namespace Sluice.Controller.Cluster;
 
@@ -33,6 +34,15 @@ internal sealed class Claims(IReadOnlyList<string> controllerNames, KindTable cl
         ListenerSet set => IsOurs(set),
         GatewayClass gatewayClass => IsOurs(gatewayClass),
         _ => value is not null,
+    };
+
+    /// <summary>As far as can be told of an object that cannot be read as a whole.</summary>
+    public bool IsOurs(RefusedObject value) => value.Kind switch
+    {
+        "GatewayClass" => controllerNames.Contains(value.ControllerName),
+        "Gateway" => value.GatewayClassName is { } name && IsOurs(classes.Find<GatewayClass>(new NamespacedName("", name))),
+        "ListenerSet" or "HTTPRoute" or "GRPCRoute" or "TLSRoute" or "TCPRoute" or "UDPRoute" => value.ParentRefs.Any(parent => IsOurs(parent, value.Key.Namespace)),
+        _ => true,
     };
 
     private bool IsOurs(ParentReference parent, string defaultNamespace)

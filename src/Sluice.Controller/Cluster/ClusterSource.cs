@@ -66,17 +66,28 @@ internal sealed class ClusterSource : IStatusApi
         }
     }
 
-    /// <summary>Completes when there may be something to take.</summary>
-    public async Task WaitAsync(CancellationToken cancellation) => await _changed.Reader.ReadAsync(cancellation);
+    /// <summary>Waits for the next state.</summary>
+    public async Task<SourceUpdate> NextAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await _changed.Reader.ReadAsync(cancellation);
+            if (Take() is { } update)
+                return update;
+        }
+    }
+
+    /// <summary>The kind in the version that the API server has.</summary>
+    public ApiResource ResourceOf(string kind) => _watches[kind].Resource;
 
     /// <summary>The state, when it has changed since the last call; else null.</summary>
-    public SourceUpdate? Take() => State.Take() is var (snapshot, refused) ? ClusterUpdate.Of(snapshot, refused) : null;
+    public SourceUpdate? Take() => State.Take() is (var snapshot, var refused) ? ClusterUpdate.Of(snapshot, refused) : null;
 
     public Task<ReadOnlyMemory<byte>?> FindAsync(string kind, NamespacedName key, CancellationToken cancellation) =>
-        _client.FindAsync(_watches[kind].Resource, key, cancellation);
+        _client.FindAsync(ResourceOf(kind), key, cancellation);
 
     public Task<ReadOnlyMemory<byte>> PatchAsync(string kind, NamespacedName key, ReadOnlyMemory<byte> patch, CancellationToken cancellation) =>
-        _client.PatchAsync(_watches[kind].Resource, key, PatchType.Merge, patch, WriteOptions.Status, cancellation);
+        _client.PatchAsync(ResourceOf(kind), key, PatchType.Merge, patch, WriteOptions.Status, cancellation);
 
     private async Task StartAsync(Func<ClusterKind, bool> which, List<Task> running, CancellationToken cancellation)
     {

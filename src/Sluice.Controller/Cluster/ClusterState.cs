@@ -149,7 +149,7 @@ internal sealed class ClusterState
                 _builder = new ResourceSnapshotBuilder(snapshot);
                 _snapshot = snapshot;
                 _refusedChanged = false;
-                taken = (snapshot, [.. _refused.Values]);
+                taken = (snapshot, [.. _refused.Values.Where(_claims.IsOurs)]);
             }
         }
         foreach (var (kind, key) in needed)
@@ -169,7 +169,7 @@ internal sealed class ClusterState
         bool isOurs;
         lock (_lock)
         {
-            isOurs = _claims.IsOurs(read.Value) || read.Refused is not null;
+            isOurs = read.Refused is { } refused ? _claims.IsOurs(refused) : _claims.IsOurs(read.Value);
             if (isOurs && kind == "Gateway")
                 PublishedAddresses[envelope.Key] = StatusAddresses.Of(status);
         }

@@ -14,6 +14,8 @@ internal sealed class Publisher(IDataPlane dataPlane, ControllerMetrics metrics)
 
     public IReadOnlyDictionary<string, PublishedGateway> Published => _published;
 
+    public bool IsComplete => _published.Values.All(gateway => gateway.IsComplete);
+
     public async Task PublishAsync(IReadOnlyList<ProxyConfiguration> configurations)
     {
         // Removals come first, since they free ports that others may take over.

@@ -35,6 +35,9 @@ internal sealed class StatusWriter(StatusBook book, IStatusApi api, StatusMerge 
     /// <summary>Told of every failure: which object, and what the API server said.</summary>
     public Action<string, string, ApiException>? Failed { get; init; }
 
+    /// <summary>Told of every write: which object, its metadata.uid, its status before, and what was written.</summary>
+    public Action<StatusRecord, string, JsonNode?, object>? Written { get; init; }
+
     public long Writes => Interlocked.Read(ref _writes);
 
     /// <summary>Looks that found nothing to write.</summary>
@@ -160,7 +163,8 @@ internal sealed class StatusWriter(StatusBook book, IStatusApi api, StatusMerge 
                     return;
                 continue;
             }
-            if (merge.Patch(record.Key, Parse(observed), wanted, clock.GetUtcNow()) is not { } status)
+            var before = Parse(observed);
+            if (merge.Patch(record.Key, before, wanted, clock.GetUtcNow()) is not { } status)
             {
                 Interlocked.Increment(ref _unchanged);
                 return;
@@ -170,8 +174,9 @@ internal sealed class StatusWriter(StatusBook book, IStatusApi api, StatusMerge 
             {
                 var written = await api.PatchAsync(record.Kind, record.Key, Encoding.UTF8.GetBytes(patch.ToJsonString()), cancellation);
                 Interlocked.Increment(ref _writes);
-                Take(record, written);
+                var uid = Take(record, written);
                 book.Wrote(record, wanted);
+                Written?.Invoke(record, uid, before, wanted);
                 return;
             }
             catch (ApiException error) when (error.IsConflict && conflicts < MaxConflicts)
@@ -201,10 +206,12 @@ internal sealed class StatusWriter(StatusBook book, IStatusApi api, StatusMerge 
         return false;
     }
 
-    private void Take(StatusRecord record, ReadOnlyMemory<byte> json)
+    /// <summary>Returns the object's metadata.uid.</summary>
+    private string Take(StatusRecord record, ReadOnlyMemory<byte> json)
     {
         var envelope = ObjectEnvelope.Read(json.Span);
         book.Seen(record, envelope.ResourceVersion, json.Span.Slice(envelope.StatusStart, envelope.StatusLength));
+        return envelope.Uid;
     }
 
     private static JsonNode? Parse(byte[] status) => status.Length == 0 ? null : JsonNode.Parse(status);
