@@ -24,7 +24,7 @@ internal sealed class RuntimeListener
 
     public Listener Source { get; }
 
-    /// <summary>TLS that ends at this listener; null when none does, or when it cannot be served (<see cref="TlsProblem"/>). Set before workers see it.</summary>
+    /// <summary>TLS that ends at this listener; null when none does, or when it cannot be served (<see cref="TlsProblem"/>). Set before workers see it, and replaced whole for handlers inside the process.</summary>
     public ServerTls? Tls { get; set; }
 
     /// <summary>Why the listener cannot serve TLS: its connections are closed.</summary>
