@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sluice.Cli.Check;
+using Sluice.Cli.Controller;
 using Sluice.Cli.Crds;
 using Sluice.Cli.Echo;
 using Sluice.Cli.Explain;
@@ -38,6 +39,7 @@ internal static class SluiceCommand
     private static RootCommand Create() => new("Sluice: a Kubernetes Gateway API implementation that also runs without a cluster.")
     {
         RunCommand.Create(),
+        ControllerCommand.Create(),
         CheckCommand.Create(),
         StatusCommand.Create(),
         ExplainCommand.Create(),

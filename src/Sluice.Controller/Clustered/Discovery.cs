@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Sluice.Kubernetes.Client;
 
-namespace Sluice.Controller.Cluster;
+namespace Sluice.Controller.Clustered;
 
 /// <summary>Finds the version in which an API server has a kind.</summary>
 internal static class Discovery

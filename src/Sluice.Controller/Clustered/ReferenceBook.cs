@@ -1,6 +1,6 @@
 using Sluice.Resources;
 
-namespace Sluice.Controller.Cluster;
+namespace Sluice.Controller.Clustered;
 
 /// <summary>
 /// The Secrets and ConfigMaps that somebody refers to, with what is known of each. An object counts only once everything that it

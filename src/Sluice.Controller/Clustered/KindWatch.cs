@@ -2,7 +2,7 @@ using Sluice.Kubernetes.Client;
 using Sluice.Kubernetes.Watching;
 using Sluice.Resources;
 
-namespace Sluice.Controller.Cluster;
+namespace Sluice.Controller.Clustered;
 
 /// <summary>
 /// Follows one kind in whichever version the API server has it. Where it is not installed, there is nothing of it, and from time to

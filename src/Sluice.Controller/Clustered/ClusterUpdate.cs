@@ -2,7 +2,7 @@ using Sluice.Controller.Files;
 using Sluice.Resources;
 using Sluice.Resources.Reading;
 
-namespace Sluice.Controller.Cluster;
+namespace Sluice.Controller.Clustered;
 
 /// <summary>What a cluster holds, in the shape of every source.</summary>
 internal static class ClusterUpdate

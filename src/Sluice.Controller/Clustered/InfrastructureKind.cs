@@ -1,4 +1,4 @@
-namespace Sluice.Controller.Cluster;
+namespace Sluice.Controller.Clustered;
 
 /// <summary>Where Gateways of a cluster are served.</summary>
 public enum InfrastructureKind

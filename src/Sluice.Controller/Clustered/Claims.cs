@@ -2,7 +2,7 @@ using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
 using Sluice.Resources.Reading;
 
-namespace Sluice.Controller.Cluster;
+namespace Sluice.Controller.Clustered;
 
 /// <summary>Tells what is ours from what belongs to other controllers, by what is in the tables at the moment.</summary>
 internal sealed class Claims(IReadOnlyList<string> controllerNames, KindTable classes, KindTable gateways, KindTable sets)

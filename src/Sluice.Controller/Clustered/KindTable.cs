@@ -1,6 +1,6 @@
 using Sluice.Resources;
 
-namespace Sluice.Controller.Cluster;
+namespace Sluice.Controller.Clustered;
 
 /// <summary>All objects of one kind, also those that are nothing to us, and which of them are to be looked at again.</summary>
 internal sealed class KindTable(string kind)

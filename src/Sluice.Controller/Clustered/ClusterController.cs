@@ -16,7 +16,7 @@ using Sluice.Proxy;
 using Sluice.Resources;
 using Sluice.Translation;
 
-namespace Sluice.Controller.Cluster;
+namespace Sluice.Controller.Clustered;
 
 /// <summary>
 /// The controller of a cluster: follows its objects, has the Gateways of our classes served, and writes what came of it into their

@@ -3,7 +3,7 @@ using Sluice.Controller.Statuses;
 using Sluice.Kubernetes.Client;
 using Sluice.Resources;
 
-namespace Sluice.Controller.Cluster;
+namespace Sluice.Controller.Clustered;
 
 /// <summary>Follows the version of the Gateway API's CRDs, by an annotation that they have; a look per minute will do.</summary>
 internal sealed class BundleVersion(KubernetesClient client, TimeProvider clock)

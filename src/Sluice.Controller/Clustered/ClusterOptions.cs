@@ -3,7 +3,7 @@ using Sluice.Controller.Standalone;
 using Sluice.Kubernetes.Access;
 using Sluice.Translation;
 
-namespace Sluice.Controller.Cluster;
+namespace Sluice.Controller.Clustered;
 
 /// <summary>How Sluice runs as the controller of a cluster.</summary>
 public sealed record ClusterOptions

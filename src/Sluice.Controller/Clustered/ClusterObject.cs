@@ -1,7 +1,7 @@
 using Sluice.Resources;
 using Sluice.Resources.Reading;
 
-namespace Sluice.Controller.Cluster;
+namespace Sluice.Controller.Clustered;
 
 /// <summary>What is kept of an object in a cluster.</summary>
 /// <param name="key">Of the object.</param>

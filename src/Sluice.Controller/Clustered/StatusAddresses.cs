@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 
-namespace Sluice.Controller.Cluster;
+namespace Sluice.Controller.Clustered;
 
 /// <summary>Reads status.addresses of a Gateway, so that it gets the same ones again after a restart.</summary>
 internal static class StatusAddresses

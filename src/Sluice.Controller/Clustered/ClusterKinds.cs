@@ -1,6 +1,6 @@
 using Sluice.Kubernetes.Client;
 
-namespace Sluice.Controller.Cluster;
+namespace Sluice.Controller.Clustered;
 
 /// <summary>The kinds that are followed in a cluster: those of files, without Endpoints, which EndpointSlices have taken the place of.</summary>
 internal static class ClusterKinds

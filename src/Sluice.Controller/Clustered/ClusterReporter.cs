@@ -6,7 +6,7 @@ using Sluice.Kubernetes.Access;
 using Sluice.Kubernetes.Client;
 using Sluice.Kubernetes.Watching;
 
-namespace Sluice.Controller.Cluster;
+namespace Sluice.Controller.Clustered;
 
 /// <summary>
 /// Tells people what is served (on <paramref name="output"/>) and what is wrong (on <paramref name="error"/>), and how it stands

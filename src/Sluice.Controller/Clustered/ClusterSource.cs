@@ -7,7 +7,7 @@ using Sluice.Kubernetes.Watching;
 using Sluice.Resources;
 using Sluice.Resources.Reading;
 
-namespace Sluice.Controller.Cluster;
+namespace Sluice.Controller.Clustered;
 
 /// <summary>
 /// Objects from a cluster: follows every kind and gives the state after changes. Changes are taken as soon as there are any; those

@@ -4,7 +4,7 @@ using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
 using Sluice.Resources.Reading;
 
-namespace Sluice.Controller.Cluster;
+namespace Sluice.Controller.Clustered;
 
 /// <summary>
 /// What is known of a cluster, and the snapshot of what is ours in it. Objects of other controllers stay out of the snapshot, so

@@ -1,7 +1,7 @@
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
 
-namespace Sluice.Controller.Cluster;
+namespace Sluice.Controller.Clustered;
 
 /// <summary>Which Secrets and ConfigMaps an object refers to: only these are kept of all that a cluster has.</summary>
 internal static class ReferencedObjects

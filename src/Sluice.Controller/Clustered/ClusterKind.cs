@@ -1,6 +1,6 @@
 using Sluice.Kubernetes.Client;
 
-namespace Sluice.Controller.Cluster;
+namespace Sluice.Controller.Clustered;
 
 /// <summary>A kind that is followed in a cluster.</summary>
 /// <param name="Preferred">In the version that is asked for when the API server has it.</param>

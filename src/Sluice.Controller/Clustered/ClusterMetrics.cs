@@ -2,7 +2,7 @@ using Sluice.Controller.Statuses;
 using Sluice.Controller.Telemetry;
 using Sluice.Kubernetes.Watching;
 
-namespace Sluice.Controller.Cluster;
+namespace Sluice.Controller.Clustered;
 
 /// <summary>How it stands between the controller and its API server.</summary>
 internal sealed class ClusterMetrics(StatusWriter writer, StatusBook book, Func<bool> isLeader)
