@@ -192,8 +192,8 @@ public sealed class Translator
             Configurations = sameGateways?.Configurations ?? [.. gateways.Select(state => state.Value.Configuration).OfType<ProxyConfiguration>()],
             GatewayClasses = memory.Classes,
             Gateways = sameGateways?.Gateways ?? gateways.ToDictionary(state => state.Key, state => state.Value.Status!),
-            ListenerSets = sameGateways?.ListenerSets ?? gateways.SelectMany(state => state.Value.Sets).ToDictionary(set => set.Key.Name, set => set.Status!),
-            ListenerSetsOf = sameGateways?.ListenerSetsOf ?? gateways.Where(state => state.Value.Sets.Count > 0).ToDictionary(state => state.Key, state => (IReadOnlyList<NamespacedName>)[.. state.Value.Sets.Select(set => set.Key.Name)]),
+            ListenerSets = sameGateways?.ListenerSets ?? (memory.ListenerSets = ListenerSetStatuses.Of(memory.ListenerSets, gateways.Select(state => state.Value))),
+            ListenerSetsOf = sameGateways?.ListenerSetsOf ?? gateways.Where(state => state.Value.Sets.Count > 0).ToDictionary(state => state.Key, state => state.Value.SetNames),
             HttpRoutes = RouteStatuses<RouteMemo>.Of(memory.HttpRoutes, memory.Result?.HttpRoutes),
             GrpcRoutes = RouteStatuses<RouteMemo>.Of(memory.GrpcRoutes, memory.Result?.GrpcRoutes),
             TlsRoutes = RouteStatuses<StreamMemo>.Of(memory.TlsRoutes, memory.Result?.TlsRoutes),
@@ -232,6 +232,8 @@ public sealed class Translator
         public GatewayBook Gateways { get; }
 
         public RouteStatusInterner Statuses { get; } = new();
+
+        public ImmutableDictionary<NamespacedName, ListenerSetStatus> ListenerSets { get; set; } = ImmutableDictionary<NamespacedName, ListenerSetStatus>.Empty;
 
         public ImmutableDictionary<NamespacedName, RouteMemo> HttpRoutes { get; set; } = ImmutableDictionary<NamespacedName, RouteMemo>.Empty;
 

@@ -17,6 +17,7 @@ public sealed class StandaloneReporter(TextWriter output, TextWriter error)
     private readonly Lock _lock = new();
     private readonly ProblemCollector _collector = new();
     private Dictionary<string, string> _gateways = [];
+    private (object? Gateways, object? ListenerSets) _told;
     private HashSet<(string Subject, string Text)> _problems = [];
     private IReadOnlyList<DevCertificate> _devCertificates = [];
 
@@ -61,6 +62,9 @@ public sealed class StandaloneReporter(TextWriter output, TextWriter error)
 
     private void ReportGateways(ControllerState state)
     {
+        if (ReferenceEquals(state.Gateways, _told.Gateways) && ReferenceEquals(state.ListenerSets, _told.ListenerSets))
+            return;
+        _told = (state.Gateways, state.ListenerSets);
         var now = new Dictionary<string, string>();
         foreach (var (gateway, lines) in GatewayLines.Of(state))
         {

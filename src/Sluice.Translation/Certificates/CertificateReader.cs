@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Sluice.Configuration;
@@ -33,6 +34,11 @@ internal static class CertificateReader
         {
             return Load(crt, certificates) is { } problem ? Bad(problem) : Read(secret, certificates, key);
         }
+        catch (Exception error) when (error is CryptographicException or AsnContentException or ArgumentException)
+        {
+            // Loading looks at the outline of a certificate only; its names, times and key are read when they are asked for.
+            return Bad($"holds in {CertificateKey} a certificate that is broken inside");
+        }
         finally
         {
             foreach (var certificate in certificates)
@@ -67,21 +73,18 @@ internal static class CertificateReader
         if (leaf < 0)
             return Bad($"holds a key in {PrivateKeyKey} that does not belong to a certificate in {CertificateKey}");
         var chain = CertificateChain.Order(certificates, leaf);
-        var staple = secret.Data.GetValueOrDefault(OcspKey);
-        var usable = staple is not null && OcspResponse.IsSuccessful(staple);
+        string? remark = null;
+        var staple = secret.Data.TryGetValue(OcspKey, out var der) ? OcspResponse.Read(der, chain, out remark) : null;
+        var bare = new TlsCertificate { Name = secret.Key.ToString(), Chain = CertificateChain.Pem(chain), PrivateKey = new PrivateKey(pem) };
         return new ReadCertificate
         {
-            Certificate = new TlsCertificate
-            {
-                Name = secret.Key.ToString(),
-                Chain = CertificateChain.Pem(chain),
-                PrivateKey = new PrivateKey(pem),
-                OcspResponse = usable ? staple : null,
-            },
+            Certificate = bare,
+            Staple = staple,
+            Stapled = staple is null ? null : bare with { OcspResponse = staple.Der },
             NotBefore = chain[0].NotBefore.ToUniversalTime(),
             NotAfter = chain[0].NotAfter.ToUniversalTime(),
             DnsNames = CertificateChain.DnsNames(chain[0]),
-            Remark = staple is null || usable ? null : $"holds no successful OCSP response (DER) in {OcspKey}; nothing is stapled",
+            Remark = remark is null ? null : $"{remark} in {OcspKey}; nothing is stapled",
         };
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class GatewayBook(TranslatorOptions options)
     public IReadOnlyDictionary<NamespacedName, GatewayState> States => _states;
 
     /// <summary>Of the certificates that Gateways and sets refer to.</summary>
-    public IReadOnlyList<CertificateValidity> Certificates => _certificates.Validities;
+    public IReadOnlyCollection<CertificateValidity> Certificates => _certificates.Validities;
 
     /// <summary>Number of Secrets read since the book was begun: what memoization is measured by.</summary>
     public long CertificateReads => _certificates.Reads;
@@ -50,8 +50,9 @@ internal sealed partial class GatewayBook(TranslatorOptions options)
     public GatewayChanges Update(ResourceSnapshot snapshot, SnapshotChanges changes, GrantIndex grants, DateTimeOffset? now)
     {
         var due = Due(snapshot, changes, now);
-        var pass = new Pass(this, snapshot, grants, now, due);
-        foreach (var key in Concerned(snapshot, changes, due))
+        var regrouped = Regroup(snapshot, changes);
+        var pass = new Pass(this, snapshot, grants, now, due, regrouped);
+        foreach (var key in Concerned(due, regrouped))
             pass.Update(key);
         if (changes.Gateways.Count > 0 || changes.GatewayClasses.Count > 0)
             Readdress();
@@ -112,12 +113,19 @@ internal sealed partial class GatewayBook(TranslatorOptions options)
         }
     }
 
-    // The Gateways with something due. In order of names, so that addresses are given out the same way each time.
-    private IEnumerable<NamespacedName> Concerned(ResourceSnapshot snapshot, SnapshotChanges changes, HashSet<ParentKey> due)
+    // The Gateways whose sets may be others than before.
+    private HashSet<NamespacedName> Regroup(ResourceSnapshot snapshot, SnapshotChanges changes)
     {
         var gateways = new HashSet<NamespacedName>();
         foreach (var key in changes.ListenerSets)
             _setsOf.Update(key, snapshot.ListenerSets.GetValueOrDefault(key)?.Gateway, gateways);
+        return gateways;
+    }
+
+    // The Gateways with something due. In order of names, so that addresses are given out the same way each time.
+    private IEnumerable<NamespacedName> Concerned(HashSet<ParentKey> due, HashSet<NamespacedName> regrouped)
+    {
+        var gateways = new HashSet<NamespacedName>(regrouped);
         foreach (var key in due)
         {
             if (!key.IsSet)

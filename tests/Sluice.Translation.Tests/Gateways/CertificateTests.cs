@@ -1,8 +1,11 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Sluice.Configuration;
 using Sluice.Resources;
 using Sluice.Resources.Core;
 using Sluice.Resources.GatewayApi;
+using Sluice.Translation.Certificates;
 using Sluice.Translation.Tests.Support;
 using static Sluice.Translation.Tests.Support.Build;
 
@@ -163,23 +166,49 @@ public sealed class CertificateTests
     }
 
     [Fact]
-    public void Translate_OcspResponse_IsStapledWhenItIsOne()
+    public void Read_CertificateWithAnyByteChanged_IsServedOrRefused_AndNeverMore()
     {
-        byte[] good = [0x30, 0x0a, 0x0a, 0x01, 0x00, 0xa0, 0x05, 0x30, 0x03, 0x06, 0x01, 0x2a];
-        byte[] tryLater = [0x30, 0x03, 0x0a, 0x01, 0x03];
-
-        Assert.Equal(good, With(good, out _));
-        Assert.Null(With(tryLater, out var notice));
-        Assert.Contains("tls.ocsp-staple", notice, StringComparison.Ordinal);
-        Assert.Null(With([1, 2, 3], out _));
-
-        static byte[]? With(byte[] response, out string notice)
+        var good = PemBlocks.Decode(Pair.Certificate);
+        var refused = 0;
+        for (var i = 0; i < good.Length; i++)
         {
-            var secret = TestCertificates.Secret("cert", Pair.Certificate, Pair.Key);
-            var result = Translate([secret with { Data = new Dictionary<string, byte[]>(secret.Data) { ["tls.ocsp-staple"] = response } }], Https("https", null, "cert"));
-            notice = string.Join('\n', result.Notices.Select(item => item.Message));
-            return Served(result)[0].Tls!.Certificates[0].OcspResponse;
+            var der = good.ToArray();
+            der[i] ^= (byte)(1 + (i % 255));
+
+            var read = CertificateReader.Read(TestCertificates.Secret("cert", PemEncoding.WriteString("CERTIFICATE", der) + "\n", Pair.Key));
+
+            Assert.True((read.Certificate is null) != (read.Problem is null));
+            refused += read.Problem is null ? 0 : 1;
         }
+
+        Assert.True(refused > good.Length / 4, $"{refused} of {good.Length} were refused");
+    }
+
+    [Fact]
+    public void Translate_CertificateBrokenInside_ConcernsItsListenerOnly()
+    {
+        // The month of its beginning is none.
+        var der = X509Certificate2.CreateFromPem(Pair.Certificate).RawData;
+        var month = der.AsSpan().IndexOf("250101000000Z"u8) + 2;
+        (der[month], der[month + 1]) = ((byte)'9', (byte)'9');
+        var broken = TestCertificates.Secret("broken", PemEncoding.WriteString("CERTIFICATE", der) + "\n", Pair.Key);
+
+        var result = Translate([broken, TestCertificates.Secret("cert", Pair.Certificate, Pair.Key)], Https("bad", "bad.example.com", "broken"), Https("good", "www.example.com", "cert"));
+
+        Assert.Equal("good", Assert.Single(Served(result)).Name);
+        Assert.Equal("False/InvalidCertificateRef", Says(Listener(result), "ResolvedRefs"));
+        Assert.Contains("holds in tls.crt a certificate that is broken inside", Listener(result).Conditions.Condition("ResolvedRefs").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Translate_CertificateWithoutEnd_IsServed()
+    {
+        var secret = TestCertificates.Secret("cert", start: Year(2020), end: new DateTimeOffset(9999, 12, 31, 23, 59, 59, TimeSpan.Zero));
+
+        var result = Translate([secret], Https("https", null, "cert"));
+
+        Assert.Single(Served(result));
+        Assert.Null(result.ChangesAt);
     }
 
     [Fact]
