@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sluice.Cli.Check;
 using Sluice.Cli.Echo;
 using Sluice.Cli.Explain;
+using Sluice.Cli.Proxy;
 using Sluice.Cli.Quickstart;
 using Sluice.Cli.Run;
 using Sluice.Cli.Status;
@@ -37,6 +38,7 @@ internal static class SluiceCommand
     private static RootCommand Create() => new("Sluice: a Kubernetes Gateway API implementation that also runs without a cluster.")
     {
         RunCommand.Create(),
+        ProxyCommand.Create(),
         CheckCommand.Create(),
         StatusCommand.Create(),
         ExplainCommand.Create(),
