@@ -4,6 +4,7 @@ using Sluice.Cli.Controller;
 using Sluice.Cli.Crds;
 using Sluice.Cli.Echo;
 using Sluice.Cli.Explain;
+using Sluice.Cli.Proxy;
 using Sluice.Cli.Quickstart;
 using Sluice.Cli.Run;
 using Sluice.Cli.Status;
@@ -40,6 +41,7 @@ internal static class SluiceCommand
     {
         RunCommand.Create(),
         ControllerCommand.Create(),
+        ProxyCommand.Create(),
         CheckCommand.Create(),
         StatusCommand.Create(),
         ExplainCommand.Create(),

@@ -49,5 +49,5 @@ internal sealed class Publisher(IDataPlane dataPlane, ControllerMetrics metrics)
     }
 
     private static bool Same(ApplyOutcome? before, ApplyOutcome now) =>
-        before is not null && before.Applied == now.Applied && before.Failures.SequenceEqual(now.Failures) && before.Warnings.SequenceEqual(now.Warnings);
+        before is not null && before.Applied == now.Applied && before.IsPending == now.IsPending && before.Failures.SequenceEqual(now.Failures) && before.Warnings.SequenceEqual(now.Warnings);
 }
