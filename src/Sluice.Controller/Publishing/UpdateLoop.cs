@@ -22,6 +22,9 @@ internal sealed class UpdateLoop(UpdatePipeline pipeline, TimeProvider clock)
     /// <summary>Told of what is in force after each update.</summary>
     public required Action<ControllerState> InForce { get; init; }
 
+    /// <summary>Gets what was thrown where an update cannot be put in force for a defect of ours; what was in force stays.</summary>
+    public required Action<Exception> OnDefect { get; init; }
+
     /// <summary>Runs until cancelled.</summary>
     /// <param name="latest">What is in force already.</param>
     /// <param name="next">Waits for the next update.</param>
@@ -29,19 +32,25 @@ internal sealed class UpdateLoop(UpdatePipeline pipeline, TimeProvider clock)
     public async Task RunAsync(SourceUpdate latest, Func<CancellationToken, Task<SourceUpdate>> next, CancellationToken stop)
     {
         Task<SourceUpdate>? waiting = null;
+
+        // After a defect only another update is worth a try: time alone changes nothing about it.
+        var isDefective = false;
         while (true)
         {
             waiting ??= next(stop);
-            if (await HasNextAsync(waiting, Wait(), stop))
+            if (await HasNextAsync(waiting, isDefective ? LongestWait : Wait(), stop))
             {
                 latest = await waiting;
                 waiting = null;
             }
-            else if (pipeline.IsComplete && !IsDue(pipeline.State.Translation.ChangesAt) && !IsDue(Due()))
+            else if (isDefective || (pipeline.IsComplete && !IsDue(pipeline.State.Translation.ChangesAt) && !IsDue(Due())))
             {
                 continue;
             }
-            InForce(await pipeline.PutInForceAsync(latest));
+            var state = await pipeline.TryPutInForceAsync(latest, OnDefect);
+            isDefective = state is null;
+            if (state is not null)
+                InForce(state);
         }
     }
 

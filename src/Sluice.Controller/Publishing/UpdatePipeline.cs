@@ -80,6 +80,25 @@ internal sealed class UpdatePipeline
         };
     }
 
+    /// <summary>
+    /// As <see cref="PutInForceAsync"/>, but a defect of ours costs the update and not the traffic: what was in force before stays.
+    /// </summary>
+    /// <param name="update">The latest.</param>
+    /// <param name="onDefect">Gets what was thrown.</param>
+    /// <returns>Null after a defect.</returns>
+    public async Task<ControllerState?> TryPutInForceAsync(SourceUpdate update, Action<Exception> onDefect)
+    {
+        try
+        {
+            return await PutInForceAsync(update);
+        }
+        catch (Exception defect) when (defect is not OperationCanceledException)
+        {
+            onDefect(defect);
+            return null;
+        }
+    }
+
     private static IEnumerable<Notice> Warnings(PublishedGateway gateway) =>
         gateway.Outcome.Warnings.Select(warning => new Notice($"Gateway {gateway.Configuration.Gateway}", null, warning, IsWarning: true));
 }

@@ -43,7 +43,7 @@ public sealed class StandaloneController(StandaloneOptions options, StandaloneRe
         admin.IsReady = true;
         reporter.Ready(pipeline.State, adminEndPoint, _started.Elapsed);
         MemoryTrim.AfterStart();
-        var loop = new UpdateLoop(pipeline, _clock) { Due = () => devCertificates?.RenewalDue, InForce = reporter.Update };
+        var loop = new UpdateLoop(pipeline, _clock) { Due = () => devCertificates?.RenewalDue, InForce = reporter.Update, OnDefect = reporter.Defect };
         try
         {
             await loop.RunAsync(latest, async token => await updates.Reader.ReadAsync(token), stop);

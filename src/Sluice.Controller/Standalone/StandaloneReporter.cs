@@ -54,6 +54,12 @@ public sealed class StandaloneReporter(TextWriter output, TextWriter error)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Stopping: requests in flight have {timeout.TotalSeconds:0.#} s to finish; a second signal ends at once."));
     }
 
+    internal void Defect(Exception defect)
+    {
+        lock (_lock)
+            error.WriteLine($"error: a defect keeps the last change from being served; what was served before still is: {defect}");
+    }
+
     internal void Fault(Exception fault)
     {
         lock (_lock)

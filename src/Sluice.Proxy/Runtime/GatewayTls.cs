@@ -1,7 +1,6 @@
 using Sluice.Configuration;
 using Sluice.Proxy.Routing;
 using Sluice.Proxy.Tls;
-using Sluice.Proxy.Tls.Certificates;
 using Sluice.Proxy.Tls.Native;
 using Sluice.Proxy.Tls.Server;
 

@@ -21,6 +21,7 @@ internal static class CertificateReader
     // The data plane's library refuses shorter ones (security level 2 of OpenSSL).
     private const int ShortestRsaKey = 2048;
     private const int MostCertificates = 32;
+    private static readonly string?[] Curves = ["1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35"];
     private static readonly string[] KeyLabels = ["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY"];
 
     public static ReadCertificate Read(Secret secret)
@@ -66,7 +67,7 @@ internal static class CertificateReader
         if (PemBlocks.Find(key, KeyLabels).FirstOrDefault() is not { } pem)
             return Bad($"holds no PEM private key in {PrivateKeyKey}");
         if (PublicKey(pem, out var rsaBits) is not { } publicKey)
-            return Bad($"holds in {PrivateKeyKey} no valid RSA or ECDSA key");
+            return Bad($"holds in {PrivateKeyKey} no valid RSA key, and no valid ECDSA key on P-256, P-384 or P-521");
         if (rsaBits is > 0 and < ShortestRsaKey)
             return Bad($"holds an RSA key of {rsaBits} bits; at least {ShortestRsaKey} are needed");
         var leaf = certificates.FindIndex(certificate => publicKey.AsSpan().SequenceEqual(certificate.PublicKey.ExportSubjectPublicKeyInfo()));
@@ -111,7 +112,9 @@ internal static class CertificateReader
         {
             using var ecdsa = ECDsa.Create();
             ecdsa.ImportFromPem(pem);
-            return ecdsa.ExportSubjectPublicKeyInfo();
+
+            // TLS has no signatures for other curves that clients would take (RFC 8446 4.2.3).
+            return Curves.Contains(ecdsa.ExportParameters(includePrivateParameters: false).Curve.Oid?.Value) ? ecdsa.ExportSubjectPublicKeyInfo() : null;
         }
         catch (Exception error) when (error is CryptographicException or ArgumentException or PlatformNotSupportedException)
         {

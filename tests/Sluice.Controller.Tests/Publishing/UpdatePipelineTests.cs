@@ -68,6 +68,25 @@ public sealed class UpdatePipelineTests
     }
 
     [Fact]
+    public async Task TryPutInForce_Defect_KeepsWhatIsInForce()
+    {
+        var before = await _pipeline.PutInForceAsync(Snapshots.Update(Gateway("a", 80)));
+        _dataPlane.Answer = _ => throw new InvalidOperationException("a defect");
+        var defects = new List<Exception>();
+
+        var failed = await _pipeline.TryPutInForceAsync(Snapshots.Update(Gateway("a", 81)), defects.Add);
+
+        Assert.Null(failed);
+        Assert.Equal("a defect", Assert.Single(defects).Message);
+        Assert.Same(before, _pipeline.State);
+
+        _dataPlane.Answer = _ => ApplyOutcome.Success;
+        var after = await _pipeline.TryPutInForceAsync(Snapshots.Update(Gateway("a", 81)), defects.Add);
+        Assert.True(Programmed(after!, "a").Status);
+        Assert.Single(defects);
+    }
+
+    [Fact]
     public async Task PutInForce_NothingChanged_KeepsStatusInstances()
     {
         var update = Snapshots.Update(Gateway("a", 80));

@@ -26,7 +26,8 @@ public sealed class CertificateTests
         { "broken chain", Data(("tls.crt", Pair.Certificate + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"), ("tls.key", Pair.Key)), "number 2 what is no X.509 certificate" },
         { "another's key", Data(("tls.crt", Pair.Certificate), ("tls.key", TestCertificates.Leaf().Key)), "does not belong to a certificate in tls.crt" },
         { "RSA key, EC certificate", Data(("tls.crt", Pair.Certificate), ("tls.key", TestCertificates.RsaLeaf().Key)), "does not belong to a certificate in tls.crt" },
-        { "broken key", Data(("tls.crt", Pair.Certificate), ("tls.key", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n")), "no valid RSA or ECDSA key" },
+        { "broken key", Data(("tls.crt", Pair.Certificate), ("tls.key", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n")), "no valid RSA key, and no valid ECDSA key on P-256, P-384 or P-521" },
+        { "key on another curve", Data(("tls.crt", Pair.Certificate), ("tls.key", OddCurveKey())), "no valid ECDSA key on P-256, P-384 or P-521" },
         { "encrypted key", Data(("tls.crt", Pair.Certificate), ("tls.key", "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n")), "store it without a passphrase" },
         { "encrypted key of old", Data(("tls.crt", Pair.Certificate), ("tls.key", "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n")), "store it without a passphrase" },
         { "short RSA key", Data(("tls.crt", TestCertificates.RsaLeaf(1024).Certificate), ("tls.key", TestCertificates.RsaLeaf(1024).Key)), "RSA key of 1024 bits" },
@@ -259,6 +260,12 @@ public sealed class CertificateTests
         Assert.Equal("False/RefNotPermitted", Says(Listener(translator.Translate(without)), "ResolvedRefs"));
         Assert.Single(Served(translator.Translate(without.With(grant))));
         Assert.Empty(Served(translator.Translate(without)));
+    }
+
+    private static string OddCurveKey()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.brainpoolP256r1);
+        return key.ExportPkcs8PrivateKeyPem();
     }
 
     private static DateTimeOffset Year(int year) => new(year, 1, 1, 0, 0, 0, TimeSpan.Zero);
