@@ -84,9 +84,13 @@ public sealed class ProxyServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Serves a handler on an address of its own. Port 0 takes a free port; the bound one is returned.</summary>
+    /// <summary>Serves a handler on an address of its own, over HTTP/1.1 and HTTP/2.</summary>
+    /// <param name="endPoint">Port 0 takes a free port.</param>
+    /// <param name="handler">Gets every request.</param>
+    /// <param name="tls">The certificate to show; null: cleartext.</param>
+    /// <returns>The address that was bound.</returns>
     /// <exception cref="IOException">The address cannot be bound.</exception>
-    public async Task<IPEndPoint> ListenLocalAsync(IPEndPoint endPoint, ILocalHandler handler)
+    public async Task<IPEndPoint> ListenLocalAsync(IPEndPoint endPoint, ILocalHandler handler, LocalTls? tls = null)
     {
         ArgumentNullException.ThrowIfNull(endPoint);
         ArgumentNullException.ThrowIfNull(handler);
@@ -96,7 +100,7 @@ public sealed class ProxyServer : IAsyncDisposable
             ObjectDisposedException.ThrowIf(_disposed, this);
             var port = BoundPort.TryOpen(endPoint, _hosts[..1], handler, out var error) ?? throw new IOException($"{endPoint}: {error}");
             _localPorts.Add(port);
-            await port.StartAsync(null).ConfigureAwait(false);
+            await port.StartAsync(tls?.Table).ConfigureAwait(false);
             return port.EndPoint;
         }
         finally

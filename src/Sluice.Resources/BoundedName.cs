@@ -13,15 +13,20 @@ public static class BoundedName
     private const int MaxSubdomainLength = 253;
     private const int HashLength = 10;
 
-    /// <summary>The parts with hyphens between them, at most 63 characters and no dots: fit for Services and label values.</summary>
+    /// <summary>The parts with hyphens between them, at most 63 characters, no dots and a letter first: fit for Services.</summary>
     public static string Of(params ReadOnlySpan<string> parts)
     {
         var name = string.Join('-', parts);
 
         // Names of Services hold no dots, those of Gateways may.
         var plain = name.Replace('.', '-');
+        if (!char.IsAsciiLetter(plain[0]))
+            plain = $"gw-{plain}";
         return plain.Length <= MaxLabelLength && plain == name ? name : Cut(plain, name, MaxLabelLength);
     }
+
+    /// <summary>At most 63 characters: fit for the value of a label, which may hold dots.</summary>
+    public static string Label(string name) => name.Length <= MaxLabelLength ? name : Cut(name, name, MaxLabelLength);
 
     /// <summary>The parts with hyphens between them, at most 253 characters: fit for every kind whose names may hold dots.</summary>
     public static string Subdomain(params ReadOnlySpan<string> parts)

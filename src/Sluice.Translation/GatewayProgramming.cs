@@ -13,12 +13,14 @@ public static class GatewayProgramming
     /// <param name="outcome">The data plane's answer to it.</param>
     /// <param name="sets">The completed statuses of the Gateway's ListenerSets; null for none.</param>
     /// <returns>
-    /// The status with every Pending condition decided, and the Gateway's own conditions after those of its listeners. What fails is
+    /// The status with every Pending condition decided, unless the outcome is, and the Gateway's own conditions after those of its listeners. What fails is
     /// Programmed=False; a listener that could not be bound is Accepted=False with reason PortUnavailable besides, one without a
     /// certificate that the data plane takes ResolvedRefs=False with reason InvalidCertificateRef.
     /// </returns>
     public static GatewayStatus Complete(GatewayStatus pending, ApplyOutcome outcome, IReadOnlyList<ListenerSetStatus>? sets = null)
     {
+        if (outcome.IsPending)
+            return pending;
         var whole = Whole(outcome);
         var listeners = pending.Listeners.Select(listener => Decide(listener, listener.Name, whole, outcome)).ToArray();
         var others = sets ?? [];
@@ -39,6 +41,8 @@ public static class GatewayProgramming
     /// <param name="outcome">The data plane's answer to its Gateway's configuration.</param>
     public static ListenerSetStatus Complete(NamespacedName set, ListenerSetStatus pending, ApplyOutcome outcome)
     {
+        if (outcome.IsPending)
+            return pending;
         var whole = Whole(outcome);
         var listeners = pending.Listeners.Select(listener => Decide(listener, $"{set}/{listener.Name}", whole, outcome)).ToArray();
         var served = listeners.Any(listener => GatewayConditions.IsTrue(listener, ConditionType.Programmed));

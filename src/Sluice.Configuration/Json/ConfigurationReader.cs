@@ -18,7 +18,7 @@ internal static class ConfigurationReader
             Gateway = element.Text("gateway"),
             Addresses = element.Texts("addresses"),
             Listeners = element.List("listeners", listener => Listener(listener, rules)),
-            Clusters = element.List("clusters", Cluster),
+            Clusters = element.List("clusters", cluster => Cluster(cluster, TlsReader.Certificate)),
         };
     }
 
@@ -35,11 +35,13 @@ internal static class ConfigurationReader
             Hostname = host.Text("hostname"),
             Routes = host.List("routes", entry => Entry(entry, rules)),
         }),
-        Tls = element.OptionalMember("tls") is { } tls ? TlsReader.Listener(tls) : null,
+        Tls = element.OptionalMember("tls") is { } tls ? TlsReader.Listener(tls, TlsReader.Certificate) : null,
         TlsHosts = element.List("tlsHosts", TlsReader.Host),
         Stream = element.OptionalMember("stream") is { } stream ? TlsReader.Route(stream) : null,
         ProxyProtocol = element.OptionalMember("proxyProtocol") is { } acceptance ? TlsReader.ProxyProtocol(acceptance) : null,
     };
+
+    public static Endpoint Endpoint(JsonElement element) => new(element.Text("address"), element.Number("port"));
 
     private static RouteEntry Entry(JsonElement element, Dictionary<string, RouteRule> rules)
     {
@@ -49,13 +51,13 @@ internal static class ConfigurationReader
             : throw new JsonException($"\"rule\" names {id}, which is not among \"rules\"");
     }
 
-    private static Cluster Cluster(JsonElement element) => new()
+    public static Cluster Cluster(JsonElement element, Func<JsonElement, TlsCertificate> certificate) => new()
     {
         Name = element.Text("name"),
-        Endpoints = element.List("endpoints", endpoint => new Endpoint(endpoint.Text("address"), endpoint.Number("port"))),
+        Endpoints = element.List("endpoints", Endpoint),
         LoadBalancing = element.Choice<LoadBalancing>("loadBalancing", LoadBalancing.RoundRobin),
         Protocol = element.Choice<UpstreamProtocol>("protocol", UpstreamProtocol.Http1),
-        Tls = element.OptionalMember("tls") is { } tls ? TlsReader.Upstream(tls) : null,
+        Tls = element.OptionalMember("tls") is { } tls ? TlsReader.Upstream(tls, certificate) : null,
         ProxyProtocol = element.Choice<ProxyProtocolVersion>("proxyProtocol", ProxyProtocolVersion.None),
         ConnectTimeout = element.OptionalTime("connectTimeout") ?? Configuration.Cluster.DefaultConnectTimeout,
     };

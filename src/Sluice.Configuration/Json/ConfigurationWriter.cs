@@ -27,7 +27,7 @@ internal static class ConfigurationWriter
         writer.WriteEndArray();
         writer.WriteStartArray("clusters");
         foreach (var cluster in configuration.Clusters)
-            Write(writer, cluster, secrets);
+            Write(writer, cluster, certificate => TlsWriter.Write(writer, certificate, secrets));
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
@@ -45,7 +45,7 @@ internal static class ConfigurationWriter
         writer.WriteString("hostname", listener.Hostname);
         if (listener.TrustedHops != 0)
             writer.WriteNumber("trustedHops", listener.TrustedHops);
-        TlsWriter.Write(writer, listener.Tls, secrets);
+        TlsWriter.Write(writer, listener.Tls, certificate => TlsWriter.Write(writer, certificate, secrets));
         TlsWriter.Write(writer, listener.TlsHosts);
         if (listener.Stream is { } stream)
             TlsWriter.Write(writer, "stream", stream);
@@ -78,28 +78,31 @@ internal static class ConfigurationWriter
         writer.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter writer, Cluster cluster, Secrets secrets)
+    public static void Write(Utf8JsonWriter writer, Cluster cluster, Action<TlsCertificate> writeCertificate)
     {
         writer.WriteStartObject();
         writer.WriteString("name", cluster.Name);
         writer.WriteStartArray("endpoints");
         foreach (var endpoint in cluster.Endpoints)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("address", endpoint.Address);
-            writer.WriteNumber("port", endpoint.Port);
-            writer.WriteEndObject();
-        }
+            Write(writer, endpoint);
         writer.WriteEndArray();
         if (cluster.LoadBalancing != LoadBalancing.RoundRobin)
             writer.WriteString("loadBalancing", cluster.LoadBalancing.ToString());
         if (cluster.Protocol != UpstreamProtocol.Http1)
             writer.WriteString("protocol", cluster.Protocol.ToString());
-        TlsWriter.Write(writer, cluster.Tls, secrets);
+        TlsWriter.Write(writer, cluster.Tls, writeCertificate);
         if (cluster.ProxyProtocol != ProxyProtocolVersion.None)
             writer.WriteString("proxyProtocol", cluster.ProxyProtocol.ToString());
         if (cluster.ConnectTimeout != Cluster.DefaultConnectTimeout)
             PolicyWriter.Write(writer, "connectTimeout", cluster.ConnectTimeout);
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, Endpoint endpoint)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("address", endpoint.Address);
+        writer.WriteNumber("port", endpoint.Port);
         writer.WriteEndObject();
     }
 }

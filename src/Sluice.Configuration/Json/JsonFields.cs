@@ -48,6 +48,9 @@ internal static class JsonFields
         return value.ValueKind == JsonValueKind.Object ? value : throw Wrong(name, "an object");
     }
 
+    /// <summary>A member of any kind.</summary>
+    public static JsonElement? OptionalElement(this JsonElement element, string name) => Find(element, name, out var value) ? value : null;
+
     /// <summary>An absent list is an empty one.</summary>
     public static T[] List<T>(this JsonElement element, string name, Func<JsonElement, T> read)
     {

@@ -5,10 +5,10 @@ namespace Sluice.Configuration.Json;
 /// <summary>Reads TLS of listeners and clusters, and the routes of streams.</summary>
 internal static class TlsReader
 {
-    public static ListenerTls Listener(JsonElement element) => new()
+    public static ListenerTls Listener(JsonElement element, Func<JsonElement, TlsCertificate> certificate) => new()
     {
         Mode = element.Choice<TlsMode>("mode"),
-        Certificates = element.List("certificates", Certificate),
+        Certificates = element.List("certificates", certificate),
         MinimumVersion = element.Choice<TlsVersion>("minimumVersion", TlsVersion.Tls12),
         MaximumVersion = element.Choice<TlsVersion>("maximumVersion", TlsVersion.Tls13),
         CipherSuites = element.Texts("cipherSuites"),
@@ -19,13 +19,13 @@ internal static class TlsReader
             : null,
     };
 
-    public static UpstreamTls Upstream(JsonElement element) => new()
+    public static UpstreamTls Upstream(JsonElement element, Func<JsonElement, TlsCertificate> certificate) => new()
     {
         Hostname = element.Text("hostname"),
         SubjectAltNames = element.List("subjectAltNames", name => new SubjectAltName(name.Choice<SubjectAltNameType>("type"), name.Text("value"))),
         CaCertificates = element.Texts("caCertificates"),
         TrustSystem = element.Flag("trustSystem"),
-        ClientCertificate = element.OptionalMember("clientCertificate") is { } certificate ? Certificate(certificate) : null,
+        ClientCertificate = element.OptionalElement("clientCertificate") is { } shown ? certificate(shown) : null,
     };
 
     public static TlsHost Host(JsonElement element) => new(element.Text("hostname"), Route(element.Member("route")));
@@ -39,11 +39,17 @@ internal static class TlsReader
 
     public static ProxyProtocolAcceptance ProxyProtocol(JsonElement element) => new() { TrustedSources = element.Texts("trustedSources") };
 
-    private static TlsCertificate Certificate(JsonElement element) => new()
+    public static TlsCertificate Certificate(JsonElement element) => Certificate(element, new PrivateKey(element.Text("privateKey")));
+
+    /// <summary>With a key that is <see cref="PrivateKey.Withheld"/> where it was written without its secrets.</summary>
+    public static TlsCertificate CertificateOrWithoutKey(JsonElement element) =>
+        Certificate(element, element.OptionalText("privateKey") is { } key ? new PrivateKey(key) : PrivateKey.Withheld);
+
+    private static TlsCertificate Certificate(JsonElement element, PrivateKey key) => new()
     {
         Name = element.Text("name"),
         Chain = element.Text("chain"),
-        PrivateKey = new PrivateKey(element.Text("privateKey")),
+        PrivateKey = key,
         OcspResponse = element.OptionalText("ocspResponse") is null ? null : element.Bytes("ocspResponse"),
     };
 }

@@ -5,7 +5,7 @@ namespace Sluice.Configuration.Json;
 /// <summary>Writes TLS of listeners and clusters, and the routes of streams.</summary>
 internal static class TlsWriter
 {
-    public static void Write(Utf8JsonWriter writer, ListenerTls? tls, Secrets secrets)
+    public static void Write(Utf8JsonWriter writer, ListenerTls? tls, Action<TlsCertificate> writeCertificate)
     {
         if (tls is null)
             return;
@@ -15,7 +15,7 @@ internal static class TlsWriter
         {
             writer.WriteStartArray("certificates");
             foreach (var certificate in tls.Certificates)
-                Write(writer, certificate, secrets);
+                writeCertificate(certificate);
             writer.WriteEndArray();
         }
         if (tls.MinimumVersion != TlsVersion.Tls12)
@@ -42,7 +42,7 @@ internal static class TlsWriter
         writer.WriteEndObject();
     }
 
-    public static void Write(Utf8JsonWriter writer, UpstreamTls? tls, Secrets secrets)
+    public static void Write(Utf8JsonWriter writer, UpstreamTls? tls, Action<TlsCertificate> writeCertificate)
     {
         if (tls is null)
             return;
@@ -66,7 +66,7 @@ internal static class TlsWriter
         if (tls.ClientCertificate is { } certificate)
         {
             writer.WritePropertyName("clientCertificate");
-            Write(writer, certificate, secrets);
+            writeCertificate(certificate);
         }
         writer.WriteEndObject();
     }
@@ -77,13 +77,16 @@ internal static class TlsWriter
             return;
         writer.WriteStartArray("tlsHosts");
         foreach (var host in hosts)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("hostname", host.Hostname);
-            Write(writer, "route", host.Route);
-            writer.WriteEndObject();
-        }
+            Write(writer, host);
         writer.WriteEndArray();
+    }
+
+    public static void Write(Utf8JsonWriter writer, TlsHost host)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("hostname", host.Hostname);
+        Write(writer, "route", host.Route);
+        writer.WriteEndObject();
     }
 
     public static void Write(Utf8JsonWriter writer, string member, StreamRoute route)
@@ -114,12 +117,12 @@ internal static class TlsWriter
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, TlsCertificate certificate, Secrets secrets)
+    public static void Write(Utf8JsonWriter writer, TlsCertificate certificate, Secrets secrets)
     {
         writer.WriteStartObject();
         writer.WriteString("name", certificate.Name);
         writer.WriteString("chain", certificate.Chain);
-        if (secrets == Secrets.Included)
+        if (secrets == Secrets.Included && !ReferenceEquals(certificate.PrivateKey, PrivateKey.Withheld))
             writer.WriteString("privateKey", certificate.PrivateKey.Reveal());
         if (certificate.OcspResponse is { } response)
             writer.WriteBase64String("ocspResponse", response);

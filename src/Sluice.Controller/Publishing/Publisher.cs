@@ -14,6 +14,8 @@ internal sealed class Publisher(IDataPlane dataPlane, ControllerMetrics metrics)
 
     public IReadOnlyDictionary<string, PublishedGateway> Published => _published;
 
+    public bool IsComplete => _published.Values.All(gateway => gateway.IsComplete);
+
     public async Task PublishAsync(IReadOnlyList<ProxyConfiguration> configurations)
     {
         // Removals come first, since they free ports that others may take over.
@@ -47,5 +49,5 @@ internal sealed class Publisher(IDataPlane dataPlane, ControllerMetrics metrics)
     }
 
     private static bool Same(ApplyOutcome? before, ApplyOutcome now) =>
-        before is not null && before.Applied == now.Applied && before.Failures.SequenceEqual(now.Failures) && before.Warnings.SequenceEqual(now.Warnings);
+        before is not null && before.Applied == now.Applied && before.IsPending == now.IsPending && before.Failures.SequenceEqual(now.Failures) && before.Warnings.SequenceEqual(now.Warnings);
 }

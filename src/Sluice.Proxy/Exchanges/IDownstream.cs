@@ -32,7 +32,7 @@ internal interface IDownstream
     /// <summary>The response is complete. Trailers is null when there are none. The exchange is over when this returns.</summary>
     void EndResponse(FieldSection? trailers);
 
-    /// <summary>Answers without a backend. The exchange is over when this returns.</summary>
+    /// <summary>Answers without a backend. The exchange is over when this returns, unless the answer is streamed.</summary>
     void SendLocal(in LocalAnswer answer);
 
     /// <summary>More of the request body may be given to the backend.</summary>

@@ -25,6 +25,12 @@ internal readonly ref struct LocalAnswer()
     /// <summary>Edits of the rule that made the answer.</summary>
     public HeaderEdits? Edits { get; init; }
 
+    /// <summary>More fields, in lower case; null: none.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>>? Fields { get; init; }
+
+    /// <summary>The head only: a body of unknown length follows as that of a backend would, with SendData and EndResponse.</summary>
+    public bool IsStreamed { get; init; }
+
     /// <summary>Says Connection: close and closes.</summary>
     public bool Close { get; init; }
 }

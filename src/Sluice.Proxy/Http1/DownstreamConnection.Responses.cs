@@ -84,6 +84,14 @@ internal sealed partial class DownstreamConnection
     public void SendLocal(in LocalAnswer answer)
     {
         _responseStarted = true;
+        if (answer.IsStreamed)
+        {
+            _responseFraming = _isHead ? BodyFraming.None : _isHttp11 ? BodyFraming.Chunked : BodyFraming.UntilClose;
+            _keepAlive &= MayKeepAlive && _responseFraming != BodyFraming.UntilClose;
+            Write(ResponseWriter.ComposeLocal(Worker, answer, _services.Date, _keepAlive, _isHttp11, _responseFraming));
+            return;
+        }
+
         _keepAlive &= !answer.Close && MayKeepAlive && (_requestBody.IsDone || CanDrainRequest);
         Write(ResponseWriter.ComposeLocal(Worker, answer, _services.Date, _keepAlive, _isHttp11));
         if (!_isHead)

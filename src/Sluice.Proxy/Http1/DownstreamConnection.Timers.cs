@@ -1,4 +1,5 @@
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Local;
 
 namespace Sluice.Proxy.Http1;
 
@@ -46,7 +47,9 @@ internal sealed partial class DownstreamConnection
     private void CheckProgress()
     {
         var now = Worker.Now;
-        if (_halfClosed && !_responseStarted)
+
+        // Of a stream that is silent nobody can tell whether a client that has closed its side is still there.
+        if (_halfClosed && (!_responseStarted || (IsLocal && UnsentBytes == 0 && !Progressed())))
         {
             Gone();
             return;
@@ -70,7 +73,7 @@ internal sealed partial class DownstreamConnection
                 return;
             }
         }
-        else if (!_requestBody.IsDone && _sink!.CanTakeRequest)
+        else if (!_requestBody.IsDone && _sink is { CanTakeRequest: true } and not LocalCall { IsStream: true })
         {
             var milliseconds = now - _checkedAt;
             if (milliseconds >= _services.BodyGrace &&

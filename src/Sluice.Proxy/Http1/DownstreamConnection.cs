@@ -267,7 +267,7 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
                 Write("HTTP/1.1 100 Continue\r\n\r\n"u8);
             }
 
-            var call = new LocalCall(handler);
+            var call = new LocalCall(handler, Worker);
             _sink = call;
             call.Begin(this, head);
             return;

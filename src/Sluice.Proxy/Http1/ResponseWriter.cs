@@ -1,3 +1,4 @@
+using System.Text;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Filters;
@@ -64,7 +65,14 @@ internal static class ResponseWriter
         return writer.Written;
     }
 
-    public static ReadOnlySpan<byte> ComposeLocal(Worker worker, in LocalAnswer answer, DateHeader date, bool keepAlive, bool isHttp11)
+    /// <param name="worker">Lends its scratch space.</param>
+    /// <param name="answer">What to say.</param>
+    /// <param name="date">The worker's.</param>
+    /// <param name="keepAlive">Another request may follow.</param>
+    /// <param name="isHttp11">The client's version.</param>
+    /// <param name="framing">Of a streamed answer's body.</param>
+    public static ReadOnlySpan<byte> ComposeLocal(
+        Worker worker, in LocalAnswer answer, DateHeader date, bool keepAlive, bool isHttp11, BodyFraming framing = BodyFraming.Length)
     {
         // The caller may have composed Location in the scratch space: the head goes behind it.
         var scratch = worker.Scratch;
@@ -81,13 +89,20 @@ internal static class ResponseWriter
             WriteUnlessEdited(ref writer, edits, "Location"u8, answer.Location);
         if (answer.Allow.Length > 0)
             writer.WriteField("Allow"u8, answer.Allow);
-        if (answer.Body.Length > 0 || answer.GrpcStatus >= 0)
+        if (answer.Body.Length > 0 || answer.GrpcStatus >= 0 || answer.IsStreamed)
             WriteUnlessEdited(ref writer, edits, "Content-Type"u8, answer.ContentType);
         if (answer.GrpcStatus >= 0)
             WriteGrpcStatus(ref writer, answer);
         if (!edits.IsEmpty)
             writer.Write(edits.AppendedLines);
-        if (answer.StatusCode is not (204 or 304))
+        foreach (var (name, value) in answer.Fields ?? [])
+            writer.WriteField(Encoding.ASCII.GetBytes(name), Encoding.Latin1.GetBytes(value));
+        if (answer.IsStreamed)
+        {
+            if (framing == BodyFraming.Chunked)
+                writer.Write("Transfer-Encoding: chunked\r\n"u8);
+        }
+        else if (answer.StatusCode is not (204 or 304))
         {
             writer.Write("Content-Length: "u8);
             writer.Write(answer.Body.Length);

@@ -75,9 +75,15 @@ internal sealed partial class DownstreamStream
 
     public void SendLocal(in LocalAnswer answer)
     {
-        _sink = null;
         EndTunnel();
         _responseStarted = true;
+        if (answer.IsStreamed)
+        {
+            _connection.WriteHeaders(this, ResponseHeadEncoder.ComposeLocal(_connection.Worker, answer, _services.Date), endsStream: false);
+            return;
+        }
+
+        _sink = null;
         var hasBody = !_isHead && answer.Body.Length > 0;
         _connection.WriteHeaders(this, ResponseHeadEncoder.ComposeLocal(_connection.Worker, answer, _services.Date), endsStream: !hasBody);
         if (hasBody)

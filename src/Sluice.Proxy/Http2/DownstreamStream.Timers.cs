@@ -1,4 +1,5 @@
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Local;
 
 namespace Sluice.Proxy.Http2;
 
@@ -24,7 +25,7 @@ internal sealed partial class DownstreamStream
             else if (now - _checkedAt >= _services.BodyTimeout)
                 _connection.ResetStream(this, Http2Fault.SlowReader);
         }
-        else if (ReceiveEnded)
+        else if (ReceiveEnded || _sink is LocalCall { IsStream: true })
         {
             Mark();
         }

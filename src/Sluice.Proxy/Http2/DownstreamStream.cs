@@ -76,7 +76,7 @@ internal sealed partial class DownstreamStream(WorkerServices services) : Http2S
             // There is no backend that could say it (RFC 9110 10.1.1).
             if (_expectsContinue)
                 SendContinue();
-            var call = new LocalCall(handler);
+            var call = new LocalCall(handler, _connection.Worker);
             _sink = call;
             call.Begin(this, head);
             return;

@@ -66,12 +66,14 @@ internal static class ResponseHeadEncoder
             WriteUnlessEdited(ref writer, edits, "location"u8, answer.Location);
         if (answer.Allow.Length > 0)
             writer.WriteField("allow"u8, answer.Allow);
-        if (answer.Body.Length > 0 || answer.GrpcStatus >= 0)
+        if (answer.Body.Length > 0 || answer.GrpcStatus >= 0 || answer.IsStreamed)
             WriteUnlessEdited(ref writer, edits, "content-type"u8, answer.ContentType);
         if (answer.GrpcStatus >= 0)
             WriteGrpcStatus(ref writer, answer);
         WriteAppended(ref writer, edits);
-        if (answer.StatusCode is not (204 or 304))
+        foreach (var (name, value) in answer.Fields ?? [])
+            writer.WriteField(Encoding.ASCII.GetBytes(name), Encoding.Latin1.GetBytes(value));
+        if (!answer.IsStreamed && answer.StatusCode is not (204 or 304))
             writer.WriteField(HpackIndex.ContentLength, answer.Body.Length);
         return writer.Written;
     }

@@ -1,27 +1,34 @@
 using System.Buffers;
+using System.Net;
 using System.Text;
+using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http;
 
 namespace Sluice.Proxy.Local;
 
 /// <summary>
-/// One request for a handler inside the process. On the slow lane: an ordinary async method whose continuation comes back to
-/// the worker.
+/// One request for a handler inside the process. On the slow lane: ordinary async methods whose continuations come back to the
+/// worker. Request and response may be streamed, both at the same time where the protocol has two directions; how long a stream
+/// may be silent is the handler's affair then.
 /// </summary>
-internal sealed class LocalCall(ILocalHandler handler) : IRequestSink, IDisposable
+internal sealed class LocalCall(ILocalHandler handler, Worker worker) : IRequestSink, IDisposable
 {
-    private const int MaxBodyBytes = 1 << 20;
-
     private readonly ArrayBufferWriter<byte> _body = new();
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Dictionary<string, string> _headers = new(StringComparer.Ordinal);
+    private LocalRequestBody? _requestBody;
+    private LocalResponseBody? _responseBody;
     private IDownstream? _downstream;
+    private IPEndPoint? _client;
     private string _method = "";
     private string _path = "";
     private string _query = "";
 
-    public bool CanTakeRequest => true;
+    public bool CanTakeRequest => _requestBody is not { IsFull: true };
+
+    /// <summary>The request's body is streamed: it may pause for as long as it likes.</summary>
+    public bool IsStream => _requestBody is not null;
 
     public void Begin(IDownstream downstream, RequestHead head)
     {
@@ -35,17 +42,34 @@ internal sealed class LocalCall(ILocalHandler handler) : IRequestSink, IDisposab
             _headers[name] = Encoding.Latin1.GetString(head.ValueOf(field));
         }
 
-        if (head.Framing == BodyFraming.None)
+        if (IPAddress.TryParse(Encoding.ASCII.GetString(downstream.ClientAddress), out var address))
+            _client = new IPEndPoint(address, 0);
+        if (handler.StreamsBody(_method, _path))
+        {
+            _requestBody = new LocalRequestBody(downstream.ResumeRequest);
+            if (head.Framing == BodyFraming.None)
+                _requestBody.End();
+            _ = RunAsync(downstream);
+        }
+        else if (head.Framing == BodyFraming.None)
+        {
             OnRequestEnd(null);
+        }
     }
 
     public void OnRequestData(ReadOnlySpan<byte> data)
     {
-        if (_downstream is null)
-            return;
-        if (_body.WrittenCount + data.Length > MaxBodyBytes)
+        if (_requestBody is not null)
         {
-            Answer(new LocalResponse(413, "text/plain", "the body is larger than 1 MiB\n"u8.ToArray()));
+            _requestBody.Write(data);
+            return;
+        }
+
+        if (_downstream is not { } downstream)
+            return;
+        if (_body.WrittenCount + (long)data.Length > handler.MaxBodyBytes)
+        {
+            Answer(downstream, Failure(413, $"the body is larger than {handler.MaxBodyBytes} bytes"));
             return;
         }
 
@@ -54,53 +78,109 @@ internal sealed class LocalCall(ILocalHandler handler) : IRequestSink, IDisposab
 
     public void OnRequestEnd(FieldSection? trailers)
     {
-        if (_downstream is not null)
-            _ = RunAsync();
+        if (_requestBody is not null)
+            _requestBody.End();
+        else if (_downstream is { } downstream)
+            _ = RunAsync(downstream);
     }
 
-    public void OnDownstreamDrained()
-    {
-    }
+    public void OnDownstreamDrained() => _responseBody?.Continue();
 
     public void OnDownstreamGone()
     {
         _downstream = null;
-        _cancellation.Cancel();
+        _requestBody?.End(new IOException("the client is gone before the end of its request"));
+        _responseBody?.End(new IOException("the client is gone"));
+
+        // What the handler has registered runs on the thread pool, as the handler does.
+        _ = _cancellation.CancelAsync();
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(IDownstream downstream)
     {
-        LocalResponse response;
-        try
+        var response = await CallAsync();
+        if (_downstream is null)
+            return;
+        if (response.WriteBody is null || response.StatusCode is 204 or 304)
         {
-            var request = new LocalRequest(_method, _path, _query, _headers, _body.WrittenMemory);
-
-            // Off the worker, and back on it afterwards: the worker's synchronization context sees to that.
-            response = await Task.Run(async () => await handler.HandleAsync(request, _cancellation.Token).ConfigureAwait(false));
-        }
-        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
-        {
+            Answer(downstream, response);
             return;
         }
-        catch (Exception exception)
-        {
-            response = new LocalResponse(500, "text/plain", Encoding.UTF8.GetBytes($"internal error: {exception.Message}\n"));
-        }
 
-        Answer(response);
-    }
-
-    private void Answer(LocalResponse response)
-    {
-        if (_downstream is not { } downstream)
-            return;
-        _downstream = null;
+        _responseBody = new LocalResponseBody(worker, downstream);
         downstream.SendLocal(new LocalAnswer
         {
             StatusCode = response.StatusCode,
             ContentType = Encoding.ASCII.GetBytes(response.ContentType),
+            Fields = response.Headers,
+            IsStreamed = true,
+        });
+        var isComplete = _method == "HEAD" || await WriteAsync(response.WriteBody, _responseBody);
+        if (_downstream is null)
+            return;
+        End();
+        if (isComplete)
+            downstream.EndResponse(null);
+        else
+            downstream.AbortResponse();
+    }
+
+    private async Task<LocalResponse> CallAsync()
+    {
+        var request = new LocalRequest(_method, _path, _query, _headers, _body.WrittenMemory)
+        {
+            BodyStream = _requestBody?.Reader,
+            Client = _client,
+        };
+        try
+        {
+            // Off the worker, and back on it afterwards: the worker's synchronization context sees to that.
+            var response = await Task.Run(async () => await handler.HandleAsync(request, _cancellation.Token).ConfigureAwait(false));
+            LocalFields.Check(response.Headers);
+            return response;
+        }
+        catch (Exception exception)
+        {
+            // When the client is gone nobody gets it.
+            return Failure(500, $"internal error: {exception.Message}");
+        }
+    }
+
+    /// <summary>Whether the handler has written all of the body: a failure cuts the response, and is the handler's to report.</summary>
+    private async Task<bool> WriteAsync(Func<Stream, CancellationToken, Task> write, LocalResponseBody body)
+    {
+        try
+        {
+            await Task.Run(() => write(body, _cancellation.Token));
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    private void Answer(IDownstream downstream, LocalResponse response)
+    {
+        End();
+        downstream.SendLocal(new LocalAnswer
+        {
+            StatusCode = response.StatusCode,
+            ContentType = Encoding.ASCII.GetBytes(response.ContentType),
+            Fields = response.Headers,
             Body = response.Body.Span,
         });
+    }
+
+    private static LocalResponse Failure(int statusCode, string text) =>
+        new(statusCode, "text/plain", Encoding.UTF8.GetBytes(text + '\n'));
+
+    /// <summary>The handler is done: what it may have kept of the streams is of no use any more.</summary>
+    private void End()
+    {
+        _downstream = null;
+        _requestBody?.End(new IOException("the request has been answered"));
+        _responseBody?.End(new IOException("the response has ended"));
         Dispose();
     }
 

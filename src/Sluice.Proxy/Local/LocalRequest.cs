@@ -18,6 +18,6 @@ public sealed record LocalRequest(
     /// <summary>The body as it comes, for handlers that stream it; else null. For asynchronous reading only.</summary>
     public Stream? BodyStream { get; init; }
 
-    /// <summary>Who asks.</summary>
+    /// <summary>Who asks: the peer's address. Its port is not known, and 0.</summary>
     public IPEndPoint? Client { get; init; }
 }

@@ -25,7 +25,7 @@ internal sealed class RuntimeListener
 
     public Listener Source { get; }
 
-    /// <summary>TLS that ends at this listener; null when none does, or when it cannot be served (<see cref="TlsProblem"/>). Set before workers see it.</summary>
+    /// <summary>TLS that ends at this listener; null when none does, or when it cannot be served (<see cref="TlsProblem"/>). Set before workers see it, and replaced whole for handlers inside the process.</summary>
     public ServerTls? Tls { get; set; }
 
     /// <summary>The keys of its session tickets, which live on with the listener's name; null when no TLS ends here.</summary>

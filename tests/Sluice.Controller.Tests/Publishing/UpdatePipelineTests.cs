@@ -13,7 +13,7 @@ public sealed class UpdatePipelineTests
     private readonly RecordingDataPlane _dataPlane = new();
     private readonly UpdatePipeline _pipeline;
 
-    public UpdatePipelineTests() => _pipeline = new UpdatePipeline(new StandaloneOptions { Paths = ["."] }, _dataPlane, new ControllerMetrics());
+    public UpdatePipelineTests() => _pipeline = UpdatePipeline.Standalone(new StandaloneOptions { Paths = ["."] }, _dataPlane, new ControllerMetrics());
 
     [Fact]
     public async Task PutInForce_NewGateways_AreAppliedAndProgrammed()

@@ -36,7 +36,7 @@ internal sealed class TlsHandshakeConnection(Worker worker, WorkerServices servi
 
     public PortBinding Binding => _binding;
 
-    public bool IsLocal => false;
+    public bool IsLocal => _binding.Handler is not null;
 
     public bool IsIdle => _state == State.Hello && _input.Length == 0;
 
@@ -158,14 +158,15 @@ internal sealed class TlsHandshakeConnection(Worker worker, WorkerServices servi
 
     private void Terminate(in ClientHello hello, ReadOnlySpan<byte> bytes, PortTable table, RuntimeListener listener)
     {
-        var certificate = listener.Tls?.Choose(hello);
+        var tls = listener.Tls;
+        var certificate = tls?.Choose(hello);
         if (certificate is null || Open(certificate) is not { } session)
         {
             Fail(TlsFailure.NoCertificate);
             return;
         }
 
-        session.BeginServer(listener.Tls!, certificate, hello.ServerName, table, listener);
+        session.BeginServer(tls!, certificate, hello.ServerName, table, listener);
         if (_input.Length > 0)
         {
             session.Input = _input;

@@ -1,4 +1,5 @@
 using Sluice.Proxy.Http2.Frames;
+using Sluice.Proxy.Local;
 using Sluice.Proxy.Tests.Support;
 
 namespace Sluice.Proxy.Tests.Http2.Downstream;
@@ -206,13 +207,13 @@ public sealed class ConnectionTests
         Assert.Equal(value, (await client.GetAsync(1, "/"))["x-long"]);
     }
 
-    private sealed class EchoingHandler : Local.ILocalHandler
+    private sealed class EchoingHandler : ILocalHandler
     {
-        public ValueTask<Local.LocalResponse> HandleAsync(Local.LocalRequest request, CancellationToken cancellationToken)
+        public ValueTask<LocalResponse> HandleAsync(LocalRequest request, CancellationToken cancellationToken)
         {
             var body = System.Text.Encoding.ASCII.GetString(request.Body.Span);
             var text = $"{request.Method} {request.Path} {request.Query} {request.Headers["host"]} {body}";
-            return new(new Local.LocalResponse(200, "text/plain", System.Text.Encoding.ASCII.GetBytes(text)));
+            return new(new LocalResponse(200, "text/plain", System.Text.Encoding.ASCII.GetBytes(text)));
         }
     }
 }

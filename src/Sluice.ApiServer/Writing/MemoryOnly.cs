@@ -1,0 +1,7 @@
+namespace Sluice.ApiServer.Writing;
+
+/// <summary>Nothing outlives the process.</summary>
+internal sealed class MemoryOnly : IDurability
+{
+    public ValueTask WaitAsync(long version) => ValueTask.CompletedTask;
+}

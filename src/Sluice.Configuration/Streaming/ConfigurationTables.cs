@@ -1,0 +1,95 @@
+namespace Sluice.Configuration.Streaming;
+
+/// <summary>
+/// A configuration with what its parts share, each once and in the order of its first use: rules and certificates. Both sides of
+/// the stream have the same lists, so that updates can name their items by number.
+/// </summary>
+public sealed class ConfigurationTables
+{
+    private Dictionary<RouteRule, int>? _ruleIndexes;
+    private Dictionary<TlsCertificate, int>? _certificateIndexes;
+
+    internal ConfigurationTables(ProxyConfiguration configuration, IReadOnlyList<RouteRule> rules, IReadOnlyList<TlsCertificate> certificates)
+    {
+        Configuration = configuration;
+        Rules = rules;
+        Certificates = certificates;
+    }
+
+    /// <summary>Of no Gateway: what a full configuration builds on.</summary>
+    public static ConfigurationTables Empty { get; } = new(new ProxyConfiguration { Gateway = "", Addresses = [], Listeners = [], Clusters = [] }, [], []);
+
+    public ProxyConfiguration Configuration { get; }
+
+    /// <summary>Names of certificates whose keys are not here (<see cref="PrivateKey.Withheld"/>).</summary>
+    public IEnumerable<string> CertificatesWithoutKey =>
+        Certificates.Where(certificate => ReferenceEquals(certificate.PrivateKey, PrivateKey.Withheld)).Select(certificate => certificate.Name);
+
+    internal IReadOnlyList<RouteRule> Rules { get; }
+
+    internal IReadOnlyList<TlsCertificate> Certificates { get; }
+
+    /// <summary>Collects what the parts share.</summary>
+    /// <param name="configuration">Is not changed afterwards.</param>
+    /// <param name="previous">Spares looking through listeners that did not change.</param>
+    public static ConfigurationTables Of(ProxyConfiguration configuration, ConfigurationTables? previous = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var isSame = previous is not null && configuration.Listeners.SequenceEqual(previous.Configuration.Listeners, ReferenceEqualityComparer.Instance);
+        return new ConfigurationTables(configuration, isSame ? previous!.Rules : RulesOf(configuration), CertificatesOf(configuration));
+    }
+
+    internal int IndexOf(RouteRule rule) => (_ruleIndexes ??= IndexesOf(Rules))[rule];
+
+    internal int IndexOf(TlsCertificate certificate) => (_certificateIndexes ??= IndexesOf(Certificates))[certificate];
+
+    private static RouteRule[] RulesOf(ProxyConfiguration configuration)
+    {
+        var rules = new List<RouteRule>();
+        var seen = new HashSet<RouteRule>(ReferenceEqualityComparer.Instance);
+        foreach (var listener in configuration.Listeners)
+        {
+            foreach (var host in listener.VirtualHosts)
+            {
+                foreach (var entry in host.Routes)
+                {
+                    if (seen.Add(entry.Rule))
+                        rules.Add(entry.Rule);
+                }
+            }
+        }
+
+        return [.. rules];
+    }
+
+    private static TlsCertificate[] CertificatesOf(ProxyConfiguration configuration)
+    {
+        var certificates = new List<TlsCertificate>();
+        var seen = new HashSet<TlsCertificate>(ReferenceEqualityComparer.Instance);
+        foreach (var listener in configuration.Listeners)
+        {
+            foreach (var certificate in listener.Tls?.Certificates ?? [])
+            {
+                if (seen.Add(certificate))
+                    certificates.Add(certificate);
+            }
+        }
+
+        foreach (var cluster in configuration.Clusters)
+        {
+            if (cluster.Tls?.ClientCertificate is { } certificate && seen.Add(certificate))
+                certificates.Add(certificate);
+        }
+
+        return [.. certificates];
+    }
+
+    private static Dictionary<T, int> IndexesOf<T>(IReadOnlyList<T> items)
+        where T : class
+    {
+        var indexes = new Dictionary<T, int>(items.Count, ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < items.Count; i++)
+            indexes.Add(items[i], i);
+        return indexes;
+    }
+}

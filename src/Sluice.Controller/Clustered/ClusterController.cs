@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using System.Net;
+using Sluice.Controller.Addresses;
+using Sluice.Controller.Admin;
+using Sluice.Controller.Files;
+using Sluice.Controller.Publishing;
+using Sluice.Controller.Standalone;
+using Sluice.Controller.Statuses;
+using Sluice.Controller.Telemetry;
+using Sluice.Kubernetes.Access;
+using Sluice.Kubernetes.Client;
+using Sluice.Kubernetes.Events;
+using Sluice.Kubernetes.Leases;
+using Sluice.Kubernetes.Watching;
+using Sluice.Proxy;
+using Sluice.Resources;
+using Sluice.Translation;
+
+namespace Sluice.Controller.Clustered;
+
+/// <summary>
+/// The controller of a cluster: follows its objects, has the Gateways of our classes served, and writes what came of it into their
+/// statuses. While the API server is away everything stays as it was seen last.
+/// </summary>
+public sealed class ClusterController(ClusterOptions options, ClusterReporter reporter)
+{
+    private const string LeaseName = "sluice-controller";
+
+    private readonly TimeProvider _clock = TimeProvider.System;
+    private readonly ControllerMetrics _metrics = new();
+    private readonly Stopwatch _started = Stopwatch.StartNew();
+    private volatile bool _isLeader;
+
+    /// <summary>Serves until <paramref name="stop"/> is cancelled, then drains.</summary>
+    /// <exception cref="ClusterException">The admin address cannot be bound, the address pool cannot be used, or a key that is kept in a file.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            await ServeAsync(stop);
+        }
+        catch (Exception error) when (error is StandaloneException or AddressPoolException)
+        {
+            throw new ClusterException(error.Message, error);
+        }
+    }
+
+    private async Task ServeAsync(CancellationToken stop)
+    {
+        reporter.Connecting(options.Access);
+        using var pool = options.AddressPool is { } network ? new LocalPool(network) : null;
+        await using var server = new ProxyServer(new ProxyOptions
+        {
+            Workers = options.Workers ?? Environment.ProcessorCount,
+            SessionKey = options.SessionKeyFile is { } file ? SessionKeyFile.Load(file) : null,
+        });
+        server.Faulted += reporter.Fault;
+        using var client = new KubernetesClient(options.Access);
+        var names = options.AllControllerNames;
+        var book = new StatusBook(names, _clock);
+        ClusterMetrics? metrics = null;
+        var source = new ClusterSource(client, names, book, OnWatch, _clock);
+        await using var events = new EventRecorder(client, new EventRecorderOptions { Controller = names[0], Instance = Environment.MachineName });
+        var writer = new StatusWriter(book, source, new StatusMerge(names), _clock) { Failed = reporter.StatusFailed, Written = Record };
+        metrics = new ClusterMetrics(writer, book, () => _isLeader);
+        var addresses = new GatewayAddressPool(options.AddressPool is { } range ? AddressRange.Of(range) : AddressRange.From(IPAddress.Loopback), names);
+        var pipeline = new UpdatePipeline(addresses, Translator(addresses), new LocalDataPlane(server), _metrics, _clock);
+        var admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version) { WriteMore = metrics.Write };
+        var adminEndPoint = await ListenAdminAsync(server, admin);
+        var statuses = new StatusPublisher(book, names);
+
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var background = new List<Task>();
+        try
+        {
+            var synced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            background.Add(source.RunAsync(synced.SetResult, ending.Token));
+            background.Add(new BundleVersion(client, _clock).RunAsync(statuses.SetBundleVersion, ending.Token));
+            await await Task.WhenAny(synced.Task, background[0]);
+            foreach (var (gateway, published) in source.State.PublishedAddresses)
+            {
+                foreach (var address in published)
+                    addresses.Remember(gateway, address);
+            }
+            var latest = source.Take() ?? ClusterUpdate.Of(ResourceSnapshot.Empty, []);
+            InForce(await pipeline.PutInForceAsync(latest));
+            admin.IsReady = true;
+            reporter.Ready(pipeline.State, adminEndPoint, _started.Elapsed);
+            MemoryTrim.AfterStart();
+            background.Add(LeadAsync(client, writer.RunAsync, ending.Token));
+            background.Add(new UpdateLoop(pipeline, _clock) { InForce = InForce }.RunAsync(latest, source.NextAsync, ending.Token));
+            await await Task.WhenAny(background);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            admin.IsReady = false;
+            reporter.Draining(options.DrainTimeout);
+            await server.DrainAsync(options.DrainTimeout);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await Task.WhenAll(background).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        void InForce(ControllerState state)
+        {
+            statuses.Publish(state);
+            reporter.Update(state);
+        }
+
+        void OnWatch(WatchStatus status)
+        {
+            metrics?.Watch(status);
+            reporter.Watch(status);
+        }
+
+        void Record(StatusRecord record, string uid, System.Text.Json.Nodes.JsonNode? before, object wanted)
+        {
+            foreach (var (type, reason, note) in StatusEvents.Of(before, wanted))
+                events.Record(new EventTarget(source.ResourceOf(record.Kind), record.Key, uid), type, reason, "WriteStatus", note);
+        }
+    }
+
+    private Translator Translator(IGatewayAddresses addresses) => new(new TranslatorOptions
+    {
+        ControllerNames = options.AllControllerNames,
+        TrustedHops = options.TrustedHops,
+        Addresses = addresses,
+    });
+
+    /// <summary>Does what only one controller may do, whenever this is the one.</summary>
+    private async Task LeadAsync(KubernetesClient client, Func<CancellationToken, Task> lead, CancellationToken cancellation)
+    {
+        if (!options.ElectsLeader)
+        {
+            await Lead(cancellation);
+            return;
+        }
+        var identity = $"{Environment.MachineName}_{Guid.NewGuid():N}";
+        var election = new LeaderElection(client, new LeaderElectionOptions
+        {
+            Lease = new NamespacedName(options.LeaderElectionNamespace ?? options.Access.Namespace, LeaseName),
+            Identity = identity,
+            OnLeaderChanged = leader => reporter.Leader(leader, leader == identity),
+            OnProblem = problem =>
+            {
+                if (problem is not null)
+                    reporter.Problem(problem);
+            },
+        });
+        await election.RunAsync(Lead, cancellation);
+
+        async Task Lead(CancellationToken token)
+        {
+            _isLeader = true;
+            try
+            {
+                await lead(token);
+            }
+            finally
+            {
+                _isLeader = false;
+            }
+        }
+    }
+
+    private async Task<IPEndPoint?> ListenAdminAsync(ProxyServer server, AdminHandler admin)
+    {
+        if (options.Admin is null)
+            return null;
+        try
+        {
+            return await server.ListenLocalAsync(options.Admin, admin);
+        }
+        catch (IOException error)
+        {
+            throw new ClusterException($"The admin endpoint cannot listen on {error.Message}. Choose another address with --admin HOST:PORT, or --admin off.", error);
+        }
+    }
+}
