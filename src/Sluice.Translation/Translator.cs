@@ -85,8 +85,8 @@ public sealed class Translator
             published = true;
         }
         memory.Clusters.EndOfTranslation();
-        if (changes.GatewayClasses.Count > 0 || memory.Result is null)
-            UpdateClasses(memory, snapshot);
+        if (changes.GatewayClasses.Count > 0 || changes.GatewayParameters.Count > 0 || memory.Result is null)
+            UpdateClasses(memory, snapshot, new ParametersJudge(_options, snapshot));
         memory.Snapshot = snapshot;
         memory.Result = Collect(memory, snapshot, published ? null : memory.Result);
         return memory.Result;
@@ -167,14 +167,14 @@ public sealed class Translator
         }
     }
 
-    private static void UpdateClasses(Memory memory, ResourceSnapshot snapshot)
+    private static void UpdateClasses(Memory memory, ResourceSnapshot snapshot, ParametersJudge parameters)
     {
         var classes = new Dictionary<NamespacedName, GatewayClassStatus>();
         foreach (var (key, gatewayClass) in snapshot.GatewayClasses)
         {
             if (!memory.Gateways.IsOurs(gatewayClass))
                 continue;
-            var status = GatewayClassJudge.Judge(gatewayClass);
+            var status = GatewayClassJudge.Judge(gatewayClass, parameters);
             var old = memory.Classes.GetValueOrDefault(key);
             classes.Add(key, old is not null && old.Conditions.SequenceEqual(status.Conditions) ? old : status);
         }

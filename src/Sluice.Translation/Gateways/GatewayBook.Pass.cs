@@ -25,7 +25,7 @@ internal sealed partial class GatewayBook
             var options = book.Options;
             var certificates = new CertificateJudge(snapshot, grants, book._certificates, now);
             var listeners = new ListenerJudge(options, certificates);
-            _gatewayJudge = new GatewayJudge(options, certificates, new FrontendJudge(snapshot, grants, book._authorities), listeners);
+            _gatewayJudge = new GatewayJudge(options, new ParametersJudge(options, snapshot), certificates, new FrontendJudge(snapshot, grants, book._authorities), listeners);
             _setJudge = new ListenerSetJudge(listeners, new NamespaceLabels(snapshot.Namespaces));
         }
 

@@ -86,6 +86,8 @@ internal sealed partial class GatewayBook(TranslatorOptions options)
                     due.Add(new ParentKey(false, key));
             }
         }
+        if (changes.GatewayParameters.Count > 0 && Options.RequireParameters)
+            AddByParameters(snapshot, changes.GatewayParameters, due);
         if (changes.Namespaces.Count > 0)
         {
             foreach (var set in _sets.Values)
@@ -97,6 +99,18 @@ internal sealed partial class GatewayBook(TranslatorOptions options)
         if (now is { } time)
             AddByTime(time, due);
         return due;
+    }
+
+    private static void AddByParameters(ResourceSnapshot snapshot, IReadOnlySet<NamespacedName> changed, HashSet<ParentKey> due)
+    {
+        foreach (var (key, gateway) in snapshot.Gateways)
+        {
+            var ofClass = snapshot.GatewayClasses.GetValueOrDefault(new NamespacedName("", gateway.GatewayClassName))?.ParametersRef;
+            var own = gateway.Infrastructure?.ParametersRef;
+            if ((ofClass is not null && changed.Contains(new NamespacedName(ofClass.Namespace ?? "", ofClass.Name)))
+                || (own is not null && changed.Contains(new NamespacedName(key.Namespace, own.Name))))
+                due.Add(new ParentKey(false, key));
+        }
     }
 
     private void AddByTime(DateTimeOffset now, HashSet<ParentKey> due)
