@@ -27,7 +27,8 @@ internal sealed class ContainerRenderer(ProxyInfrastructure input, ShutdownTimes
         container["ports"] = new JsonArray(new JsonObject { ["name"] = PortName, ["containerPort"] = PodRenderer.AdminPort, ["protocol"] = "TCP" });
         container["env"] = Environment();
         container["resources"] = Resources();
-        container.Add("securityContext", SecurityContext(), when: input.Parameters.OmitDefaultSecurityContext != true || _container.SecurityContext is not null);
+        var security = SecurityContext();
+        container.Add("securityContext", security, when: security.Count > 0);
         container["volumeMounts"] = Mounts();
         var pod = input.Parameters.Pod;
         if (pod.StartupProbe is { } startup)
@@ -89,17 +90,18 @@ internal sealed class ContainerRenderer(ProxyInfrastructure input, ShutdownTimes
 
     private JsonObject SecurityContext()
     {
-        if (input.Parameters.OmitDefaultSecurityContext == true)
-            return JsonObject.Create(_container.SecurityContext!.Value)!;
-        return new JsonObject
-        {
-            ["allowPrivilegeEscalation"] = false,
-            ["capabilities"] = new JsonObject { ["drop"] = new JsonArray("ALL") },
-            ["privileged"] = false,
-            ["readOnlyRootFilesystem"] = true,
-            ["runAsNonRoot"] = true,
-            ["seccompProfile"] = new JsonObject { ["type"] = "RuntimeDefault" },
-        }.With(_container.SecurityContext);
+        var defaults = input.Parameters.OmitDefaultSecurityContext == true
+            ? []
+            : new JsonObject
+            {
+                ["allowPrivilegeEscalation"] = false,
+                ["capabilities"] = new JsonObject { ["drop"] = new JsonArray("ALL") },
+                ["privileged"] = false,
+                ["readOnlyRootFilesystem"] = true,
+                ["runAsNonRoot"] = true,
+                ["seccompProfile"] = new JsonObject { ["type"] = "RuntimeDefault" },
+            };
+        return defaults.With(_container.SecurityContext);
     }
 
     private JsonArray Mounts()
