@@ -35,16 +35,13 @@ internal sealed class ContainerRenderer(ProxyInfrastructure input, ShutdownTimes
             container["startupProbe"] = Probe("startupProbe", "/healthz", [], startup);
         container["readinessProbe"] = Probe("readinessProbe", "/readyz", new JsonObject { ["periodSeconds"] = 5, ["failureThreshold"] = 2 }, pod.ReadinessProbe);
         container["livenessProbe"] = Probe("livenessProbe", "/healthz", new JsonObject { ["periodSeconds"] = 10, ["timeoutSeconds"] = 5, ["failureThreshold"] = 6 }, pod.LivenessProbe);
-
-        // The kubelet sleeps by itself: no shell is needed in the image.
-        if (times.Sleep > 0)
-            container["lifecycle"] = new JsonObject { ["preStop"] = new JsonObject { ["sleep"] = new JsonObject { ["seconds"] = times.Sleep } } };
         return container;
     }
 
+    // Listeners bind every address of the pod, as nothing else is said.
     private JsonArray Arguments()
     {
-        var address = input.Controller.ListenAddress;
+        var address = input.Controller.AdminAddress;
         var host = address.Contains(':', StringComparison.Ordinal) ? $"[{address}]" : address;
         var arguments = new JsonArray(
             "proxy",
@@ -53,11 +50,12 @@ internal sealed class ContainerRenderer(ProxyInfrastructure input, ShutdownTimes
             "--token-file", $"{PodRenderer.CredentialsPath}/{PodRenderer.TokenKey}",
             "--ca-file", $"{PodRenderer.CredentialsPath}/{PodRenderer.AuthoritiesKey}",
             "--state-dir", PodRenderer.StatePath,
-            "--address", address,
             "--admin", string.Create(CultureInfo.InvariantCulture, $"{host}:{PodRenderer.AdminPort}"),
+            "--drain-delay", string.Create(CultureInfo.InvariantCulture, $"{times.Delay}s"),
             "--drain-timeout", string.Create(CultureInfo.InvariantCulture, $"{times.Drain}s"));
         Option(arguments, "--server-name", input.Controller.StreamServerName);
         Option(arguments, "--workers", _container.Workers?.ToString(CultureInfo.InvariantCulture));
+        Option(arguments, "--session-key-file", input.SessionKey.IsEmpty ? null : $"{PodRenderer.CredentialsPath}/{PodRenderer.SessionKeyKey}");
         return arguments;
     }
 

@@ -35,7 +35,7 @@ public sealed class InfrastructureDiffTests
         var live = Live(wanted);
         var template = live.Single(one => one.Text("kind") == "Deployment")["spec"]!["template"]!["spec"]!;
         template["containers"]![0]!["resources"] = JsonNode.Parse("""{"requests": {"cpu": "2", "memory": "1024Mi"}, "limits": {"memory": "2147483648"}}""");
-        template["volumes"]![1]!["emptyDir"]!["sizeLimit"] = "1024Mi";
+        template["volumes"]![1]!["emptyDir"]!["sizeLimit"] = "262144Ki";
         template.AsObject().Remove("enableServiceLinks");
 
         Assert.True(InfrastructureDiff.Compare(live, wanted, RenderCase.Uid).IsEmpty);

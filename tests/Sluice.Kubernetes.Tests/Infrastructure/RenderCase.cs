@@ -27,9 +27,9 @@ internal static class RenderCase
 
     public static RenderedInfrastructure Render(string name) => Render(File.ReadAllText(Path.Combine(Folder, name, "in.yaml")), out _);
 
-    public static RenderedInfrastructure RenderText(string yaml) => Render(yaml, out _);
+    public static RenderedInfrastructure RenderText(string yaml, byte[]? sessionKey = null) => Render(yaml, out _, sessionKey);
 
-    public static RenderedInfrastructure Render(string yaml, out IReadOnlyList<string> findings)
+    public static RenderedInfrastructure Render(string yaml, out IReadOnlyList<string> findings, byte[]? sessionKey = null)
     {
         var file = new ManifestReader().Read("in.yaml", Encoding.UTF8.GetBytes(yaml), now: DateTimeOffset.UnixEpoch);
         Assert.Empty(file.Diagnostics.Where(diagnostic => diagnostic.Severity == ManifestSeverity.Error).Select(diagnostic => diagnostic.ToString()));
@@ -48,6 +48,7 @@ internal static class RenderCase
             Ports = GatewayServicePorts.Of(gateway.Listeners.Concat(snapshot.ListenerSets.Values.SelectMany(set => set.Listeners)).Select(listener => (listener.Port, listener.Protocol))),
             Parameters = parameters,
             Controller = Controller,
+            SessionKey = sessionKey,
         });
     }
 

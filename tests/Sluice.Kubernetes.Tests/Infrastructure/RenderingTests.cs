@@ -71,6 +71,19 @@ public sealed class RenderingTests
         Assert.Equal(one.Hash, other.Hash);
     }
 
+    [Fact]
+    public void Render_SessionKey_ReachesThePodsThroughASecretAlone()
+    {
+        var rendered = RenderCase.RenderText(Manifest.Gateway(), new byte[32]);
+
+        var secret = rendered.Objects.Single(one => one.Identity.Kind == "Secret");
+        Assert.Equal(Convert.ToBase64String(new byte[32]), secret.Body.Object("data")!.Text("session-key"));
+        var pod = rendered.Objects.Single(one => one.Identity.Kind == "Deployment").Body.ToJsonString();
+        Assert.Contains("\"--session-key-file\",\"/var/run/secrets/sluice/session-key\"", pod, StringComparison.Ordinal);
+        Assert.Contains("\"secret\":{\"name\":\"edge-sluice-sessions\"", pod, StringComparison.Ordinal);
+        Assert.Equal("Secret infra/edge-sluice-sessions", secret.ToString());
+    }
+
     [Theory]
     [InlineData("spec: {kube: {horizontalPodAutoscaler: {spec: {minReplicas: 2}}}}", "GatewayParameters infra/p: spec.kube.horizontalPodAutoscaler: spec.maxReplicas is required")]
     [InlineData("spec: {kube: {deploymentOverlay: {spec: null}}}", "GatewayParameters infra/p: spec.kube.deploymentOverlay: must not take spec away")]
@@ -101,11 +114,11 @@ public sealed class RenderingTests
     [InlineData(null, 10, 20, 10, 5, 20)]
     [InlineData(null, 60, 20, 10, 5, 20)]
     [InlineData(null, null, 0, 5, 0, 0)]
-    public void Shutdown_Times_FitIntoTheGracePeriod(bool? enabled, int? given, int? graceGiven, int sleep, int drain, int grace)
+    public void Shutdown_Times_FitIntoTheGracePeriod(bool? enabled, int? given, int? graceGiven, int delay, int drain, int grace)
     {
         var times = ShutdownTimes.Of(new() { IsShutdownGraceful = enabled, ShutdownSleepSeconds = given, TerminationGracePeriodSeconds = graceGiven }, []);
 
-        Assert.Equal(grace == 0 ? (0, 0, 0) : (sleep, drain, grace), (times.Sleep, times.Drain, times.Grace));
+        Assert.Equal(grace == 0 ? (0, 0, 0) : (delay, drain, grace), (times.Delay, times.Drain, times.Grace));
     }
 
     private static RenderedObject Pods(string yaml) => RenderCase.RenderText(yaml).Objects.Single(one => one.Identity.Kind == "Deployment");
