@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sluice.Cli.Api;
 using Sluice.Cli.Check;
 using Sluice.Cli.Controller;
 using Sluice.Cli.Crds;
@@ -46,6 +47,7 @@ internal static class SluiceCommand
         StatusCommand.Create(),
         ExplainCommand.Create(),
         QuickstartCommand.Create(),
+        ApiCommand.Create(),
         EchoCommand.Create(),
         CrdsCommand.Create(),
         VersionCommand.Create(),
