@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sluice.Cli.Check;
 using Sluice.Cli.Echo;
 using Sluice.Cli.Explain;
+using Sluice.Cli.Install;
 using Sluice.Cli.Quickstart;
 using Sluice.Cli.Run;
 using Sluice.Cli.Status;
@@ -40,6 +41,7 @@ internal static class SluiceCommand
         CheckCommand.Create(),
         StatusCommand.Create(),
         ExplainCommand.Create(),
+        InstallCommand.Create(),
         QuickstartCommand.Create(),
         EchoCommand.Create(),
         VersionCommand.Create(),
