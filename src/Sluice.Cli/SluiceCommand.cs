@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sluice.Cli.Check;
+using Sluice.Cli.Crds;
 using Sluice.Cli.Echo;
 using Sluice.Cli.Explain;
 using Sluice.Cli.Install;
@@ -44,6 +45,7 @@ internal static class SluiceCommand
         InstallCommand.Create(),
         QuickstartCommand.Create(),
         EchoCommand.Create(),
+        CrdsCommand.Create(),
         VersionCommand.Create(),
     };
 

@@ -1,0 +1,7 @@
+namespace Sluice.Cli.Crds;
+
+internal enum CrdsFormat
+{
+    Yaml,
+    Json,
+}
