@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Sluice.Cli.Crds;
 using Sluice.Cli.Options;
 using Sluice.Cli.Version;
 using Sluice.Kubernetes.Installing;
@@ -28,6 +29,9 @@ internal static partial class InstallCommand
         var command = new Command("install", "Print the manifests that a cluster needs; pipe them to kubectl apply -f -.") { @namespace, image, replicas, infrastructure, pool, noDefinitions, noClass, output };
         command.Validators.Add(result =>
         {
+            // What could not be parsed has its error already, and no value.
+            if (result.GetResult(infrastructure)?.Errors.Any() == true || result.GetResult(replicas)?.Errors.Any() == true)
+                return;
             var isHost = result.GetValue(infrastructure) == InfrastructureKind.Host;
             if (!isHost && result.GetResult(pool) is not null)
                 result.AddError($"--address-pool goes with {Infrastructure} host only: the addresses of other Gateways come from their Services.");
@@ -45,7 +49,7 @@ internal static partial class InstallCommand
                 Infrastructure = kind,
                 Replicas = parsed.GetValue(replicas) ?? (kind == InfrastructureKind.Host ? 1 : 2),
                 AddressPool = parsed.GetValue(pool),
-                Definitions = parsed.GetValue(noDefinitions) ? [] : [],
+                Definitions = parsed.GetValue(noDefinitions) ? [] : [.. CustomResources.All],
                 WithGatewayClass = !parsed.GetValue(noClass),
             });
             Write(manifests, parsed.GetValue(output));
@@ -59,7 +63,7 @@ internal static partial class InstallCommand
     {
         if (format == ManifestFormat.Yaml)
         {
-            Console.Out.Write(YamlWriter.WriteAll(manifests));
+            YamlText.Write(Console.Out, manifests);
             return;
         }
 

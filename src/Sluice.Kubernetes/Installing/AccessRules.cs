@@ -29,9 +29,12 @@ public static class AccessRules
     private static readonly AccessRule[] ForProxies =
     [
         new(["apps"], ["deployments", "daemonsets"], Keep, "The proxies of a Gateway, in its namespace."),
-        new([""], ["services", "serviceaccounts"], Keep, "The address of a Gateway, and what its proxies are called when they ask for their configuration."),
+        new([""], ["services", "serviceaccounts", "configmaps"], Keep, "The address of a Gateway, who its proxies are when they ask for their configuration, and whom they trust to give it."),
         new(["autoscaling"], ["horizontalpodautoscalers"], Keep, "When GatewayParameters ask for one."),
+        new(["autoscaling.k8s.io"], ["verticalpodautoscalers"], Keep, "When GatewayParameters ask for one, in clusters that have the kind."),
         new(["policy"], ["poddisruptionbudgets"], Keep, "When GatewayParameters ask for one."),
+        new([GatewayApi], ["gateways/finalizers"], ["update"], "What is made for a Gateway names it as its owner; clusters that check owner references want this for it. No finalizer is set."),
+        new([""], ["nodes"], Read, "The addresses of a Gateway whose Service is of type NodePort."),
         new(["authentication.k8s.io"], ["tokenreviews"], ["create"], "A proxy proves with its token which Gateway it belongs to."),
     ];
 
@@ -41,6 +44,19 @@ public static class AccessRules
         new([""], ["services"], Keep, "A Service without a selector per Gateway, with the Gateway's labels and annotations."),
     ];
 
+    // RBAC cannot restrict create to a name: the name is not known before the object is there.
+    private static readonly AccessRule[] Lease =
+    [
+        new(["coordination.k8s.io"], ["leases"], ["create"], "Controllers agree on who writes."),
+        new(["coordination.k8s.io"], ["leases"], ["get", "patch"], "The Lease is held and given back.") { Names = [Manifest.Controller] },
+    ];
+
+    private static readonly AccessRule[] StreamAuthority =
+    [
+        new([""], ["secrets"], ["create"], "The authority that signs the certificates of the config stream is made once."),
+        new([""], ["secrets"], ["get", "patch"], "It is renewed before it expires.") { Names = ["sluice-config-stream"] },
+    ];
+
     /// <summary>In every namespace.</summary>
     public static IReadOnlyList<AccessRule> Cluster(InfrastructureKind infrastructure) =>
         [.. Always, .. infrastructure == InfrastructureKind.Kubernetes ? ForProxies : ForHost];
@@ -48,17 +64,4 @@ public static class AccessRules
     /// <summary>In the controller's own namespace.</summary>
     public static IReadOnlyList<AccessRule> Own(InfrastructureKind infrastructure) =>
         infrastructure == InfrastructureKind.Kubernetes ? [.. Lease, .. StreamAuthority] : Lease;
-
-    // RBAC cannot restrict create to a name: the name is not known before the object is there.
-    private static readonly AccessRule[] Lease =
-    [
-        new(["coordination.k8s.io"], ["leases"], ["create"], "Controllers agree on who writes."),
-        new(["coordination.k8s.io"], ["leases"], ["get", "patch", "update"], "The Lease is held and given back.") { Names = [Manifest.Controller] },
-    ];
-
-    private static readonly AccessRule[] StreamAuthority =
-    [
-        new([""], ["secrets"], ["create"], "The authority that signs the certificates of the config stream is made once."),
-        new([""], ["secrets"], ["get", "patch", "update"], "It is renewed before it expires.") { Names = ["sluice-config-stream"] },
-    ];
 }

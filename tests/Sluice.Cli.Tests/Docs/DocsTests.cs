@@ -34,6 +34,7 @@ public sealed partial class DocsTests
     [InlineData("status")]
     [InlineData("explain")]
     [InlineData("echo")]
+    [InlineData("install")]
     [InlineData("version")]
     public async Task Command_Options_AreDocumented(string command)
     {

@@ -54,6 +54,25 @@ public sealed partial class ChartTests
         Assert.Equal("1Gi", pod["containers"]![0]!["resources"]!["limits"]!["memory"]!.GetValue<string>());
     }
 
+    /// <summary>SLUICE_UPDATE_CASES=1 writes them anew.</summary>
+    [Fact]
+    public async Task Definitions_AreWhatCrdsPrints()
+    {
+        var folder = Path.Combine(Chart, "files/crds");
+        var printed = (await SluiceProcess.RunAsync("crds")).Output.Split("---\n", StringSplitOptions.RemoveEmptyEntries)
+            .ToDictionary(text => Path.Combine(folder, $"{YamlObjects.Read(text).Single().Value["metadata"]!["name"]}.yaml"), text => text.TrimEnd() + "\n");
+
+        if (Environment.GetEnvironmentVariable("SLUICE_UPDATE_CASES") == "1")
+        {
+            foreach (var (file, text) in printed)
+                await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(printed.Keys.Order(StringComparer.Ordinal), Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal));
+        foreach (var (file, text) in printed)
+            Assert.Equal(text, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Definitions_StayWhenTheReleaseIsRemoved()
     {

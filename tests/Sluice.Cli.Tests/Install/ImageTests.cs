@@ -45,7 +45,8 @@ public sealed partial class ImageTests
 
         var version = (await SluiceProcess.RunAsync("version")).Output.Split(' ')[1];
         Assert.Equal("$(VersionPrefix)", Property("ContainerImageTag"));
-        Assert.Contains($"image: \"{Property("ContainerRepository")}:{version}\"", result.Output, StringComparison.Ordinal);
+        var pod = YamlObjects.Read(result.Output)["Deployment sluice-system/sluice-controller"]["spec"]!["template"]!["spec"]!;
+        Assert.Equal($"{Property("ContainerRepository")}:{version}", pod["containers"]![0]!["image"]!.GetValue<string>());
         Assert.Contains($"--tag sluice:{version} .", Dockerfile, StringComparison.Ordinal);
     }
 

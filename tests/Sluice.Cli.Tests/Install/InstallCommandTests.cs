@@ -25,7 +25,7 @@ public sealed class InstallCommandTests
         var result = await SluiceProcess.RunAsync("install");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.StartsWith("apiVersion: v1\nkind: Namespace\n", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("---\napiVersion: v1\nkind: Namespace\n", result.Output, StringComparison.Ordinal);
         Assert.EndsWith("controllerName: sluice.dev/gateway-controller", result.Output.TrimEnd(), StringComparison.Ordinal);
     }
 
