@@ -35,6 +35,7 @@ public sealed partial class DocsTests
     [InlineData("explain")]
     [InlineData("echo")]
     [InlineData("crds")]
+    [InlineData("install")]
     [InlineData("version")]
     public async Task Command_Options_AreDocumented(string command)
     {
