@@ -88,7 +88,7 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
             reporter.Ready(pipeline.State, adminEndPoint, _started.Elapsed);
             MemoryTrim.AfterStart();
             background.Add(LeadAsync(client, writer.RunAsync, ending.Token));
-            background.Add(new UpdateLoop(pipeline, _clock) { InForce = InForce }.RunAsync(latest, source.NextAsync, ending.Token));
+            background.Add(new UpdateLoop(pipeline, _clock) { InForce = InForce, OnDefect = reporter.Defect }.RunAsync(latest, source.NextAsync, ending.Token));
             await await Task.WhenAny(background);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
