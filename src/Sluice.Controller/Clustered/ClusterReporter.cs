@@ -42,6 +42,8 @@ public sealed class ClusterReporter(TextWriter output, TextWriter error)
 
     internal void Draining(TimeSpan timeout) => _served.Draining(timeout);
 
+    internal void Defect(Exception defect) => _served.Defect(defect);
+
     internal void Fault(Exception fault) => _served.Fault(fault);
 
     internal void Watch(WatchStatus status)
