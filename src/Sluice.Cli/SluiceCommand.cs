@@ -1,9 +1,11 @@
 using System.CommandLine;
+using Sluice.Cli.Api;
 using Sluice.Cli.Check;
 using Sluice.Cli.Controller;
 using Sluice.Cli.Crds;
 using Sluice.Cli.Echo;
 using Sluice.Cli.Explain;
+using Sluice.Cli.Install;
 using Sluice.Cli.Proxy;
 using Sluice.Cli.Quickstart;
 using Sluice.Cli.Run;
@@ -45,7 +47,9 @@ internal static class SluiceCommand
         CheckCommand.Create(),
         StatusCommand.Create(),
         ExplainCommand.Create(),
+        InstallCommand.Create(),
         QuickstartCommand.Create(),
+        ApiCommand.Create(),
         EchoCommand.Create(),
         CrdsCommand.Create(),
         VersionCommand.Create(),

@@ -27,23 +27,21 @@ internal sealed class ContainerRenderer(ProxyInfrastructure input, ShutdownTimes
         container["ports"] = new JsonArray(new JsonObject { ["name"] = PortName, ["containerPort"] = PodRenderer.AdminPort, ["protocol"] = "TCP" });
         container["env"] = Environment();
         container["resources"] = Resources();
-        container.Add("securityContext", SecurityContext(), when: input.Parameters.OmitDefaultSecurityContext != true || _container.SecurityContext is not null);
+        var security = SecurityContext();
+        container.Add("securityContext", security, when: security.Count > 0);
         container["volumeMounts"] = Mounts();
         var pod = input.Parameters.Pod;
         if (pod.StartupProbe is { } startup)
             container["startupProbe"] = Probe("startupProbe", "/healthz", [], startup);
         container["readinessProbe"] = Probe("readinessProbe", "/readyz", new JsonObject { ["periodSeconds"] = 5, ["failureThreshold"] = 2 }, pod.ReadinessProbe);
         container["livenessProbe"] = Probe("livenessProbe", "/healthz", new JsonObject { ["periodSeconds"] = 10, ["timeoutSeconds"] = 5, ["failureThreshold"] = 6 }, pod.LivenessProbe);
-
-        // The kubelet sleeps by itself: no shell is needed in the image.
-        if (times.Sleep > 0)
-            container["lifecycle"] = new JsonObject { ["preStop"] = new JsonObject { ["sleep"] = new JsonObject { ["seconds"] = times.Sleep } } };
         return container;
     }
 
+    // Listeners bind every address of the pod, as nothing else is said.
     private JsonArray Arguments()
     {
-        var address = input.Controller.ListenAddress;
+        var address = input.Controller.AdminAddress;
         var host = address.Contains(':', StringComparison.Ordinal) ? $"[{address}]" : address;
         var arguments = new JsonArray(
             "proxy",
@@ -52,11 +50,12 @@ internal sealed class ContainerRenderer(ProxyInfrastructure input, ShutdownTimes
             "--token-file", $"{PodRenderer.CredentialsPath}/{PodRenderer.TokenKey}",
             "--ca-file", $"{PodRenderer.CredentialsPath}/{PodRenderer.AuthoritiesKey}",
             "--state-dir", PodRenderer.StatePath,
-            "--address", address,
             "--admin", string.Create(CultureInfo.InvariantCulture, $"{host}:{PodRenderer.AdminPort}"),
+            "--drain-delay", string.Create(CultureInfo.InvariantCulture, $"{times.Delay}s"),
             "--drain-timeout", string.Create(CultureInfo.InvariantCulture, $"{times.Drain}s"));
         Option(arguments, "--server-name", input.Controller.StreamServerName);
         Option(arguments, "--workers", _container.Workers?.ToString(CultureInfo.InvariantCulture));
+        Option(arguments, "--session-key-file", input.SessionKey.IsEmpty ? null : $"{PodRenderer.CredentialsPath}/{PodRenderer.SessionKeyKey}");
         return arguments;
     }
 
@@ -89,17 +88,18 @@ internal sealed class ContainerRenderer(ProxyInfrastructure input, ShutdownTimes
 
     private JsonObject SecurityContext()
     {
-        if (input.Parameters.OmitDefaultSecurityContext == true)
-            return JsonObject.Create(_container.SecurityContext!.Value)!;
-        return new JsonObject
-        {
-            ["allowPrivilegeEscalation"] = false,
-            ["capabilities"] = new JsonObject { ["drop"] = new JsonArray("ALL") },
-            ["privileged"] = false,
-            ["readOnlyRootFilesystem"] = true,
-            ["runAsNonRoot"] = true,
-            ["seccompProfile"] = new JsonObject { ["type"] = "RuntimeDefault" },
-        }.With(_container.SecurityContext);
+        var defaults = input.Parameters.OmitDefaultSecurityContext == true
+            ? []
+            : new JsonObject
+            {
+                ["allowPrivilegeEscalation"] = false,
+                ["capabilities"] = new JsonObject { ["drop"] = new JsonArray("ALL") },
+                ["privileged"] = false,
+                ["readOnlyRootFilesystem"] = true,
+                ["runAsNonRoot"] = true,
+                ["seccompProfile"] = new JsonObject { ["type"] = "RuntimeDefault" },
+            };
+        return defaults.With(_container.SecurityContext);
     }
 
     private JsonArray Mounts()

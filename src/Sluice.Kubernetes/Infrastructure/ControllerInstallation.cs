@@ -17,6 +17,6 @@ public sealed record ControllerInstallation
     /// <summary>Image of the proxies, whose entry point is the program. GatewayParameters may change parts of it.</summary>
     public required ImageParameters Image { get; init; }
 
-    /// <summary>What proxies listen on: "0.0.0.0", or "::" in clusters whose pods have IPv6 addresses only. Default "0.0.0.0".</summary>
-    public string ListenAddress { get; init; } = "0.0.0.0";
+    /// <summary>Where proxies answer probes: "0.0.0.0", or "::" in clusters whose pods have IPv6 addresses only. Default "0.0.0.0".</summary>
+    public string AdminAddress { get; init; } = "0.0.0.0";
 }

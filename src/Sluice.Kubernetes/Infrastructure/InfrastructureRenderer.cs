@@ -4,8 +4,8 @@ using Sluice.Resources.Kgateway;
 namespace Sluice.Kubernetes.Infrastructure;
 
 /// <summary>
-/// What is made in the cluster for a Gateway: ServiceAccount, ConfigMap, Service, Deployment or DaemonSet, and on request
-/// HorizontalPodAutoscaler, VerticalPodAutoscaler and PodDisruptionBudget. Pure: equal input gives equal objects.
+/// What is made in the cluster for a Gateway: ServiceAccount, ConfigMap, Secret, Service, Deployment or DaemonSet, and on
+/// request HorizontalPodAutoscaler, VerticalPodAutoscaler and PodDisruptionBudget. Pure: equal input gives equal objects.
 /// </summary>
 public static class InfrastructureRenderer
 {
@@ -23,6 +23,9 @@ public static class InfrastructureRenderer
             objects.Render("v1", "ServiceAccount", parameters.ServiceAccount, ServiceAccount(), overlays.ServiceAccount),
             objects.RenderAuthorities(input.Controller.CaBundle),
         };
+
+        if (!input.SessionKey.IsEmpty)
+            rendered.Add(objects.RenderSessionKey(input.SessionKey.Span));
 
         // A Service has at least one port. Pods come after it, so that an address is on its way while they start.
         var service = new ServiceRenderer(input, warnings);

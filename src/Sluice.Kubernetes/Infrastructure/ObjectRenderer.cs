@@ -46,6 +46,15 @@ internal sealed class ObjectRenderer(Gateway gateway, string uid)
         ["data"] = new JsonObject { [PodRenderer.AuthoritiesKey] = bundle },
     });
 
+    public RenderedObject RenderSessionKey(ReadOnlySpan<byte> key) => Seal(new JsonObject
+    {
+        ["apiVersion"] = "v1",
+        ["kind"] = "Secret",
+        ["metadata"] = Metadata(ProxyNames.OfSessionKey(input.Gateway), ExtraMetadata.None),
+        ["type"] = "Opaque",
+        ["data"] = new JsonObject { [PodRenderer.SessionKeyKey] = Convert.ToBase64String(key) },
+    });
+
     private JsonObject Metadata(string name, ExtraMetadata extra)
     {
         var metadata = new JsonObject { ["name"] = name, ["namespace"] = gateway.Metadata.Namespace };

@@ -15,6 +15,7 @@ internal sealed class PodRenderer(ProxyInfrastructure input, List<string> warnin
 
     public const string AuthoritiesKey = "ca.crt";
     public const string TokenKey = "token";
+    public const string SessionKeyKey = "session-key";
     public const string CredentialsPath = "/var/run/secrets/sluice";
     public const string StatePath = "/var/lib/sluice";
 
@@ -117,28 +118,10 @@ internal sealed class PodRenderer(ProxyInfrastructure input, List<string> warnin
 
     private JsonArray Volumes()
     {
+        // The state holds private keys, and the proxy keeps them only where no disk sees them.
         var volumes = new JsonArray(
-            new JsonObject
-            {
-                ["name"] = CredentialsVolume,
-                ["projected"] = new JsonObject
-                {
-                    ["sources"] = new JsonArray(
-                        new JsonObject
-                        {
-                            ["serviceAccountToken"] = new JsonObject { ["audience"] = TokenAudience, ["expirationSeconds"] = TokenSeconds, ["path"] = TokenKey },
-                        },
-                        new JsonObject
-                        {
-                            ["configMap"] = new JsonObject
-                            {
-                                ["name"] = ProxyNames.OfAuthorities(input.Gateway),
-                                ["items"] = new JsonArray(new JsonObject { ["key"] = AuthoritiesKey, ["path"] = AuthoritiesKey }),
-                            },
-                        }),
-                },
-            },
-            new JsonObject { ["name"] = StateVolume, ["emptyDir"] = new JsonObject { ["sizeLimit"] = "1Gi" } },
+            new JsonObject { ["name"] = CredentialsVolume, ["projected"] = new JsonObject { ["sources"] = Credentials() } },
+            new JsonObject { ["name"] = StateVolume, ["emptyDir"] = new JsonObject { ["medium"] = "Memory", ["sizeLimit"] = "256Mi" } },
             new JsonObject { ["name"] = TemporaryVolume, ["emptyDir"] = new JsonObject { ["sizeLimit"] = "64Mi" } });
         if (_pod.ExtraVolumes is { ValueKind: JsonValueKind.Array } extra)
         {
@@ -148,4 +131,23 @@ internal sealed class PodRenderer(ProxyInfrastructure input, List<string> warnin
 
         return volumes;
     }
+
+    private JsonArray Credentials()
+    {
+        var sources = new JsonArray(
+            new JsonObject
+            {
+                ["serviceAccountToken"] = new JsonObject { ["audience"] = TokenAudience, ["expirationSeconds"] = TokenSeconds, ["path"] = TokenKey },
+            },
+            new JsonObject { ["configMap"] = Item(ProxyNames.OfAuthorities(input.Gateway), AuthoritiesKey) });
+        if (!input.SessionKey.IsEmpty)
+            sources.Add((JsonNode)new JsonObject { ["secret"] = Item(ProxyNames.OfSessionKey(input.Gateway), SessionKeyKey) });
+        return sources;
+    }
+
+    private static JsonObject Item(string name, string key) => new()
+    {
+        ["name"] = name,
+        ["items"] = new JsonArray(new JsonObject { ["key"] = key, ["path"] = key }),
+    };
 }

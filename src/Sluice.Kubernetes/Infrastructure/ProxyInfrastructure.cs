@@ -19,4 +19,10 @@ public sealed record ProxyInfrastructure
     public KubeParameters Parameters { get; init; } = KubeParameters.Empty;
 
     public required ControllerInstallation Controller { get; init; }
+
+    /// <summary>
+    /// What all pods of the Gateway seal session tokens with, so that they know each other's sessions; the same for as long as
+    /// the Gateway lives. Empty: each pod has its own, and sessions end with it.
+    /// </summary>
+    public ReadOnlyMemory<byte> SessionKey { get; init; }
 }

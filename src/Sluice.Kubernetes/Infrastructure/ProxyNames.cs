@@ -11,4 +11,7 @@ public static class ProxyNames
 
     /// <summary>Of the ConfigMap with the authorities of the config stream.</summary>
     public static string OfAuthorities(Gateway gateway) => BoundedName.Of(gateway.Metadata.Name, gateway.GatewayClassName, "stream-ca");
+
+    /// <summary>Of the Secret with the key of session tokens.</summary>
+    public static string OfSessionKey(Gateway gateway) => BoundedName.Of(gateway.Metadata.Name, gateway.GatewayClassName, "sessions");
 }

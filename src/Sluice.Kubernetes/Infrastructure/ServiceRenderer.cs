@@ -83,6 +83,8 @@ internal sealed class ServiceRenderer(ProxyInfrastructure input, List<string> wa
     private void Request(JsonObject spec)
     {
         var addresses = Requested();
+        if (addresses.Exists(address => address.Contains(':', StringComparison.Ordinal)) && addresses.Exists(address => !address.Contains(':', StringComparison.Ordinal)))
+            spec["ipFamilyPolicy"] = "PreferDualStack";
         if (addresses.Count > 0 && Type != LoadBalancer)
             spec["externalIPs"] = new JsonArray([.. addresses.Select(address => JsonValue.Create(address))]);
         else if (addresses.Count == 1 && !NamesAddresses)

@@ -34,6 +34,8 @@ public sealed partial class DocsTests
     [InlineData("status")]
     [InlineData("explain")]
     [InlineData("echo")]
+    [InlineData("crds")]
+    [InlineData("install")]
     [InlineData("version")]
     public async Task Command_Options_AreDocumented(string command)
     {

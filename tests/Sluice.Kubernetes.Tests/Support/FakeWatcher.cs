@@ -15,12 +15,15 @@ public sealed class FakeWatcher(string collection, string? ns)
 
     public void Send(string text) => _lines.Writer.TryWrite(text);
 
-    /// <summary>The connection breaks after these bytes.</summary>
-    public void Cut(string lastBytes)
+    /// <summary>The stream ends after these bytes.</summary>
+    /// <param name="lastBytes">May be lost on the way when the connection is reset.</param>
+    /// <param name="isReset">Or it ends as if that were all.</param>
+    public void Cut(string lastBytes, bool isReset = true)
     {
         if (lastBytes.Length > 0)
             _lines.Writer.TryWrite(lastBytes);
-        _lines.Writer.TryWrite(null);
+        if (isReset)
+            _lines.Writer.TryWrite(null);
         _lines.Writer.TryComplete();
     }
 

@@ -88,8 +88,8 @@ internal static class ContainerParametersBinder
 
         if (image.Repository is null || !IsOther(image.Repository))
             return image;
-        context.Warning(node, $"has no effect but for registry and pullPolicy: {Describe.Quoted(image.Repository)} is the image of another proxy");
-        return image with { Repository = null, Tag = null, Digest = null };
+        context.Warning(node, $"has no effect but for pullPolicy: {Describe.Quoted(image.Repository)} is the image of another proxy");
+        return new ImageParameters(PullPolicy: image.PullPolicy);
     }
 
     private static bool IsOther(string repository)
