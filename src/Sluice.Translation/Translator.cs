@@ -59,7 +59,7 @@ public sealed class Translator
 
     private TranslationResult Update(Memory memory, ResourceSnapshot snapshot, DateTimeOffset? now)
     {
-        if (memory.Result is not null && ReferenceEquals(snapshot, memory.Snapshot) && !(memory.Result.ChangesAt <= now))
+        if (memory.Result is not null && ReferenceEquals(snapshot, memory.Snapshot) && !memory.Gateways.HasNewAddresses && !(memory.Result.ChangesAt <= now))
             return memory.Result;
         var changes = SnapshotChanges.Between(memory.Snapshot, snapshot);
         if (changes.ReferenceGrants.Count > 0)

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text.Json.Nodes;
 using Sluice.Controller.Addresses;
 using Sluice.Controller.Admin;
-using Sluice.Controller.Files;
+using Sluice.Controller.Clustered.Infrastructure;
 using Sluice.Controller.Publishing;
 using Sluice.Controller.Standalone;
 using Sluice.Controller.Statuses;
 using Sluice.Controller.Telemetry;
-using Sluice.Kubernetes.Access;
 using Sluice.Kubernetes.Client;
 using Sluice.Kubernetes.Events;
 using Sluice.Kubernetes.Leases;
@@ -32,7 +32,7 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
     private volatile bool _isLeader;
 
     /// <summary>Serves until <paramref name="stop"/> is cancelled, then drains.</summary>
-    /// <exception cref="ClusterException">The admin address cannot be bound, the address pool cannot be used, or a key that is kept in a file.</exception>
+    /// <exception cref="ClusterException">An address cannot be bound, or the address pool or a key that is kept in a file cannot be used.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
         try
@@ -48,10 +48,9 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
     private async Task ServeAsync(CancellationToken stop)
     {
         reporter.Connecting(options.Access);
-        using var pool = options.AddressPool is { } network ? new LocalPool(network) : null;
         await using var server = new ProxyServer(new ProxyOptions
         {
-            Workers = options.Workers ?? Environment.ProcessorCount,
+            Workers = options.Infrastructure == InfrastructureKind.Kubernetes ? 1 : options.Workers ?? Environment.ProcessorCount,
             SessionKey = options.SessionKeyFile is { } file ? SessionKeyFile.Load(file) : null,
         });
         server.Faulted += reporter.Fault;
@@ -61,39 +60,45 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
         ClusterMetrics? metrics = null;
         var source = new ClusterSource(client, names, book, OnWatch, _clock);
         await using var events = new EventRecorder(client, new EventRecorderOptions { Controller = names[0], Instance = Environment.MachineName });
-        var writer = new StatusWriter(book, source, new StatusMerge(names), _clock) { Failed = reporter.StatusFailed, Written = Record };
-        metrics = new ClusterMetrics(writer, book, () => _isLeader);
-        var addresses = new GatewayAddressPool(options.AddressPool is { } range ? AddressRange.Of(range) : AddressRange.From(IPAddress.Loopback), names);
-        var pipeline = new UpdatePipeline(addresses, Translator(addresses), new LocalDataPlane(server), _metrics, _clock);
-        var admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version) { WriteMore = metrics.Write };
-        var adminEndPoint = await ListenAdminAsync(server, admin);
-        var statuses = new StatusPublisher(book, names);
-
+        var writer = new StatusWriter(book, source, new StatusMerge(names), _clock) { OnFailure = reporter.StatusFailed, Written = Record };
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var background = new List<Task>();
+        AdminHandler? admin = null;
         try
         {
+            await using var infrastructure = await OpenAsync(client, server, source, OnWatch, ending.Token);
+            metrics = new ClusterMetrics(writer, book, infrastructure, () => _isLeader);
+            var pipeline = new UpdatePipeline(infrastructure.Addresses, Translator(infrastructure.Addresses), infrastructure.DataPlane, _metrics, _clock);
+            admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version) { WriteMore = metrics.Write };
+            var adminEndPoint = await ListenAdminAsync(server, admin);
+            var statuses = new StatusPublisher(book, names);
+
             var synced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             background.Add(source.RunAsync(synced.SetResult, ending.Token));
+            background.Add(infrastructure.RunAsync(ending.Token));
             background.Add(new BundleVersion(client, _clock).RunAsync(statuses.SetBundleVersion, ending.Token));
-            await await Task.WhenAny(synced.Task, background[0]);
-            foreach (var (gateway, published) in source.State.PublishedAddresses)
-            {
-                foreach (var address in published)
-                    addresses.Remember(gateway, address);
-            }
+            await await Task.WhenAny(Task.WhenAll(synced.Task, infrastructure.HasSynced), background[0], background[1]);
+            if (infrastructure is HostServing host)
+                Remember(source.State.PublishedAddresses, host.Pool);
             var latest = source.Take() ?? ClusterUpdate.Of(ResourceSnapshot.Empty, []);
             InForce(await pipeline.PutInForceAsync(latest));
             admin.IsReady = true;
             reporter.Ready(pipeline.State, adminEndPoint, _started.Elapsed);
             MemoryTrim.AfterStart();
-            background.Add(LeadAsync(client, writer.RunAsync, ending.Token));
+            background.Add(LeadAsync(client, token => Task.WhenAll(writer.RunAsync(token), infrastructure.LeadAsync(token)), ending.Token));
             background.Add(new UpdateLoop(pipeline, _clock) { InForce = InForce, OnDefect = reporter.Defect }.RunAsync(latest, source.NextAsync, ending.Token));
             await await Task.WhenAny(background);
+
+            void InForce(ControllerState state)
+            {
+                statuses.Publish(state);
+                infrastructure.Want(state);
+                reporter.Update(state);
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            admin.IsReady = false;
+            admin?.IsReady = false;
             reporter.Draining(options.DrainTimeout);
             await server.DrainAsync(options.DrainTimeout);
         }
@@ -103,22 +108,31 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
             await Task.WhenAll(background).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        void InForce(ControllerState state)
-        {
-            statuses.Publish(state);
-            reporter.Update(state);
-        }
-
         void OnWatch(WatchStatus status)
         {
             metrics?.Watch(status);
             reporter.Watch(status);
         }
 
-        void Record(StatusRecord record, string uid, System.Text.Json.Nodes.JsonNode? before, object wanted)
+        void Record(StatusRecord record, string uid, JsonNode? before, object wanted)
         {
             foreach (var (type, reason, note) in StatusEvents.Of(before, wanted))
                 events.Record(new EventTarget(source.ResourceOf(record.Kind), record.Key, uid), type, reason, "WriteStatus", note);
+        }
+    }
+
+    private async Task<IInfrastructure> OpenAsync(KubernetesClient client, ProxyServer server, ClusterSource source, Action<WatchStatus> onWatch, CancellationToken cancellation) =>
+        options.Infrastructure == InfrastructureKind.Host
+            ? new HostServing(options, client, server, onWatch, reporter.Problem, _clock)
+            : await KubernetesServing.OpenAsync(options, client, server, onWatch, reporter.Problem, source.Nudge, _clock, cancellation);
+
+    /// <summary>Gateways get the addresses that they had before this process was started.</summary>
+    private static void Remember(IReadOnlyDictionary<NamespacedName, IReadOnlyList<string>> published, GatewayAddressPool pool)
+    {
+        foreach (var (gateway, addresses) in published)
+        {
+            foreach (var address in addresses)
+                pool.Remember(gateway, address);
         }
     }
 
@@ -126,6 +140,7 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
     {
         ControllerNames = options.AllControllerNames,
         TrustedHops = options.TrustedHops,
+        RequireParameters = options.Infrastructure == InfrastructureKind.Kubernetes,
         Addresses = addresses,
     });
 
@@ -140,7 +155,7 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
         var identity = $"{Environment.MachineName}_{Guid.NewGuid():N}";
         var election = new LeaderElection(client, new LeaderElectionOptions
         {
-            Lease = new NamespacedName(options.LeaderElectionNamespace ?? options.Access.Namespace, LeaseName),
+            Lease = new NamespacedName(options.OwnNamespace, LeaseName),
             Identity = identity,
             OnLeaderChanged = leader => reporter.Leader(leader, leader == identity),
             OnProblem = problem =>

@@ -1,3 +1,4 @@
+using Sluice.Controller.Clustered.Infrastructure;
 using Sluice.Controller.Statuses;
 using Sluice.Controller.Telemetry;
 using Sluice.Kubernetes.Watching;
@@ -5,7 +6,7 @@ using Sluice.Kubernetes.Watching;
 namespace Sluice.Controller.Clustered;
 
 /// <summary>How it stands between the controller and its API server.</summary>
-internal sealed class ClusterMetrics(StatusWriter writer, StatusBook book, Func<bool> isLeader)
+internal sealed class ClusterMetrics(StatusWriter writer, StatusBook book, IInfrastructure infrastructure, Func<bool> isLeader)
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, WatchState> _watches = new(StringComparer.Ordinal);
@@ -24,6 +25,7 @@ internal sealed class ClusterMetrics(StatusWriter writer, StatusBook book, Func<
         metrics.Counter("sluice_status_unchanged_total", "Statuses looked at and found to be right already.", writer.Unchanged);
         metrics.Counter("sluice_status_conflicts_total", "Writes that somebody else's write came before; they were made again after a fresh look.", writer.Conflicts);
         metrics.Counter("sluice_status_errors_total", "Requests for statuses that failed.", writer.Errors);
+        infrastructure.WriteMetrics(metrics);
         metrics.Declare("sluice_watch_state", "gauge", "1 for the state that the watch of a kind is in.");
         lock (_lock)
         {

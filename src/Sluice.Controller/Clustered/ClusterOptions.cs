@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using Sluice.Controller.Standalone;
 using Sluice.Kubernetes.Access;
+using Sluice.Resources.Kgateway;
 using Sluice.Translation;
 
 namespace Sluice.Controller.Clustered;
@@ -29,6 +31,18 @@ public sealed record ClusterOptions
     /// <summary>Host only: worker threads; null for one per processor.</summary>
     public int? Workers { get; init; }
 
+    /// <summary>Kubernetes only: where proxies get their configuration. Default 0.0.0.0:9443.</summary>
+    public IPEndPoint ConfigStream { get; init; } = DefaultConfigStream;
+
+    /// <summary>
+    /// Kubernetes only: at which address proxies find that, HOST:PORT. Null: the Service "sluice-controller" in the controller's own
+    /// namespace, at the port of <see cref="ConfigStream"/>.
+    /// </summary>
+    public string? ConfigStreamAddress { get; init; }
+
+    /// <summary>Kubernetes only: the image of proxies. Default "sluice:latest".</summary>
+    public ImageParameters ProxyImage { get; init; } = new(Repository: "sluice", Tag: "latest");
+
     /// <summary>Number of proxies in front whose X-Forwarded headers are believed. Default 0.</summary>
     public int TrustedHops { get; init; }
 
@@ -49,6 +63,16 @@ public sealed record ClusterOptions
 
     /// <summary>For <c>/metrics</c>.</summary>
     public string Version { get; init; } = "";
+
+    public static IPEndPoint DefaultConfigStream => new(IPAddress.Any, 9443);
+
+    /// <summary>Where the Lease and the authority of the configuration stream are.</summary>
+    internal string OwnNamespace => LeaderElectionNamespace ?? Access.Namespace;
+
+    internal string StreamAddress => ConfigStreamAddress ?? string.Create(CultureInfo.InvariantCulture, $"sluice-controller.{OwnNamespace}.svc:{ConfigStream.Port}");
+
+    /// <summary>What the configuration stream's certificate is for.</summary>
+    internal IReadOnlyList<string> ConfigStreamNames => [StreamAddress[..StreamAddress.LastIndexOf(':')].Trim('[', ']')];
 
     internal IReadOnlyList<string> AllControllerNames => [.. ControllerNames.Prepend(TranslatorOptions.DefaultControllerName).Distinct(StringComparer.Ordinal)];
 

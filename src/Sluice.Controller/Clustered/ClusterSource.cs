@@ -23,6 +23,8 @@ internal sealed class ClusterSource : IStatusApi
     private readonly HashSet<(string Kind, NamespacedName Key)> _fetching = [];
     private readonly Lock _fetchLock = new();
     private readonly CancellationTokenSource _stopping = new();
+    private SourceUpdate? _last;
+    private int _isNudged;
 
     /// <param name="client">Not disposed.</param>
     /// <param name="controllerNames">Whose classes are ours.</param>
@@ -72,16 +74,26 @@ internal sealed class ClusterSource : IStatusApi
         while (true)
         {
             await _changed.Reader.ReadAsync(cancellation);
+            var isNudged = Interlocked.Exchange(ref _isNudged, 0) != 0;
             if (Take() is { } update)
                 return update;
+            if (isNudged && _last is not null)
+                return _last;
         }
+    }
+
+    /// <summary>Something beside the objects has changed, so that the same state may come to something else. May be called on any thread.</summary>
+    public void Nudge()
+    {
+        Interlocked.Exchange(ref _isNudged, 1);
+        _changed.Writer.TryWrite(true);
     }
 
     /// <summary>The kind in the version that the API server has.</summary>
     public ApiResource ResourceOf(string kind) => _watches[kind].Resource;
 
     /// <summary>The state, when it has changed since the last call; else null.</summary>
-    public SourceUpdate? Take() => State.Take() is (var snapshot, var refused) ? ClusterUpdate.Of(snapshot, refused) : null;
+    public SourceUpdate? Take() => State.Take() is (var snapshot, var refused) ? _last = ClusterUpdate.Of(snapshot, refused) : null;
 
     public Task<ReadOnlyMemory<byte>?> FindAsync(string kind, NamespacedName key, CancellationToken cancellation) =>
         _client.FindAsync(ResourceOf(kind), key, cancellation);

@@ -12,6 +12,7 @@ internal sealed class GatewayCompletion(NamespacedName gateway)
     private IReadOnlyList<NamespacedName> _order = [];
     private GatewayStatus? _pending;
     private ApplyOutcome? _outcome;
+    private bool _isDeciding;
 
     public GatewayStatus Status { get; private set; } = null!;
 
@@ -24,7 +25,14 @@ internal sealed class GatewayCompletion(NamespacedName gateway)
     public void Update(GatewayStatus pending, TranslationResult translation, ApplyOutcome? outcome)
     {
         var order = translation.ListenerSetsOf.GetValueOrDefault(gateway, []);
-        var isAnswered = ReferenceEquals(outcome, _outcome);
+
+        // Routes change all the time: until the data plane has said something to that, what it said before holds. A Gateway or
+        // set that has itself changed is Pending until then.
+        var isDeciding = outcome is { IsDeciding: true } && _outcome is { IsPending: false } && IsOfSameGeneration(pending.Conditions, _pending!.Conditions);
+        if (isDeciding)
+            outcome = _outcome;
+        var isAnswered = ReferenceEquals(outcome, _outcome) && (isDeciding || !_isDeciding);
+        _isDeciding = isDeciding;
         UpdateSets(order, translation.ListenerSets, outcome, isAnswered);
         if (isAnswered && ReferenceEquals(pending, _pending) && ReferenceEquals(order, _order) && _changedSets.Count == 0)
             return;
@@ -45,9 +53,13 @@ internal sealed class GatewayCompletion(NamespacedName gateway)
             var current = pending[set];
             if (isAnswered && _sets.TryGetValue(set, out var before) && ReferenceEquals(before.Pending, current))
                 continue;
-            var complete = outcome is null ? current : GatewayProgramming.Complete(set, current, outcome);
+            var said = _isDeciding && !(_sets.TryGetValue(set, out var known) && IsOfSameGeneration(current.Conditions, known.Pending.Conditions)) ? ApplyOutcome.Deciding : outcome;
+            var complete = said is null ? current : GatewayProgramming.Complete(set, current, said);
             _sets[set] = (current, complete);
             _changedSets.Add(new(set, complete));
         }
     }
+
+    private static bool IsOfSameGeneration(IReadOnlyList<Condition> one, IReadOnlyList<Condition> other) =>
+        one.Count > 0 && other.Count > 0 && one[0].ObservedGeneration == other[0].ObservedGeneration;
 }

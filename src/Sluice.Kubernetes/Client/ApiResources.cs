@@ -50,6 +50,8 @@ public static class ApiResources
 
     public static ApiResource HorizontalPodAutoscalers { get; } = new("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", true);
 
+    public static ApiResource VerticalPodAutoscalers { get; } = new("autoscaling.k8s.io", "v1", "verticalpodautoscalers", "VerticalPodAutoscaler", true);
+
     public static ApiResource PodDisruptionBudgets { get; } = new("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", true);
 
     public static ApiResource Leases { get; } = new("coordination.k8s.io", "v1", "leases", "Lease", true);
@@ -57,6 +59,8 @@ public static class ApiResources
     public static ApiResource Events { get; } = new("events.k8s.io", "v1", "events", "Event", true);
 
     public static ApiResource TokenReviews { get; } = new("authentication.k8s.io", "v1", "tokenreviews", "TokenReview", false);
+
+    public static ApiResource Nodes { get; } = new("", "v1", "nodes", "Node", false);
 
     public static ApiResource Pods { get; } = new("", "v1", "pods", "Pod", true);
 
@@ -67,7 +71,7 @@ public static class ApiResources
     [
         GatewayClasses, Gateways, ListenerSets, HttpRoutes, GrpcRoutes, TlsRoutes, TcpRoutes, UdpRoutes, BackendTlsPolicies, ReferenceGrants,
         Namespaces, Services, EndpointSlices, Endpoints, Secrets, ConfigMaps, DirectResponses, GatewayParameters,
-        Deployments, DaemonSets, ServiceAccounts, HorizontalPodAutoscalers, PodDisruptionBudgets, Leases, Events, TokenReviews, Pods,
+        Deployments, DaemonSets, ServiceAccounts, HorizontalPodAutoscalers, VerticalPodAutoscalers, PodDisruptionBudgets, Leases, Events, TokenReviews, Nodes, Pods,
         CustomResourceDefinitions,
     ];
 

@@ -13,7 +13,7 @@ public static class InfrastructureRenderer
     public static RenderedInfrastructure Render(ProxyInfrastructure input)
     {
         var warnings = new List<string>();
-        var objects = new ObjectRenderer(input);
+        var objects = new ObjectRenderer(input.Gateway, input.Uid);
         var parameters = input.Parameters;
         var overlays = parameters.Overlays;
         var isDaemonSet = parameters.DaemonSet is not null;

@@ -1,13 +1,16 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Sluice.Resources.GatewayApi;
 using Sluice.Resources.Kgateway;
 using Sluice.Resources.Patches;
 
 namespace Sluice.Kubernetes.Infrastructure;
 
 /// <summary>Makes whole objects of what a kind has of its own: metadata, the owner, overlays and the hash.</summary>
-internal sealed class ObjectRenderer(ProxyInfrastructure input)
+/// <param name="gateway">To which they belong.</param>
+/// <param name="uid">Its metadata.uid.</param>
+internal sealed class ObjectRenderer(Gateway gateway, string uid)
 {
     private const int HashLength = 16;
 
@@ -19,7 +22,7 @@ internal sealed class ObjectRenderer(ProxyInfrastructure input)
     /// <param name="complete">Looks at the object when the overlays have been applied, given where the last one comes from.</param>
     public RenderedObject Render(string apiVersion, string kind, ExtraMetadata extra, JsonObject own, IReadOnlyList<ParameterOverlay> overlays, Action<JsonObject, string>? complete = null)
     {
-        var body = new JsonObject { ["apiVersion"] = apiVersion, ["kind"] = kind, ["metadata"] = Metadata(ProxyNames.Of(input.Gateway), extra) };
+        var body = new JsonObject { ["apiVersion"] = apiVersion, ["kind"] = kind, ["metadata"] = Metadata(ProxyNames.Of(gateway), extra) };
         foreach (var (name, value) in own)
             body[name] = value?.DeepClone();
         foreach (var overlay in overlays)
@@ -39,7 +42,7 @@ internal sealed class ObjectRenderer(ProxyInfrastructure input)
     {
         ["apiVersion"] = "v1",
         ["kind"] = "ConfigMap",
-        ["metadata"] = Metadata(ProxyNames.OfAuthorities(input.Gateway), ExtraMetadata.None),
+        ["metadata"] = Metadata(ProxyNames.OfAuthorities(gateway), ExtraMetadata.None),
         ["data"] = new JsonObject { [PodRenderer.AuthoritiesKey] = bundle },
     });
 
@@ -47,14 +50,13 @@ internal sealed class ObjectRenderer(ProxyInfrastructure input)
     {
         ["apiVersion"] = "v1",
         ["kind"] = "Secret",
-        ["metadata"] = Metadata(ProxyNames.OfSessionKey(input.Gateway), ExtraMetadata.None),
+        ["metadata"] = Metadata(ProxyNames.OfSessionKey(gateway), ExtraMetadata.None),
         ["type"] = "Opaque",
         ["data"] = new JsonObject { [PodRenderer.SessionKeyKey] = Convert.ToBase64String(key) },
     });
 
     private JsonObject Metadata(string name, ExtraMetadata extra)
     {
-        var gateway = input.Gateway;
         var metadata = new JsonObject { ["name"] = name, ["namespace"] = gateway.Metadata.Namespace };
         foreach (var (field, value) in ProxyLabels.Metadata(gateway, extra))
             metadata[field] = value?.DeepClone();
@@ -63,7 +65,7 @@ internal sealed class ObjectRenderer(ProxyInfrastructure input)
             ["apiVersion"] = "gateway.networking.k8s.io/v1",
             ["kind"] = "Gateway",
             ["name"] = gateway.Metadata.Name,
-            ["uid"] = input.Uid,
+            ["uid"] = uid,
             ["controller"] = true,
             ["blockOwnerDeletion"] = true,
         });
@@ -89,7 +91,7 @@ internal sealed class ObjectRenderer(ProxyInfrastructure input)
     {
         var metadata = body.Object("metadata")!;
         var labels = metadata.Object("labels") ?? [];
-        foreach (var (name, value) in ProxyLabels.Own(input.Gateway))
+        foreach (var (name, value) in ProxyLabels.Own(gateway))
             labels[name] = value;
         metadata["labels"] = labels.Parent is null ? labels : labels.DeepClone();
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body.ToJsonString())))[..HashLength];

@@ -18,6 +18,7 @@ internal sealed partial class GatewayBook(TranslatorOptions options)
     private readonly ReferenceIndex _references = new();
     private readonly CertificateStore _certificates = new();
     private readonly CaStore _authorities = new();
+    private long _addresses;
 
     public TranslatorOptions Options { get; } = options;
 
@@ -25,6 +26,9 @@ internal sealed partial class GatewayBook(TranslatorOptions options)
 
     /// <summary>Of the certificates that Gateways and sets refer to.</summary>
     public IReadOnlyCollection<CertificateValidity> Certificates => _certificates.Validities;
+
+    /// <summary>Whether addresses have changed since the last update.</summary>
+    public bool HasNewAddresses => Options.Addresses.Version != _addresses;
 
     /// <summary>Number of Secrets read since the book was begun: what memoization is measured by.</summary>
     public long CertificateReads => _certificates.Reads;
@@ -54,8 +58,10 @@ internal sealed partial class GatewayBook(TranslatorOptions options)
         var pass = new Pass(this, snapshot, grants, now, due, regrouped);
         foreach (var key in Concerned(due, regrouped))
             pass.Update(key);
-        if (changes.Gateways.Count > 0 || changes.GatewayClasses.Count > 0)
+        var addresses = Options.Addresses.Version;
+        if (changes.Gateways.Count > 0 || changes.GatewayClasses.Count > 0 || addresses != _addresses)
             Readdress();
+        _addresses = addresses;
         foreach (var secret in _references.TakeAbandoned("Secret"))
             _certificates.Forget(secret);
         foreach (var secret in changes.Secrets)

@@ -20,7 +20,7 @@ public sealed class StatusWriterTests : IAsyncDisposable
 
     public StatusWriterTests() => _writer = new StatusWriter(_book, _api, new StatusMerge([Ours]), TimeProvider.System)
     {
-        Failed = (_, key, error) =>
+        OnFailure = (_, key, error) =>
         {
             lock (_failures)
                 _failures.Add($"{key}: {error.Message}");
