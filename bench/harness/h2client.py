@@ -116,3 +116,17 @@ class Connection:
 
     def close(self):
         self.socket.close()
+
+
+class Accepted(Connection):
+    """The server's side of a connection whose preface is still to come."""
+
+    def __init__(self, accepted):
+        self.socket, self._input = accepted, b""
+        while len(self._input) < len(PREFACE):
+            part = self.socket.recv(65536)
+            if not part:
+                raise ConnectionError("the connection ended before its preface")
+            self._input += part
+        self._input = self._input[len(PREFACE):]
+        self.send(frame(SETTINGS, 0, 0))

@@ -60,8 +60,9 @@ public sealed class KubernetesApi : IAsyncDisposable
         }
 
         var deleter = new ObjectDeleter(_store, owners, _clock);
+        var tokens = new ServiceAccountTokens(_store, catalog, _clock);
         _watches = new WatchHandler(_store, options.Watches, _clock, _stop.Token);
-        Handler = CreateHandler(catalog, admission, deleter);
+        Handler = CreateHandler(catalog, admission, deleter, tokens);
         Feed = new ObjectFeed(_store, catalog);
         var work = new BackgroundWork(_store, catalog, deleter, owners, _clock, options.Faulted);
         _background = Task.Run(() => work.RunAsync(_stop.Token));
@@ -109,7 +110,7 @@ public sealed class KubernetesApi : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private ApiHandler CreateHandler(KindCatalog catalog, ObjectAdmission admission, ObjectDeleter deleter)
+    private ApiHandler CreateHandler(KindCatalog catalog, ObjectAdmission admission, ObjectDeleter deleter, ServiceAccountTokens tokens)
     {
         IDurability durability = _data is null ? new MemoryOnly() : _data;
         return new ApiHandler
@@ -122,7 +123,8 @@ public sealed class KubernetesApi : IAsyncDisposable
             Watches = _watches,
             Writer = new ObjectWriter(_store, admission, durability, _clock),
             Deletes = new DeleteHandler(_store, deleter, durability, _clock),
-            TokenReviews = new TokenReviewHandler(_options.TokenAuthenticator ?? new NoTokens(), _clock),
+            TokenReviews = new TokenReviewHandler(_options.TokenAuthenticator ?? tokens, _clock),
+            TokenRequests = new TokenRequestHandler(tokens, _clock),
             Faulted = _options.Faulted,
         };
     }

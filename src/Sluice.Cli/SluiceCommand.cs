@@ -1,9 +1,12 @@
 using System.CommandLine;
 using Sluice.Cli.Api;
 using Sluice.Cli.Check;
+using Sluice.Cli.Controller;
 using Sluice.Cli.Crds;
 using Sluice.Cli.Echo;
 using Sluice.Cli.Explain;
+using Sluice.Cli.Install;
+using Sluice.Cli.Proxy;
 using Sluice.Cli.Quickstart;
 using Sluice.Cli.Run;
 using Sluice.Cli.Status;
@@ -39,9 +42,12 @@ internal static class SluiceCommand
     private static RootCommand Create() => new("Sluice: a Kubernetes Gateway API implementation that also runs without a cluster.")
     {
         RunCommand.Create(),
+        ControllerCommand.Create(),
+        ProxyCommand.Create(),
         CheckCommand.Create(),
         StatusCommand.Create(),
         ExplainCommand.Create(),
+        InstallCommand.Create(),
         QuickstartCommand.Create(),
         ApiCommand.Create(),
         EchoCommand.Create(),

@@ -1,4 +1,6 @@
+using Sluice.Configuration;
+
 namespace Sluice.Proxy;
 
 /// <summary>Listener is the section name, or null when the error concerns the whole configuration.</summary>
-public sealed record ApplyError(string? Listener, string Message);
+public sealed record ApplyError(string? Listener, string Message, ApplyErrorReason Reason);

@@ -75,6 +75,12 @@ public sealed record ProxyLimits
     /// <summary>Bytes of a ClientHello with its records, from 512 to 64 KiB. Default 64 KiB. Exceeded: the connection is closed.</summary>
     public int ClientHelloBytes { get; init; } = 64 * 1024;
 
+    /// <summary>
+    /// Messages of TLS itself (KeyUpdate, tickets, attempts to renegotiate), with the answers to them, within 10 s on one connection whose
+    /// handshake is done. Default 100, from 8 on. Exceeded: the connection is closed.
+    /// </summary>
+    public int TlsMessages { get; init; } = 100;
+
     /// <summary>Client connections over all workers. Default 50,000. Exceeded: the newest is closed at once.</summary>
     public int Connections { get; init; } = 50_000;
 
@@ -157,6 +163,7 @@ public sealed record ProxyLimits
         ArgumentOutOfRangeException.ThrowIfLessThan(Connections, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ClientHelloBytes, 512);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ClientHelloBytes, 64 * 1024);
+        ArgumentOutOfRangeException.ThrowIfLessThan(TlsMessages, 8);
         ArgumentOutOfRangeException.ThrowIfNegative(UpstreamIdleConnections);
         ArgumentOutOfRangeException.ThrowIfLessThan(Http2Streams, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Http2StreamWindowBytes, 65_535);

@@ -143,8 +143,7 @@ public sealed class ProxyServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(writer);
         new MetricsWriter(writer).Write(
             [.. _gateways.Values.OrderBy(gateway => gateway.Name, StringComparer.Ordinal).SelectMany(gateway => gateway.Metrics)],
-            [.. _hosts.Select(host => host.Services.Metrics)],
-            [.. _gateways.Values.SelectMany(gateway => gateway.Certificates)]);
+            [.. _hosts.Select(host => host.Services.Metrics)]);
     }
 
     /// <summary>

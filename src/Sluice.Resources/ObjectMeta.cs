@@ -8,6 +8,9 @@ public sealed record ObjectMeta
     /// <summary>"default" when a namespaced object does not say; "" for cluster-scoped kinds.</summary>
     public string Namespace { get; init; } = "";
 
+    /// <summary>metadata.uid of an object in a cluster; "" for objects from files.</summary>
+    public string Uid { get; init; } = "";
+
     /// <summary>Set by the source: counts changes of the spec, from 1.</summary>
     public long Generation { get; init; } = 1;
 

@@ -38,6 +38,12 @@ public sealed class ResourceSnapshotBuilder(ResourceSnapshot start)
     /// <summary>Takes the object of the same kind, namespace and name out; nothing happens when there is none.</summary>
     public void Remove(KubernetesObject like) => PartOf(like).Remove(like.Key);
 
+    /// <summary>Takes the object out; nothing happens when there is none.</summary>
+    /// <param name="kind">As in manifests.</param>
+    /// <param name="key">Of the object.</param>
+    /// <exception cref="ArgumentException">A snapshot holds no objects of that kind.</exception>
+    public void Remove(string kind, NamespacedName key) => PartOf(kind).Remove(key);
+
     /// <summary>The changed snapshot; the very instance it began with when nothing has changed.</summary>
     public ResourceSnapshot ToSnapshot()
     {
@@ -71,6 +77,29 @@ public sealed class ResourceSnapshotBuilder(ResourceSnapshot start)
             GatewayParameters = _gatewayParameters.ToImmutable(),
         };
     }
+
+    private SnapshotPart PartOf(string kind) => kind switch
+    {
+        "HTTPRoute" => _httpRoutes,
+        "GRPCRoute" => _grpcRoutes,
+        "TLSRoute" => _tlsRoutes,
+        "TCPRoute" => _tcpRoutes,
+        "UDPRoute" => _udpRoutes,
+        "BackendTLSPolicy" => _backendTlsPolicies,
+        "Service" => _services,
+        "EndpointSlice" => _endpointSlices,
+        "Gateway" => _gateways,
+        "ListenerSet" => _listenerSets,
+        "GatewayClass" => _gatewayClasses,
+        "ReferenceGrant" => _referenceGrants,
+        "Namespace" => _namespaces,
+        "Endpoints" => _endpoints,
+        "Secret" => _secrets,
+        "ConfigMap" => _configMaps,
+        "DirectResponse" => _directResponses,
+        "GatewayParameters" => _gatewayParameters,
+        _ => throw new ArgumentException($"A snapshot holds no objects of the kind {kind}.", nameof(kind)),
+    };
 
     private SnapshotPart PartOf(KubernetesObject value) => value switch
     {

@@ -9,5 +9,15 @@ public sealed record ApplyOutcome(bool Applied, IReadOnlyList<ApplyFailure> Fail
     /// <summary>Parts of rules that the data plane cannot serve as written: what they concern, and what happens instead.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>No data plane has said anything yet: what is Pending stays so.</summary>
+    public bool IsPending { get; init; }
+
+    /// <summary>The data plane was given another configuration, and has not said anything to that yet: what it said before is its last word.</summary>
+    public bool IsDeciding { get; init; }
+
+    public static ApplyOutcome Deciding { get; } = new(false, []) { IsPending = true, IsDeciding = true };
+
+    public static ApplyOutcome Pending { get; } = new(false, []) { IsPending = true };
+
     public static ApplyOutcome Success { get; } = new(true, []);
 }

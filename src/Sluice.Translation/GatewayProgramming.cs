@@ -1,3 +1,4 @@
+using Sluice.Configuration;
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
 using Sluice.Translation.Gateways;
@@ -12,11 +13,14 @@ public static class GatewayProgramming
     /// <param name="outcome">The data plane's answer to it.</param>
     /// <param name="sets">The completed statuses of the Gateway's ListenerSets; null for none.</param>
     /// <returns>
-    /// The status with every Pending condition decided. A listener that could not be bound is Accepted=False with reason
-    /// PortUnavailable, and the Gateway's own conditions follow.
+    /// The status with every Pending condition decided, unless the outcome is, and the Gateway's own conditions after those of its listeners. What fails is
+    /// Programmed=False; a listener that could not be bound is Accepted=False with reason PortUnavailable besides, one without a
+    /// certificate that the data plane takes ResolvedRefs=False with reason InvalidCertificateRef.
     /// </returns>
     public static GatewayStatus Complete(GatewayStatus pending, ApplyOutcome outcome, IReadOnlyList<ListenerSetStatus>? sets = null)
     {
+        if (outcome.IsPending)
+            return pending;
         var whole = Whole(outcome);
         var listeners = pending.Listeners.Select(listener => Decide(listener, listener.Name, whole, outcome)).ToArray();
         var others = sets ?? [];
@@ -37,6 +41,8 @@ public static class GatewayProgramming
     /// <param name="outcome">The data plane's answer to its Gateway's configuration.</param>
     public static ListenerSetStatus Complete(NamespacedName set, ListenerSetStatus pending, ApplyOutcome outcome)
     {
+        if (outcome.IsPending)
+            return pending;
         var whole = Whole(outcome);
         var listeners = pending.Listeners.Select(listener => Decide(listener, $"{set}/{listener.Name}", whole, outcome)).ToArray();
         var served = listeners.Any(listener => GatewayConditions.IsTrue(listener, ConditionType.Programmed));
@@ -80,22 +86,31 @@ public static class GatewayProgramming
     /// <param name="outcome">The data plane's answer.</param>
     private static ListenerStatus Decide(ListenerStatus listener, string name, string? whole, ApplyOutcome outcome)
     {
-        var own = outcome.Failures.FirstOrDefault(failure => failure.Listener == name)?.Message;
+        var own = outcome.Failures.FirstOrDefault(failure => failure.Listener == name);
         var conditions = listener.Conditions.ToArray();
         for (var i = 0; i < conditions.Length; i++)
         {
             var condition = conditions[i];
             if (IsPending(condition))
             {
-                conditions[i] = (own ?? whole) is { } message
+                conditions[i] = (own?.Message ?? whole) is { } message
                     ? condition with { Reason = Reason.Invalid, Message = message }
                     : condition with { Status = true, Reason = Reason.Programmed, Message = "" };
             }
-            else if (own is not null && condition is { Type: ConditionType.Accepted, Status: true })
+            else if (own is not null && condition.Status && Broken(own.Reason) is var (type, reason) && condition.Type == type)
             {
-                conditions[i] = condition with { Status = false, Reason = Reason.PortUnavailable, Message = own };
+                conditions[i] = condition with { Status = false, Reason = reason, Message = own.Message };
             }
         }
         return listener with { Conditions = conditions };
     }
+
+    /// <summary>The condition that says it besides Programmed; null for none.</summary>
+    private static (string Type, string Reason)? Broken(ApplyErrorReason reason) => reason switch
+    {
+        ApplyErrorReason.PortUnavailable => (ConditionType.Accepted, Reason.PortUnavailable),
+        ApplyErrorReason.Certificate => (ConditionType.ResolvedRefs, Reason.InvalidCertificateRef),
+        ApplyErrorReason.Invalid => (ConditionType.Accepted, Reason.Invalid),
+        _ => null,
+    };
 }

@@ -10,4 +10,7 @@ namespace Sluice.Translation;
 public interface IGatewayAddresses
 {
     GatewayAddressing Assign(Gateway gateway);
+
+    /// <summary>Another number than before when addresses have changed though no Gateway has. Default: always the same.</summary>
+    long Version => 0;
 }

@@ -56,7 +56,7 @@ public sealed record TranslationResult
     public required IReadOnlyList<Notice> Notices { get; init; }
 
     /// <summary>Of every certificate that Gateways and ListenerSets refer to and that can be used, in order of names.</summary>
-    public IReadOnlyList<CertificateValidity> Certificates { get; init; } = [];
+    public IReadOnlyCollection<CertificateValidity> Certificates { get; init; } = [];
 
     /// <summary>
     /// When the same snapshot means something else, because a certificate begins or ends to be valid: translate it again then.

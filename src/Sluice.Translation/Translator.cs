@@ -59,7 +59,7 @@ public sealed class Translator
 
     private TranslationResult Update(Memory memory, ResourceSnapshot snapshot, DateTimeOffset? now)
     {
-        if (memory.Result is not null && ReferenceEquals(snapshot, memory.Snapshot) && !(memory.Result.ChangesAt <= now))
+        if (memory.Result is not null && ReferenceEquals(snapshot, memory.Snapshot) && !memory.Gateways.HasNewAddresses && !(memory.Result.ChangesAt <= now))
             return memory.Result;
         var changes = SnapshotChanges.Between(memory.Snapshot, snapshot);
         if (changes.ReferenceGrants.Count > 0)
@@ -85,8 +85,8 @@ public sealed class Translator
             published = true;
         }
         memory.Clusters.EndOfTranslation();
-        if (changes.GatewayClasses.Count > 0 || memory.Result is null)
-            UpdateClasses(memory, snapshot);
+        if (changes.GatewayClasses.Count > 0 || changes.GatewayParameters.Count > 0 || memory.Result is null)
+            UpdateClasses(memory, snapshot, new ParametersJudge(_options, snapshot));
         memory.Snapshot = snapshot;
         memory.Result = Collect(memory, snapshot, published ? null : memory.Result);
         return memory.Result;
@@ -167,14 +167,14 @@ public sealed class Translator
         }
     }
 
-    private static void UpdateClasses(Memory memory, ResourceSnapshot snapshot)
+    private static void UpdateClasses(Memory memory, ResourceSnapshot snapshot, ParametersJudge parameters)
     {
         var classes = new Dictionary<NamespacedName, GatewayClassStatus>();
         foreach (var (key, gatewayClass) in snapshot.GatewayClasses)
         {
             if (!memory.Gateways.IsOurs(gatewayClass))
                 continue;
-            var status = GatewayClassJudge.Judge(gatewayClass);
+            var status = GatewayClassJudge.Judge(gatewayClass, parameters);
             var old = memory.Classes.GetValueOrDefault(key);
             classes.Add(key, old is not null && old.Conditions.SequenceEqual(status.Conditions) ? old : status);
         }
@@ -192,8 +192,8 @@ public sealed class Translator
             Configurations = sameGateways?.Configurations ?? [.. gateways.Select(state => state.Value.Configuration).OfType<ProxyConfiguration>()],
             GatewayClasses = memory.Classes,
             Gateways = sameGateways?.Gateways ?? gateways.ToDictionary(state => state.Key, state => state.Value.Status!),
-            ListenerSets = sameGateways?.ListenerSets ?? gateways.SelectMany(state => state.Value.Sets).ToDictionary(set => set.Key.Name, set => set.Status!),
-            ListenerSetsOf = sameGateways?.ListenerSetsOf ?? gateways.Where(state => state.Value.Sets.Count > 0).ToDictionary(state => state.Key, state => (IReadOnlyList<NamespacedName>)[.. state.Value.Sets.Select(set => set.Key.Name)]),
+            ListenerSets = sameGateways?.ListenerSets ?? (memory.ListenerSets = ListenerSetStatuses.Of(memory.ListenerSets, gateways.Select(state => state.Value))),
+            ListenerSetsOf = sameGateways?.ListenerSetsOf ?? gateways.Where(state => state.Value.Sets.Count > 0).ToDictionary(state => state.Key, state => state.Value.SetNames),
             HttpRoutes = RouteStatuses<RouteMemo>.Of(memory.HttpRoutes, memory.Result?.HttpRoutes),
             GrpcRoutes = RouteStatuses<RouteMemo>.Of(memory.GrpcRoutes, memory.Result?.GrpcRoutes),
             TlsRoutes = RouteStatuses<StreamMemo>.Of(memory.TlsRoutes, memory.Result?.TlsRoutes),
@@ -232,6 +232,8 @@ public sealed class Translator
         public GatewayBook Gateways { get; }
 
         public RouteStatusInterner Statuses { get; } = new();
+
+        public ImmutableDictionary<NamespacedName, ListenerSetStatus> ListenerSets { get; set; } = ImmutableDictionary<NamespacedName, ListenerSetStatus>.Empty;
 
         public ImmutableDictionary<NamespacedName, RouteMemo> HttpRoutes { get; set; } = ImmutableDictionary<NamespacedName, RouteMemo>.Empty;
 

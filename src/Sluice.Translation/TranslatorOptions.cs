@@ -11,6 +11,12 @@ public sealed record TranslatorOptions
     /// <summary>Standalone: a Gateway whose GatewayClass is not in the snapshot is claimed too, and a notice says so once per class.</summary>
     public bool ClaimUnknownClasses { get; init; }
 
+    /// <summary>
+    /// In a cluster: GatewayParameters that a GatewayClass or Gateway names and that are not there are InvalidParameters, as they
+    /// say how its proxies run. Otherwise a notice says so. Default false.
+    /// </summary>
+    public bool RequireParameters { get; init; }
+
     /// <summary>Added to a listener's port to get the port that is bound. Default 0.</summary>
     public int PortOffset { get; init; }
 

@@ -6,8 +6,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sluice.Cli.Options;
 using Sluice.Resources.GatewayApi;
-using Sluice.Resources.Schemas;
-using Sluice.Resources.Schemas.Crds;
 using Sluice.Resources.Writing;
 
 namespace Sluice.Cli.Crds;
@@ -25,7 +23,7 @@ internal static class CrdsCommand
 
     private static int Run(CrdsFormat format, TextWriter writer)
     {
-        var documents = KindSchemas.All.Where(kind => kind.Group == GatewayApiGroup.Kgateway).Select(Describe);
+        var documents = CustomResources.All;
         if (format == CrdsFormat.Yaml)
         {
             YamlText.Write(writer, documents);
@@ -38,14 +36,6 @@ internal static class CrdsCommand
             list.WriteTo(json);
         writer.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
         return ExitCode.Success;
-    }
-
-    private static JsonNode Describe(KindSchema kind)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-            CustomResourceDefinitionWriter.Write(json, kind);
-        return JsonNode.Parse(buffer.WrittenSpan)!;
     }
 
     private static bool TryParse(string text, out CrdsFormat format)

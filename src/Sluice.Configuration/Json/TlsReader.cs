@@ -39,11 +39,17 @@ internal static class TlsReader
 
     public static ProxyProtocolAcceptance ProxyProtocol(JsonElement element) => new() { TrustedSources = element.Texts("trustedSources") };
 
-    public static TlsCertificate Certificate(JsonElement element) => new()
+    public static TlsCertificate Certificate(JsonElement element) => Certificate(element, new PrivateKey(element.Text("privateKey")));
+
+    /// <summary>With a key that is <see cref="PrivateKey.Withheld"/> where it was written without its secrets.</summary>
+    public static TlsCertificate CertificateOrWithoutKey(JsonElement element) =>
+        Certificate(element, element.OptionalText("privateKey") is { } key ? new PrivateKey(key) : PrivateKey.Withheld);
+
+    private static TlsCertificate Certificate(JsonElement element, PrivateKey key) => new()
     {
         Name = element.Text("name"),
         Chain = element.Text("chain"),
-        PrivateKey = new PrivateKey(element.Text("privateKey")),
+        PrivateKey = key,
         OcspResponse = element.OptionalText("ocspResponse") is null ? null : element.Bytes("ocspResponse"),
     };
 }

@@ -122,7 +122,7 @@ internal static class TlsWriter
         writer.WriteStartObject();
         writer.WriteString("name", certificate.Name);
         writer.WriteString("chain", certificate.Chain);
-        if (secrets == Secrets.Included)
+        if (secrets == Secrets.Included && !ReferenceEquals(certificate.PrivateKey, PrivateKey.Withheld))
             writer.WriteString("privateKey", certificate.PrivateKey.Reveal());
         if (certificate.OcspResponse is { } response)
             writer.WriteBase64String("ocspResponse", response);

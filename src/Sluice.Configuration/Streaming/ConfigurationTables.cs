@@ -21,6 +21,10 @@ public sealed class ConfigurationTables
 
     public ProxyConfiguration Configuration { get; }
 
+    /// <summary>Names of certificates whose keys are not here (<see cref="PrivateKey.Withheld"/>).</summary>
+    public IEnumerable<string> CertificatesWithoutKey =>
+        Certificates.Where(certificate => ReferenceEquals(certificate.PrivateKey, PrivateKey.Withheld)).Select(certificate => certificate.Name);
+
     internal IReadOnlyList<RouteRule> Rules { get; }
 
     internal IReadOnlyList<TlsCertificate> Certificates { get; }

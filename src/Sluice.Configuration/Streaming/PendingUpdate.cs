@@ -36,7 +36,7 @@ internal sealed class PendingUpdate(long version, ConfigurationTables from)
     }
 
     public void ReadCertificates(JsonElement element) =>
-        (_certificates ??= new(from.Certificates)).Add(Items(element), TlsReader.Certificate);
+        (_certificates ??= new(from.Certificates)).Add(Items(element), TlsReader.CertificateOrWithoutKey);
 
     public void ReadRules(JsonElement element) => (_rules ??= new(from.Rules)).Add(Items(element), RuleReader.Rule);
 

@@ -53,7 +53,7 @@ public static class StreamMessages
         }
 
         if (written < answer.Errors.Count)
-            Write(writer, new AnswerError(answer.Errors[written].Listener, $"and {answer.Errors.Count - written} more errors, which are in the proxy's log"));
+            Write(writer, new AnswerError(answer.Errors[written].Listener, $"and {answer.Errors.Count - written} more errors, which are in the proxy's log", answer.Errors[written].Reason));
         writer.WriteEndArray();
         writer.WriteStartArray("warnings");
         left = MaxAnswerCharacters;
@@ -79,7 +79,7 @@ public static class StreamMessages
     public static Answer ReadAnswer(ReadOnlyMemory<byte> payload) => Read(FrameType.Answer, payload, element => new Answer(
         element.OptionalElement("version") is { ValueKind: JsonValueKind.Number } version && version.TryGetInt64(out var number) ? number : throw JsonFields.Wrong("version", "a whole number"),
         element.Flag("applied"),
-        element.List("errors", error => new AnswerError(error.OptionalText("listener"), error.Text("message"))),
+        element.List("errors", error => new AnswerError(error.OptionalText("listener"), error.Text("message"), error.Choice<ApplyErrorReason>("reason"))),
         element.Texts("warnings")));
 
     private static T Read<T>(FrameType type, ReadOnlyMemory<byte> payload, Func<JsonElement, T> read)
@@ -101,6 +101,7 @@ public static class StreamMessages
         if (error.Listener is not null)
             writer.WriteString("listener", error.Listener);
         writer.WriteString("message", Shorten(error.Message));
+        writer.WriteString("reason", error.Reason.ToString());
         writer.WriteEndObject();
     }
 

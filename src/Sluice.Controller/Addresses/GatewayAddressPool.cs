@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
 using Sluice.Translation;
@@ -11,11 +10,12 @@ namespace Sluice.Controller.Addresses;
 /// another Gateway. A Gateway keeps its address as long as that holds; new ones are served in order of their names, so that
 /// the same manifests get the same addresses.
 /// </summary>
-public sealed class GatewayAddressPool : IGatewayAddresses
+public sealed class GatewayAddressPool : IPreparedAddresses
 {
     private readonly IReadOnlyList<IPAddress> _candidates;
     private readonly Func<IPAddress, bool> _isLocal;
     private readonly IReadOnlyList<string> _controllerNames;
+    private readonly Dictionary<NamespacedName, string> _remembered = [];
     private Dictionary<NamespacedName, AddressLease> _leases = [];
     private ResourceSnapshot? _prepared;
 
@@ -26,7 +26,17 @@ public sealed class GatewayAddressPool : IGatewayAddresses
     {
         _candidates = [.. candidates.Take(AddressRange.MaxAddresses)];
         _controllerNames = controllerNames;
-        _isLocal = isLocal ?? CanBind;
+        _isLocal = isLocal ?? LocalAddress.CanBind;
+    }
+
+    /// <summary>
+    /// What a Gateway had before this process was started: it gets the same again, if that is an address of the pool and its ports
+    /// are free there. To be called before the first snapshot is prepared.
+    /// </summary>
+    public void Remember(NamespacedName gateway, string address)
+    {
+        if (_candidates.Any(candidate => candidate.ToString() == address))
+            _remembered[gateway] = address;
     }
 
     /// <summary>Settles who has which address, for all Gateways of a snapshot at once. To be called before it is translated.</summary>
@@ -66,7 +76,7 @@ public sealed class GatewayAddressPool : IGatewayAddresses
             return 0;
         if (Wanted(gateway).Count > 0)
             return 1;
-        return held is not null ? 2 : 3;
+        return held is not null || _remembered.ContainsKey(gateway.Key) ? 2 : 3;
     }
 
     // The ports of its ListenerSets move no Gateway away: others depend on where it is.
@@ -84,9 +94,9 @@ public sealed class GatewayAddressPool : IGatewayAddresses
         var wanted = Wanted(gateway);
         if (wanted.Count > 0)
             return new AddressLease(gateway, ports, LeaseWanted(wanted, ports, occupied));
-        foreach (var candidate in _candidates)
+        var candidates = _candidates.Select(candidate => candidate.ToString());
+        foreach (var address in _remembered.TryGetValue(gateway.Key, out var remembered) ? candidates.Prepend(remembered) : candidates)
         {
-            var address = candidate.ToString();
             if (occupied.Owner(address, ports) is null)
                 return new AddressLease(gateway, ports, GatewayAddressing.Of(address));
         }
@@ -117,18 +127,4 @@ public sealed class GatewayAddressPool : IGatewayAddresses
 
     private static List<string> Wanted(Gateway gateway) =>
         [.. gateway.Addresses.Where(address => address.Type == "IPAddress" && !string.IsNullOrEmpty(address.Value)).Select(address => address.Value!)];
-
-    private static bool CanBind(IPAddress address)
-    {
-        try
-        {
-            using var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-            socket.Bind(new IPEndPoint(address, 0));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
 }

@@ -12,6 +12,9 @@ internal sealed class AdminHandler(UpdatePipeline pipeline, ControllerMetrics me
 {
     private volatile bool _isReady;
 
+    /// <summary>More metrics than those of every instance.</summary>
+    public Action<PrometheusWriter>? WriteMore { get; init; }
+
     /// <summary>From the first full configuration until a stop is asked for.</summary>
     public bool IsReady
     {
@@ -48,6 +51,7 @@ internal sealed class AdminHandler(UpdatePipeline pipeline, ControllerMetrics me
         var writer = new PrometheusWriter(text);
         metrics.Write(writer);
         StateMetrics.Write(writer, pipeline.State, IsReady);
+        WriteMore?.Invoke(writer);
         writer.Declare("sluice_build_info", "gauge", "Always 1; the version is its label.");
         writer.Sample("sluice_build_info", 1, ("version", version));
         ProcessMetrics.Write(writer);

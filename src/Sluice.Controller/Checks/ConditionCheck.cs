@@ -75,11 +75,16 @@ internal static class ConditionCheck
             // A condition has one reason: that of the first of its findings.
             var parts = Split(condition.Message);
             for (var i = 0; i < parts.Count; i++)
-                yield return Finding.Error(value, Join(field, parts[i].Field), i == 0 ? $"{parts[i].Message} ({condition.Reason})" : parts[i].Message);
+            {
+                var message = i == 0 ? $"{parts[i].Message} ({condition.Reason})" : parts[i].Message;
+                yield return condition.Type == "Programmed"
+                    ? Finding.Warning(value, Join(field, parts[i].Field), $"{message}; in a cluster its load balancer decides")
+                    : Finding.Error(value, Join(field, parts[i].Field), message);
+            }
         }
     }
 
-    /// <summary>Programmed only follows from the others, or from the machine: a mistake in a manifest shows before it.</summary>
+    /// <summary>Programmed only follows from the others, or from the machine: a mistake in a manifest shows before it. Addresses may be meant for another machine.</summary>
     private static bool IsMistake(Condition condition) => condition.Type switch
     {
         "Accepted" => condition is { Status: false, Reason: not "ListenersNotValid" },

@@ -21,6 +21,9 @@ public sealed record SourceUpdate
     /// <summary>Files that were found.</summary>
     public required int FileCount { get; init; }
 
+    /// <summary>Objects of a cluster that exist and cannot be served. Files have none: what is wrong there is among <see cref="Diagnostics"/>.</summary>
+    public IReadOnlyList<RefusedObject> Refused { get; init; } = [];
+
     /// <summary>Whether any diagnostic is an error.</summary>
     public bool HasErrors => FailedFiles.Count > 0;
 }

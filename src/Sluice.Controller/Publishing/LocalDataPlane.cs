@@ -12,7 +12,7 @@ internal sealed class LocalDataPlane(ProxyServer server) : IDataPlane
         var result = await server.ApplyAsync(configuration);
         if (result.Applied && result.Errors.Count == 0 && result.Warnings.Count == 0)
             return ApplyOutcome.Success;
-        return new ApplyOutcome(result.Applied, [.. result.Errors.Select(error => new ApplyFailure(error.Listener, error.Message))]) { Warnings = result.Warnings };
+        return new ApplyOutcome(result.Applied, [.. result.Errors.Select(error => new ApplyFailure(error.Listener, error.Message, error.Reason))]) { Warnings = result.Warnings };
     }
 
     public Task RemoveAsync(string gateway) => server.RemoveAsync(gateway);

@@ -14,6 +14,8 @@ internal sealed class Publisher(IDataPlane dataPlane, ControllerMetrics metrics)
 
     public IReadOnlyDictionary<string, PublishedGateway> Published => _published;
 
+    public bool IsComplete => _published.Values.All(gateway => gateway.IsComplete);
+
     public async Task PublishAsync(IReadOnlyList<ProxyConfiguration> configurations)
     {
         // Removals come first, since they free ports that others may take over.
@@ -38,14 +40,16 @@ internal sealed class Publisher(IDataPlane dataPlane, ControllerMetrics metrics)
     private async Task<bool> ApplyAsync(ProxyConfiguration configuration)
     {
         var before = _published.GetValueOrDefault(configuration.Gateway);
-        if (before is not null && ReferenceEquals(before.Configuration, configuration) && before.IsComplete)
+        var latest = before is not null && ReferenceEquals(before.Configuration, configuration) ? dataPlane.Latest(configuration.Gateway) : null;
+        if (latest is null && before is not null && ReferenceEquals(before.Configuration, configuration) && before.IsComplete)
             return false;
-        var outcome = await dataPlane.ApplyAsync(configuration);
-        metrics.ConfigurationAnswered(outcome.Applied);
+        var outcome = latest ?? await dataPlane.ApplyAsync(configuration);
+        if (!outcome.IsPending && !ReferenceEquals(outcome, before?.Outcome))
+            metrics.ConfigurationAnswered(outcome.Applied);
         _published[configuration.Gateway] = new PublishedGateway(configuration, Same(before?.Outcome, outcome) ? before!.Outcome : outcome);
-        return true;
+        return latest is null;
     }
 
     private static bool Same(ApplyOutcome? before, ApplyOutcome now) =>
-        before is not null && before.Applied == now.Applied && before.Failures.SequenceEqual(now.Failures) && before.Warnings.SequenceEqual(now.Warnings);
+        before is not null && before.Applied == now.Applied && before.IsPending == now.IsPending && before.IsDeciding == now.IsDeciding && before.Failures.SequenceEqual(now.Failures) && before.Warnings.SequenceEqual(now.Warnings);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
 using Sluice.Translation;
@@ -6,55 +7,37 @@ namespace Sluice.Controller.Publishing;
 
 /// <summary>
 /// Completes the statuses of Gateways and their ListenerSets with the data plane's answers; a status whose inputs stay the same
-/// stays the same instance.
+/// stays the same instance, and so do the dictionaries. There may be thousands of sets, of which one changes at a time.
 /// </summary>
 internal sealed class StatusCompleter
 {
-    private Dictionary<NamespacedName, (GatewayStatus Pending, ApplyOutcome? Outcome, IReadOnlyList<ListenerSetStatus> Sets, GatewayStatus Complete)> _gateways = [];
-    private Dictionary<NamespacedName, (ListenerSetStatus Pending, ApplyOutcome? Outcome, ListenerSetStatus Complete)> _sets = [];
+    private readonly Dictionary<NamespacedName, GatewayCompletion> _gateways = [];
+    private ImmutableDictionary<NamespacedName, GatewayStatus> _gatewayStatuses = ImmutableDictionary<NamespacedName, GatewayStatus>.Empty;
+    private ImmutableDictionary<NamespacedName, ListenerSetStatus> _setStatuses = ImmutableDictionary<NamespacedName, ListenerSetStatus>.Empty;
 
     public (IReadOnlyDictionary<NamespacedName, GatewayStatus> Gateways, IReadOnlyDictionary<NamespacedName, ListenerSetStatus> ListenerSets) Complete(
         TranslationResult translation,
         IReadOnlyDictionary<string, PublishedGateway> published)
     {
-        var gateways = new Dictionary<NamespacedName, (GatewayStatus, ApplyOutcome?, IReadOnlyList<ListenerSetStatus>, GatewayStatus)>();
-        var sets = new Dictionary<NamespacedName, (ListenerSetStatus, ApplyOutcome?, ListenerSetStatus)>();
-        var gatewayStatuses = new Dictionary<NamespacedName, GatewayStatus>();
-        var setStatuses = new Dictionary<NamespacedName, ListenerSetStatus>();
+        var gateways = _gatewayStatuses.ToBuilder();
+        var sets = _setStatuses.ToBuilder();
+        foreach (var gone in _gateways.Keys.Where(key => !translation.Gateways.ContainsKey(key)).ToArray())
+        {
+            _gateways.Remove(gone);
+            gateways.Remove(gone);
+        }
         foreach (var (key, pending) in translation.Gateways)
         {
-            var outcome = published.GetValueOrDefault(key.ToString())?.Outcome;
-            var attached = new List<ListenerSetStatus>();
-            foreach (var set in translation.ListenerSetsOf.GetValueOrDefault(key, []))
-            {
-                var status = Complete(set, translation.ListenerSets[set], outcome);
-                sets.Add(set, (translation.ListenerSets[set], outcome, status));
-                setStatuses.Add(set, status);
-                attached.Add(status);
-            }
-            var complete = Complete(key, pending, outcome, attached);
-            gateways.Add(key, (pending, outcome, attached, complete));
-            gatewayStatuses.Add(key, complete);
+            if (!_gateways.TryGetValue(key, out var completion))
+                _gateways.Add(key, completion = new GatewayCompletion(key));
+            completion.Update(pending, translation, published.GetValueOrDefault(key.ToString())?.Outcome);
+            if (!ReferenceEquals(gateways.GetValueOrDefault(key), completion.Status))
+                gateways[key] = completion.Status;
+            foreach (var (set, status) in completion.ChangedSets)
+                sets[set] = status;
         }
-        _gateways = gateways;
-        _sets = sets;
-        return (gatewayStatuses, setStatuses);
-    }
-
-    private ListenerSetStatus Complete(NamespacedName key, ListenerSetStatus pending, ApplyOutcome? outcome)
-    {
-        if (_sets.TryGetValue(key, out var before) && ReferenceEquals(before.Pending, pending) && ReferenceEquals(before.Outcome, outcome))
-            return before.Complete;
-        return outcome is null ? pending : GatewayProgramming.Complete(key, pending, outcome);
-    }
-
-    private GatewayStatus Complete(NamespacedName key, GatewayStatus pending, ApplyOutcome? outcome, List<ListenerSetStatus> sets)
-    {
-        if (_gateways.TryGetValue(key, out var before)
-            && ReferenceEquals(before.Pending, pending)
-            && ReferenceEquals(before.Outcome, outcome)
-            && before.Sets.SequenceEqual(sets, ReferenceEqualityComparer.Instance))
-            return before.Complete;
-        return outcome is null ? pending : GatewayProgramming.Complete(pending, outcome, sets);
+        if (sets.Count > translation.ListenerSets.Count)
+            sets.RemoveRange(_setStatuses.Keys.Where(key => !translation.ListenerSets.ContainsKey(key)));
+        return (_gatewayStatuses = gateways.ToImmutable(), _setStatuses = sets.ToImmutable());
     }
 }

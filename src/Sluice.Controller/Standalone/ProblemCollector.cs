@@ -9,6 +9,7 @@ namespace Sluice.Controller.Standalone;
 internal sealed class ProblemCollector
 {
     private readonly Dictionary<string, (IReadOnlyDictionary<NamespacedName, RouteStatus> Statuses, List<Problem> Problems)> _ofRoutes = [];
+    private (IReadOnlyDictionary<NamespacedName, ListenerSetStatus>? Statuses, List<Problem> Problems) _ofListenerSets;
 
     public IEnumerable<Problem> Of(ControllerState state)
     {
@@ -32,22 +33,32 @@ internal sealed class ProblemCollector
             foreach (var problem in Of(state, key, status))
                 yield return problem;
         }
-        foreach (var (key, status) in state.ListenerSets)
-        {
-            var set = state.Snapshot.ListenerSets[key];
-            foreach (var problem in Of(set, "", status.Conditions))
-                yield return problem;
-            foreach (var listener in status.Listeners)
-            {
-                foreach (var problem in Of(set, $", listener {listener.Name}", listener.Conditions))
-                    yield return problem;
-            }
-        }
+        foreach (var problem in OfListenerSets(state))
+            yield return problem;
         foreach (var (kind, statuses) in state.Translation.RoutesByKind)
         {
             foreach (var problem in OfRoutes(state, kind, statuses))
                 yield return problem;
         }
+    }
+
+    private List<Problem> OfListenerSets(ControllerState state)
+    {
+        if (ReferenceEquals(_ofListenerSets.Statuses, state.ListenerSets))
+            return _ofListenerSets.Problems;
+        var problems = new List<Problem>();
+        foreach (var (key, status) in state.ListenerSets)
+        {
+            if (HasProblem(status.Conditions))
+                problems.AddRange(Of(state.Snapshot.ListenerSets[key], "", status.Conditions));
+            foreach (var listener in status.Listeners)
+            {
+                if (HasProblem(listener.Conditions))
+                    problems.AddRange(Of(state.Snapshot.ListenerSets[key], $", listener {listener.Name}", listener.Conditions));
+            }
+        }
+        _ofListenerSets = (state.ListenerSets, problems);
+        return problems;
     }
 
     /// <summary>There may be tens of thousands: looked through only when one of them has changed.</summary>

@@ -16,9 +16,6 @@ namespace Sluice.Controller.Standalone;
 /// </summary>
 public sealed class StandaloneController(StandaloneOptions options, StandaloneReporter reporter)
 {
-    /// <summary>Certificates are looked at this often, although they last for months: a timer takes no longer times.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
-
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly ControllerMetrics _metrics = new();
     private readonly Stopwatch _started = Stopwatch.StartNew();
@@ -35,7 +32,7 @@ public sealed class StandaloneController(StandaloneOptions options, StandaloneRe
         server.Faulted += reporter.Fault;
         using var authority = options.DevTls ? DevAuthority.OfUser(_clock) : null;
         var devCertificates = authority is null ? null : new DevCertificates(authority, _clock);
-        var pipeline = new UpdatePipeline(options, new LocalDataPlane(server), _metrics, devCertificates, _clock);
+        var pipeline = UpdatePipeline.Standalone(options, new LocalDataPlane(server), _metrics, devCertificates, _clock);
         var admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version);
         var adminEndPoint = await ListenAdminAsync(server, admin);
 
@@ -46,48 +43,16 @@ public sealed class StandaloneController(StandaloneOptions options, StandaloneRe
         admin.IsReady = true;
         reporter.Ready(pipeline.State, adminEndPoint, _started.Elapsed);
         MemoryTrim.AfterStart();
+        var loop = new UpdateLoop(pipeline, _clock) { Due = () => devCertificates?.RenewalDue, InForce = reporter.Update, OnDefect = reporter.Defect };
         try
         {
-            while (true)
-            {
-                if (await NextAsync(updates.Reader, Wait(pipeline.State), stop) is { } update)
-                    latest = update;
-                else if (!IsDue(devCertificates?.RenewalDue) && !IsDue(pipeline.State.Translation.ChangesAt))
-                    continue;
-                reporter.Update(await pipeline.PutInForceAsync(latest));
-            }
+            await loop.RunAsync(latest, async token => await updates.Reader.ReadAsync(token), stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             admin.IsReady = false;
             reporter.Draining(options.DrainTimeout);
             await server.DrainAsync(options.DrainTimeout);
-        }
-    }
-
-    /// <summary>Until a certificate begins or ends to be valid, at the most.</summary>
-    private TimeSpan Wait(ControllerState state)
-    {
-        if (state.Translation.ChangesAt is not { } time)
-            return LongestWait;
-        var wait = time - _clock.GetUtcNow();
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait;
-    }
-
-    private bool IsDue(DateTimeOffset? time) => time <= _clock.GetUtcNow();
-
-    /// <summary>The next update, or null when there was none for a while.</summary>
-    private static async Task<SourceUpdate?> NextAsync(ChannelReader<SourceUpdate> updates, TimeSpan wait, CancellationToken stop)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(wait);
-        try
-        {
-            return await updates.ReadAsync(patience.Token);
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            return null;
         }
     }
 

@@ -17,6 +17,7 @@ public sealed class StandaloneReporter(TextWriter output, TextWriter error)
     private readonly Lock _lock = new();
     private readonly ProblemCollector _collector = new();
     private Dictionary<string, string> _gateways = [];
+    private (object? Gateways, object? ListenerSets) _told;
     private HashSet<(string Subject, string Text)> _problems = [];
     private IReadOnlyList<DevCertificate> _devCertificates = [];
 
@@ -53,6 +54,12 @@ public sealed class StandaloneReporter(TextWriter output, TextWriter error)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Stopping: requests in flight have {timeout.TotalSeconds:0.#} s to finish; a second signal ends at once."));
     }
 
+    internal void Defect(Exception defect)
+    {
+        lock (_lock)
+            error.WriteLine($"error: a defect keeps the last change from being served; what was served before still is: {defect}");
+    }
+
     internal void Fault(Exception fault)
     {
         lock (_lock)
@@ -61,6 +68,9 @@ public sealed class StandaloneReporter(TextWriter output, TextWriter error)
 
     private void ReportGateways(ControllerState state)
     {
+        if (ReferenceEquals(state.Gateways, _told.Gateways) && ReferenceEquals(state.ListenerSets, _told.ListenerSets))
+            return;
+        _told = (state.Gateways, state.ListenerSets);
         var now = new Dictionary<string, string>();
         foreach (var (gateway, lines) in GatewayLines.Of(state))
         {

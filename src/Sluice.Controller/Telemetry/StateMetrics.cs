@@ -28,7 +28,7 @@ internal static class StateMetrics
         writer.Gauge("sluice_manifest_objects_kept", "Objects whose last good version is in force since the file is invalid now.", state.Update.Kept.Count);
     }
 
-    private static void Write(PrometheusWriter writer, IReadOnlyList<CertificateValidity> certificates)
+    private static void Write(PrometheusWriter writer, IReadOnlyCollection<CertificateValidity> certificates)
     {
         writer.Declare("sluice_certificate_not_before_timestamp_seconds", "gauge", "When a certificate begins to be valid, by its Secret.");
         foreach (var certificate in certificates)

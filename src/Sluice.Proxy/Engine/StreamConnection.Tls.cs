@@ -184,6 +184,8 @@ internal abstract unsafe partial class StreamConnection
         var io = Worker.Tls;
         var step = TlsStep.Waiting;
         var count = 0;
+        if (tls.Messages > 0)
+            tls.ForgiveMessages(Worker.Now);
         if (tls.HasMore)
             step = tls.Read(io, 0, buffer, out count);
         for (var reads = 0; step == TlsStep.Waiting && _wireReadable; reads++)
@@ -217,6 +219,8 @@ internal abstract unsafe partial class StreamConnection
                 PeerClosed = true;
                 return 0;
             case TlsStep.Failed:
+                if (tls.Failure == TlsFailure.Flood)
+                    Worker.NoteTlsFlood();
                 Readable = false;
                 return -2;
             default:

@@ -62,6 +62,9 @@ internal sealed unsafe class Worker : IDisposable
     /// <summary>After the events and timers of a turn: what was collected over many of them can go out.</summary>
     public event Action? TurnEnding;
 
+    /// <summary>A peer sent more messages of TLS itself than allowed, and is left.</summary>
+    public event Action? TlsFlooded;
+
     public int Index { get; }
 
     /// <summary>Milliseconds, read once per turn: for timeouts.</summary>
@@ -79,7 +82,10 @@ internal sealed unsafe class Worker : IDisposable
     public Cork Cork { get; }
 
     /// <summary>Made when the worker first has to do with TLS.</summary>
-    public TlsIo Tls => _tls ??= new TlsIo(Buffers);
+    public TlsIo Tls => _tls ??= new TlsIo(Buffers, TlsMessageLimit);
+
+    /// <summary><see cref="ProxyLimits.TlsMessages"/>; set before the worker starts.</summary>
+    public int TlsMessageLimit { get; set; } = new ProxyLimits().TlsMessages;
 
     public FastRandom Random { get; }
 
@@ -99,6 +105,8 @@ internal sealed unsafe class Worker : IDisposable
 
     /// <summary>Runs a callback on the worker, from any thread.</summary>
     public void Post(SendOrPostCallback callback, object? state) => _mailbox.Post(callback, state);
+
+    public void NoteTlsFlood() => TlsFlooded?.Invoke();
 
     /// <summary>Runs an action on the worker and completes when it has run.</summary>
     public Task InvokeAsync(Action action)

@@ -71,12 +71,13 @@ public static class RouteExplainer
             return StreamExplainer.Closed(explanation, $"listener \"{listener.Name}\" speaks HTTP over TLS, and nothing else inside");
         if (listener.Protocol == ListenerProtocol.Http || ReferenceEquals(listeners.ByHost, listener))
             return null;
-        string other = listeners.ByHost is { } byHost ? $"listener \"{byHost.Name}\"" : "no listener";
+        if (listeners.ByHost is not { } byHost)
+            return explanation with { Outcome = ExplainOutcome.NoListener, Summary = $"404: the server name chose listener \"{listener.Name}\", no listener on this port is for host \"{host}\"" };
         return explanation with
         {
             Outcome = ExplainOutcome.Misdirected,
             StatusCode = 421,
-            Summary = $"421: the server name chose listener \"{listener.Name}\", host \"{host}\" belongs to {other}",
+            Summary = $"421: the server name chose listener \"{listener.Name}\", host \"{host}\" belongs to listener \"{byHost.Name}\"",
         };
     }
 

@@ -75,6 +75,8 @@ internal sealed class WorkerServices
         Relays = new RelayServices(worker, this);
         Datagrams = new UdpServices(worker, this);
         worker.TurnStarting += Recycle;
+        worker.TlsMessageLimit = limits.TlsMessages;
+        worker.TlsFlooded += () => Metrics.TlsFloods++;
     }
 
     public ProxyLimits Limits { get; }

@@ -12,7 +12,9 @@ internal sealed class ListenerTable
 
     private ListenerTable(HostTable<RuntimeListener> listeners) => _listeners = listeners;
 
-    public static ListenerTable Create(IReadOnlyList<RuntimeListener> listeners)
+    /// <param name="listeners">All of one port.</param>
+    /// <param name="previous">The port's table before, whose index is shared when the hostnames are the same; or null.</param>
+    public static ListenerTable Create(IReadOnlyList<RuntimeListener> listeners, ListenerTable? previous = null)
     {
         var names = new string[listeners.Count];
         var values = new RuntimeListener[listeners.Count];
@@ -21,7 +23,7 @@ internal sealed class ListenerTable
             values[i] = listeners[i];
             names[i] = listeners[i].Source.Hostname;
         }
-        return new ListenerTable(HostTable<RuntimeListener>.Create(names, values));
+        return new ListenerTable(HostTable<RuntimeListener>.Create(names, values, previous?._listeners));
     }
 
     public ReadOnlySpan<RuntimeListener> Listeners => _listeners.Values;
@@ -32,13 +34,15 @@ internal sealed class ListenerTable
     /// <summary>
     /// As <see cref="Match(RequestHead, out RuntimeListener?)"/>, on a connection whose server name has chosen the listener. A request for
     /// a host that belongs to another one is misdirected (GEP-3567; RFC 9110 15.5.20): what the client was shown, or had to
-    /// show, was not for that host.
+    /// show, was not for that host. One for a host that belongs to none is not: there is nothing to try again for, and the answer
+    /// must be 404 (Listener.hostname).
     /// </summary>
     public RuntimeEntry? Match(RequestHead head, RuntimeListener? listener, out bool isMisdirected)
     {
         ReadOnlySpan<byte> host = HostName.Of(head.Authority);
-        isMisdirected = host.Length > 0 && _listeners.Find(host) != listener;
-        return isMisdirected ? null : listener?.Match(host, head);
+        RuntimeListener? owner = host.Length > 0 ? _listeners.Find(host) : listener;
+        isMisdirected = owner is not null && owner != listener;
+        return isMisdirected ? null : owner?.Match(host, head);
     }
 
     /// <summary>The entry that serves a request, or null: 404.</summary>

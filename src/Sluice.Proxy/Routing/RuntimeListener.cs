@@ -9,6 +9,7 @@ namespace Sluice.Proxy.Routing;
 internal sealed class RuntimeListener
 {
     private readonly HostTable<RuntimeVirtualHost> _virtualHosts;
+    private IReadOnlyCollection<string>? _problems;
 
     public RuntimeListener(Listener source, HostTable<RuntimeVirtualHost> virtualHosts)
     {
@@ -27,8 +28,14 @@ internal sealed class RuntimeListener
     /// <summary>TLS that ends at this listener; null when none does, or when it cannot be served (<see cref="TlsProblem"/>). Set before workers see it, and replaced whole for handlers inside the process.</summary>
     public ServerTls? Tls { get; set; }
 
+    /// <summary>The keys of its session tickets, which live on with the listener's name; null when no TLS ends here.</summary>
+    public TicketKeys? Tickets { get; set; }
+
     /// <summary>Why the listener cannot serve TLS: its connections are closed.</summary>
     public string? TlsProblem { get; set; }
+
+    /// <summary>What <see cref="TlsProblem"/> is about.</summary>
+    public ApplyErrorReason TlsProblemReason { get; set; } = ApplyErrorReason.Tls;
 
     /// <summary>Connections go on to the backend with their TLS.</summary>
     public bool IsPassthrough => Source.Tls?.Mode == TlsMode.Passthrough;
@@ -55,10 +62,14 @@ internal sealed class RuntimeListener
         return null;
     }
 
-    /// <summary>Adds what could not be put in force, one message each.</summary>
-    public void CollectProblems(ISet<string> problems)
+    /// <summary>What could not be put in force, one message each. Looked for once: the listener does not change.</summary>
+    public IReadOnlyCollection<string> Problems => _problems ??= FindProblems();
+
+    private IReadOnlyCollection<string> FindProblems()
     {
+        var problems = new SortedSet<string>(StringComparer.Ordinal);
         foreach (RuntimeVirtualHost virtualHost in _virtualHosts.Values)
             virtualHost.CollectProblems(problems);
+        return problems.Count == 0 ? [] : problems;
     }
 }

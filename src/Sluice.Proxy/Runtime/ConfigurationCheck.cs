@@ -13,9 +13,9 @@ internal static class ConfigurationCheck
         foreach (var listener in configuration.Listeners)
         {
             if (!names.Add(listener.Name))
-                errors.Add(new ApplyError(listener.Name, $"two listeners are named \"{listener.Name}\"; names must be unique"));
+                errors.Add(new ApplyError(listener.Name, $"two listeners are named \"{listener.Name}\"; names must be unique", ApplyErrorReason.Invalid));
             if (!IsPort(listener.BindPort))
-                errors.Add(new ApplyError(listener.Name, $"{listener.BindPort} is no port to bind; it must be from 1 to 65535"));
+                errors.Add(new ApplyError(listener.Name, $"{listener.BindPort} is no port to bind; it must be from 1 to 65535", ApplyErrorReason.Invalid));
         }
 
         FindInPorts(configuration, errors);
@@ -25,9 +25,9 @@ internal static class ConfigurationCheck
             {
                 var endpoint = cluster.Endpoints[i];
                 if (!IsPort(endpoint.Port))
-                    errors.Add(new ApplyError(null, $"cluster {cluster.Name}: {endpoint.Port} is no port of an endpoint; it must be from 1 to 65535"));
+                    errors.Add(new ApplyError(null, $"cluster {cluster.Name}: {endpoint.Port} is no port of an endpoint; it must be from 1 to 65535", ApplyErrorReason.Invalid));
                 if (endpoint.Address.Length == 0)
-                    errors.Add(new ApplyError(null, $"cluster {cluster.Name}: an endpoint has no address; it must be an IP address or a DNS name"));
+                    errors.Add(new ApplyError(null, $"cluster {cluster.Name}: an endpoint has no address; it must be an IP address or a DNS name", ApplyErrorReason.Invalid));
             }
         }
 
@@ -42,18 +42,18 @@ internal static class ConfigurationCheck
             foreach (var source in listener.ProxyProtocol?.TrustedSources ?? [])
             {
                 if (!TrustedSources.TryParse(source, out _))
-                    errors.Add(new ApplyError(listener.Name, $"\"{source}\" is no source of PROXY protocol headers; it must be an IP address or a network such as 192.0.2.0/24"));
+                    errors.Add(new ApplyError(listener.Name, $"\"{source}\" is no source of PROXY protocol headers; it must be an IP address or a network such as 192.0.2.0/24", ApplyErrorReason.Invalid));
             }
 
             if (first.TryAdd((listener.BindPort, PortKey.IsUdpOf(listener)), listener))
                 continue;
             var other = first[(listener.BindPort, PortKey.IsUdpOf(listener))];
             if (listener.Protocol is ListenerProtocol.Tcp or ListenerProtocol.Udp || other.Protocol == ListenerProtocol.Tcp)
-                errors.Add(new ApplyError(listener.Name, $"port {listener.BindPort} is shared with listener {other.Name}; one for {(listener.Protocol is ListenerProtocol.Tcp or ListenerProtocol.Udp ? listener : other).Protocol.ToString().ToUpperInvariant()} must be alone"));
+                errors.Add(new ApplyError(listener.Name, $"port {listener.BindPort} is shared with listener {other.Name}; one for {(listener.Protocol is ListenerProtocol.Tcp or ListenerProtocol.Udp ? listener : other).Protocol.ToString().ToUpperInvariant()} must be alone", ApplyErrorReason.Invalid));
             else if ((listener.Protocol == ListenerProtocol.Http) != (other.Protocol == ListenerProtocol.Http))
-                errors.Add(new ApplyError(listener.Name, $"port {listener.BindPort} is shared with listener {other.Name}; either all listeners of a port have TLS or none"));
+                errors.Add(new ApplyError(listener.Name, $"port {listener.BindPort} is shared with listener {other.Name}; either all listeners of a port have TLS or none", ApplyErrorReason.Invalid));
             else if (!AreEqual(listener.ProxyProtocol, other.ProxyProtocol))
-                errors.Add(new ApplyError(listener.Name, $"port {listener.BindPort} is shared with listener {other.Name}, which disagrees about the PROXY protocol"));
+                errors.Add(new ApplyError(listener.Name, $"port {listener.BindPort} is shared with listener {other.Name}, which disagrees about the PROXY protocol", ApplyErrorReason.Invalid));
         }
     }
 

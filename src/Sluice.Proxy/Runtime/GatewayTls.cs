@@ -1,7 +1,6 @@
 using Sluice.Configuration;
 using Sluice.Proxy.Routing;
 using Sluice.Proxy.Tls;
-using Sluice.Proxy.Tls.Certificates;
 using Sluice.Proxy.Tls.Native;
 using Sluice.Proxy.Tls.Server;
 
@@ -14,44 +13,51 @@ namespace Sluice.Proxy.Runtime;
 /// </summary>
 internal sealed class GatewayTls(string gateway)
 {
-    private Dictionary<string, TicketKeys> _tickets = new(StringComparer.Ordinal);
-    private Dictionary<TlsCertificate, CertificateFacts> _facts = new(ReferenceEqualityComparer.Instance);
-
-    /// <summary>The certificates in force. Replaced whole: metrics read it at any time.</summary>
-    public IReadOnlyCollection<CertificateFacts> Certificates { get; private set; } = [];
+    private readonly CertificateUses _certificates = new();
 
     /// <summary>Gives every listener that ends TLS what it needs.</summary>
     /// <param name="listeners">Built from the new configuration; those that did not change have it already.</param>
     /// <param name="previous">By name, of the configuration before.</param>
     /// <param name="errors">Gets what keeps a listener from serving: it closes its connections then.</param>
     /// <param name="warnings">Gets what is wrong beside certificates that can be served.</param>
-    public void Prepare(IEnumerable<RuntimeListener> listeners, IReadOnlyDictionary<string, RuntimeListener> previous, ICollection<ApplyError> errors, ISet<string> warnings)
+    public void Prepare(IReadOnlyDictionary<string, RuntimeListener> listeners, IReadOnlyDictionary<string, RuntimeListener> previous, ICollection<ApplyError> errors, ISet<string> warnings)
     {
-        var tickets = new Dictionary<string, TicketKeys>(StringComparer.Ordinal);
-        var facts = new Dictionary<TlsCertificate, CertificateFacts>(ReferenceEqualityComparer.Instance);
-        foreach (var listener in listeners)
+        var gone = new List<RuntimeListener>();
+        var lasting = 0;
+        foreach (var (name, listener) in listeners)
         {
-            if (listener.Source.Protocol is not (ListenerProtocol.Https or ListenerProtocol.Tls) || (listener.IsPassthrough && listener.TlsHosts is not null))
-                continue;
-            var name = listener.Source.Name;
-            tickets[name] = _tickets.GetValueOrDefault(name) ?? new TicketKeys();
-            if (listener.Tls is null)
-                Build(listener, previous.GetValueOrDefault(name), tickets[name]);
-            foreach (var certificate in listener.Source.Tls?.Certificates ?? [])
+            var before = previous.GetValueOrDefault(name);
+            lasting += before is null ? 0 : 1;
+            if (!ReferenceEquals(before, listener))
             {
-                if (_facts.TryGetValue(certificate, out var known))
-                    facts[certificate] = known;
+                if (EndsTls(listener))
+                    Add(listener, before);
+                if (before is not null)
+                    gone.Add(before);
             }
 
             if (listener.TlsProblem is { } problem)
-                errors.Add(new ApplyError(name, problem));
+                errors.Add(new ApplyError(name, problem, listener.TlsProblemReason));
             foreach (var warning in listener.Tls?.Problems ?? [])
                 warnings.Add($"listener {name}: {warning}");
         }
 
-        _tickets = tickets;
-        _facts = facts;
-        Certificates = [.. facts.Values.Where(certificate => certificate.Problem is null)];
+        if (lasting < previous.Count)
+            gone.AddRange(previous.Where(listener => !listeners.ContainsKey(listener.Key)).Select(listener => listener.Value));
+        foreach (var listener in gone)
+            _certificates.Drop(CertificatesOf(listener));
+    }
+
+    private static bool EndsTls(RuntimeListener listener) =>
+        listener.Source.Protocol is ListenerProtocol.Https or ListenerProtocol.Tls && !(listener.IsPassthrough && listener.TlsHosts is not null);
+
+    private static IReadOnlyList<TlsCertificate> CertificatesOf(RuntimeListener listener) => EndsTls(listener) ? listener.Source.Tls?.Certificates ?? [] : [];
+
+    private void Add(RuntimeListener listener, RuntimeListener? previous)
+    {
+        listener.Tickets = previous?.Tickets ?? new TicketKeys();
+        _certificates.Use(CertificatesOf(listener));
+        Build(listener, previous, listener.Tickets);
     }
 
     private void Build(RuntimeListener listener, RuntimeListener? previous, TicketKeys tickets)
@@ -76,11 +82,12 @@ internal sealed class GatewayTls(string gateway)
 
         try
         {
-            listener.Tls = ServerTls.Create(gateway, listener.Source, tickets, _facts);
+            listener.Tls = ServerTls.Create(gateway, listener.Source, tickets, _certificates.Facts);
         }
         catch (TlsMaterialException exception)
         {
             listener.TlsProblem = exception.Message;
+            listener.TlsProblemReason = exception.Reason;
         }
     }
 }

@@ -3,7 +3,6 @@ using Sluice.Configuration;
 using Sluice.Proxy.Routing;
 using Sluice.Proxy.Sessions;
 using Sluice.Proxy.Telemetry;
-using Sluice.Proxy.Tls.Certificates;
 using Sluice.Proxy.Upstreams;
 
 namespace Sluice.Proxy.Runtime;
@@ -19,6 +18,8 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
     private Dictionary<string, RuntimeListener> _listeners = new(StringComparer.Ordinal);
     private Dictionary<string, ListenerMetrics> _metrics = new(StringComparer.Ordinal);
     private Dictionary<PortKey, IBoundPort> _ports = [];
+    private Dictionary<PortKey, PortTable> _tables = [];
+    private IReadOnlyList<Cluster> _configuredClusters = [];
 
     public string Name { get; } = name;
 
@@ -26,16 +27,12 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
 
     public IEnumerable<ListenerMetrics> Metrics => _metrics.Values;
 
-    public IEnumerable<CertificateFacts> Certificates => _tls.Certificates;
-
     public async Task<ApplyResult> ApplyAsync(ProxyConfiguration configuration, NameResolver resolver)
     {
         var errors = ConfigurationCheck.Find(configuration);
         if (errors.Count > 0)
             return new ApplyResult(false, errors);
-        await resolver.LearnAsync(configuration.Clusters).ConfigureAwait(false);
-        var (changed, removedClusters) = _clusters.Update(configuration.Clusters, resolver);
-        resolver.Watch(Name, _clusters.Clusters);
+        var (changed, removedClusters) = await UpdateClustersAsync(configuration.Clusters, resolver).ConfigureAwait(false);
 
         var compiler = new RouteCompiler(_clusters.IdOf, sessionKey);
         var listeners = new Dictionary<string, RuntimeListener>(StringComparer.Ordinal);
@@ -47,10 +44,10 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
             metrics[listener.Name] = compiled.Metrics = _metrics.GetValueOrDefault(listener.Name) ?? new ListenerMetrics(Name, listener.Name, hosts.Length);
             compiled.Metrics.Protocol = listener.Protocol;
             listeners[listener.Name] = compiled;
-            compiled.CollectProblems(warnings);
+            warnings.UnionWith(compiled.Problems);
         }
 
-        _tls.Prepare(listeners.Values, _listeners, errors, warnings);
+        _tls.Prepare(listeners, _listeners, errors, warnings);
         foreach (var cluster in Clusters)
         {
             if (cluster.TlsProblem is { } problem)
@@ -79,6 +76,7 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
         }).ConfigureAwait(false);
 
         _ports = ports;
+        _tables = tables;
         _listeners = listeners;
         _metrics = metrics;
         return new ApplyResult(true, errors) { Warnings = [.. warnings] };
@@ -103,6 +101,18 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
             port.StopListening(worker);
     });
 
+    // Thousands of clusters, while it is mostly routes and certificates that change: the same list means the same clusters.
+    private async Task<(List<RuntimeCluster> Changed, List<RuntimeCluster> Removed)> UpdateClustersAsync(IReadOnlyList<Cluster> clusters, NameResolver resolver)
+    {
+        if (ReferenceEquals(clusters, _configuredClusters))
+            return ([], []);
+        await resolver.LearnAsync(clusters).ConfigureAwait(false);
+        var changes = _clusters.Update(clusters, resolver);
+        resolver.Watch(Name, _clusters.Clusters);
+        _configuredClusters = clusters;
+        return changes;
+    }
+
     private (Dictionary<PortKey, IBoundPort> Ports, Dictionary<PortKey, PortTable> Tables, HashSet<IBoundPort> Opened) OpenPorts(
         ProxyConfiguration configuration, Dictionary<string, RuntimeListener> listeners, List<ApplyError> errors)
     {
@@ -111,7 +121,8 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
         var opened = new HashSet<IBoundPort>();
         foreach (var group in configuration.Listeners.GroupBy(listener => (Port: listener.BindPort, IsUdp: PortKey.IsUdpOf(listener))))
         {
-            var table = new PortTable(ListenerTable.Create([.. group.Select(listener => listeners[listener.Name])]), _clusters.Clusters);
+            var previous = _tables.FirstOrDefault(port => port.Key.IsUdp == group.Key.IsUdp && port.Key.EndPoint.Port == group.Key.Port).Value;
+            var table = new PortTable(ListenerTable.Create([.. group.Select(listener => listeners[listener.Name])], previous?.Listeners), _clusters.Clusters);
             foreach (var address in configuration.Addresses.Distinct(StringComparer.Ordinal))
             {
                 string? error = null;
@@ -137,7 +148,7 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
                 }
 
                 if (error is not null)
-                    errors.AddRange(group.Select(listener => new ApplyError(listener.Name, error)));
+                    errors.AddRange(group.Select(listener => new ApplyError(listener.Name, error, ApplyErrorReason.PortUnavailable)));
             }
         }
 

@@ -1,12 +1,11 @@
 using Sluice.Proxy.Tls;
-using Sluice.Proxy.Tls.Certificates;
 
 namespace Sluice.Proxy.Telemetry;
 
 /// <content>TLS with clients.</content>
 internal sealed partial class MetricsWriter
 {
-    private void WriteTls(IReadOnlyList<WorkerMetrics> workers, IReadOnlyList<CertificateFacts> certificates)
+    private void WriteTls(IReadOnlyList<WorkerMetrics> workers)
     {
         Header("sluice_tls_handshakes_total", "counter", "TLS handshakes with clients, by version and whether a session was resumed.");
         for (var i = 0; i < 2 * WorkerMetrics.TlsVersions.Length; i++)
@@ -20,7 +19,7 @@ internal sealed partial class MetricsWriter
         Header("sluice_tls_handshake_failures_total", "counter", "Connections of clients to ports for TLS that came to nothing, by reason.");
         foreach (var failure in Enum.GetValues<TlsFailure>())
         {
-            if (failure == TlsFailure.None)
+            if (failure is TlsFailure.None or TlsFailure.Flood)
                 continue;
             long sum = 0;
             foreach (var worker in workers)
@@ -28,9 +27,7 @@ internal sealed partial class MetricsWriter
             Sample($"sluice_tls_handshake_failures_total{{reason=\"{TlsFailures.Name(failure)}\"}}", sum);
         }
 
+        Counter("sluice_tls_message_floods_total", "Connections closed because the peer sent too many messages of TLS itself after the handshake.", workers.Sum(worker => worker.TlsFloods));
         Counter("sluice_tls_expired_certificates_served_total", "Handshakes in which clients got a certificate that has expired or is not valid yet.", workers.Sum(worker => worker.ExpiredCertificates));
-        Header("sluice_tls_certificate_not_after_seconds", "gauge", "When a certificate that is served expires, in seconds since 1970.");
-        foreach (var group in certificates.GroupBy(certificate => certificate.Source.Name, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
-            Sample($"sluice_tls_certificate_not_after_seconds{{certificate=\"{group.Key}\"}}", group.Min(certificate => certificate.NotAfter.ToUnixTimeSeconds()));
     }
 }

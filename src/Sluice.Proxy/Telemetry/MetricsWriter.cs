@@ -4,7 +4,6 @@ using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Grpc;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http2;
-using Sluice.Proxy.Tls.Certificates;
 
 namespace Sluice.Proxy.Telemetry;
 
@@ -14,7 +13,7 @@ namespace Sluice.Proxy.Telemetry;
 /// </summary>
 internal sealed partial class MetricsWriter(TextWriter writer)
 {
-    public void Write(IReadOnlyList<ListenerMetrics> listeners, IReadOnlyList<WorkerMetrics> workers, IReadOnlyList<CertificateFacts> certificates)
+    public void Write(IReadOnlyList<ListenerMetrics> listeners, IReadOnlyList<WorkerMetrics> workers)
     {
         WriteRequests(listeners);
         WriteStreams(listeners);
@@ -42,7 +41,7 @@ internal sealed partial class MetricsWriter(TextWriter writer)
         WriteReasons("sluice_http_refused_total", "Requests refused before routing, by reason.", workers, worker => worker.Refused);
         WriteReasons("sluice_upstream_bad_responses_total", "Responses of backends that were refused, by reason.", workers, worker => worker.BadResponses);
         WriteByName("sluice_upstream_failures_total", "Attempts that a backend failed, by reason.", workers, worker => worker.Failures, Enum.GetValues<UpstreamFailure>(), UpstreamFailures.Name);
-        WriteTls(workers, certificates);
+        WriteTls(workers);
         Counter("sluice_worker_faults_total", "Defects caught on a worker; each cost one connection.", workers.Sum(worker => worker.Faults));
     }
 

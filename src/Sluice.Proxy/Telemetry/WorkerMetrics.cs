@@ -27,6 +27,7 @@ internal sealed class WorkerMetrics
     private readonly long[] _handshakeFailures = new long[Enum.GetValues<TlsFailure>().Length];
 
     public long ExpiredCertificates;
+    public long TlsFloods;
     public long DownstreamAccepted;
     public long Http1Requests;
     public long Http2Connections;

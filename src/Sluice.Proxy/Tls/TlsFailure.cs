@@ -44,6 +44,9 @@ internal enum TlsFailure : byte
     /// <summary>The peer closed the connection.</summary>
     Closed,
 
+    /// <summary>The peer sent more messages of TLS itself than allowed.</summary>
+    Flood,
+
     /// <summary>The peer broke the protocol.</summary>
     Protocol,
 }

@@ -29,9 +29,12 @@ internal sealed unsafe class TlsIo : IDisposable
     private byte* _input;
     private int _inputLeft;
 
-    public TlsIo(BufferPool buffers)
+    /// <param name="buffers">The worker's.</param>
+    /// <param name="messageLimit"><see cref="ProxyLimits.TlsMessages"/>.</param>
+    public TlsIo(BufferPool buffers, int messageLimit)
     {
         _buffers = buffers;
+        MessageLimit = messageLimit;
         _self = GCHandle.Alloc(this);
         _bio = Crypto.BIO_new(Method.Value);
         if (_bio == 0)
@@ -44,6 +47,9 @@ internal sealed unsafe class TlsIo : IDisposable
     public byte* Buffer => _buffer;
 
     public BufferPool Buffers => _buffers;
+
+    /// <summary>Messages of TLS itself that a session may take for a while after its handshake.</summary>
+    public int MessageLimit { get; }
 
     /// <summary>Bytes that OpenSSL has not taken yet.</summary>
     public int InputLeft => _inputLeft;
@@ -114,7 +120,9 @@ internal sealed unsafe class TlsIo : IDisposable
     {
         var io = Of(bio);
         var count = Math.Min(length, io._inputLeft);
-        if (count <= 0)
+
+        // One read may hold thousands of messages, which OpenSSL works through at one go unless it gets no more.
+        if (count <= 0 || io._current!.Messages > io.MessageLimit)
             return -1;
         Unsafe.CopyBlockUnaligned(target, io._input, (uint)count);
         io._input += count;

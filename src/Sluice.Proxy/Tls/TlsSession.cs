@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Tls.Native;
 
@@ -16,6 +18,9 @@ internal sealed unsafe partial class TlsSession
     /// <summary>What a record adds, at the most of all ciphers (CBC with padding and MAC).</summary>
     private const int RecordOverhead = 128;
 
+    /// <summary>Milliseconds after which messages are counted anew.</summary>
+    private const int MessagePeriod = 10_000;
+
     /// <summary>Ciphertext that OpenSSL has not looked at.</summary>
     public ByteQueue Input;
 
@@ -28,6 +33,7 @@ internal sealed unsafe partial class TlsSession
     private bool _hasBegun;
     private bool _isEstablished;
     private bool _shutdownSent;
+    private long _messagesSince;
 
     /// <summary>The handshake has begun.</summary>
     public bool HasBegun => _hasBegun;
@@ -40,6 +46,9 @@ internal sealed unsafe partial class TlsSession
 
     /// <summary>The peer has said that nothing follows.</summary>
     public bool HasEnded => _end == TlsStep.Ended;
+
+    /// <summary>Messages of TLS itself since the handshake, with the answers to them, as far as they have not been forgiven.</summary>
+    public int Messages { get; private set; }
 
     /// <summary>Why the session failed.</summary>
     public TlsFailure Failure { get; private set; }
@@ -66,6 +75,8 @@ internal sealed unsafe partial class TlsSession
         _ssl = ssl;
         _end = TlsStep.Waiting;
         _hasPlaintext = _hasBegun = _isEstablished = _shutdownSent = false;
+        Messages = 0;
+        _messagesSince = 0;
         Failure = TlsFailure.None;
     }
 
@@ -90,6 +101,7 @@ internal sealed unsafe partial class TlsSession
         if (result == 1)
         {
             _isEstablished = true;
+            Ssl.SSL_set_info_callback(_ssl, &OnInfo);
             return CheckPeer() ? TlsStep.Done : TlsStep.Failed;
         }
 
@@ -134,7 +146,25 @@ internal sealed unsafe partial class TlsSession
         }
 
         Leave(io, length, isKept);
+        if (_end == TlsStep.Waiting && Messages > io.MessageLimit)
+        {
+            _end = TlsStep.Failed;
+            Failure = TlsFailure.Flood;
+        }
+
         return count > 0 ? TlsStep.Done : _end;
+    }
+
+    internal void NoteMessage() => Messages++;
+
+    /// <summary>Messages are counted anew every ten seconds.</summary>
+    /// <param name="now">Milliseconds.</param>
+    public void ForgiveMessages(long now)
+    {
+        if (now - _messagesSince < MessagePeriod)
+            return;
+        _messagesSince = now;
+        Messages = 0;
     }
 
     /// <summary>Encrypts. Returns how much was taken: all of it unless the session has failed.</summary>
@@ -221,6 +251,17 @@ internal sealed unsafe partial class TlsSession
 
         if (Failure == TlsFailure.PeerCertificate && Server is not null)
             Failure = TlsFailure.ClientCertificate;
+    }
+
+    /// <summary>
+    /// OpenSSL says every step of its state machine. After the handshake that is one for each message of TLS itself, in or out, and none
+    /// for the bytes of an application.
+    /// </summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnInfo(nint ssl, int where, int value)
+    {
+        if ((where & (SslConstants.SSL_CB_LOOP | SslConstants.SSL_CB_ALERT)) != 0)
+            TlsIo.SessionOf(ssl).NoteMessage();
     }
 
     /// <summary>OpenSSL takes an error that anything else has left behind on this thread for one of the session.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -10,6 +11,9 @@ namespace Sluice.Resources.Writing;
 /// </summary>
 public static class YamlText
 {
+    /// <summary>Characters that mean something to YAML in some places; strings that hold one are quoted.</summary>
+    private static readonly SearchValues<char> Meaningful = SearchValues.Create("[]{}\"`");
+
     /// <summary>Documents one after another, each after a line "---". Lines end with a line feed.</summary>
     public static void Write(TextWriter output, IEnumerable<JsonNode> documents)
     {
@@ -107,7 +111,7 @@ public static class YamlText
             return false;
         if (text.Contains(": ", StringComparison.Ordinal) || text.Contains(" #", StringComparison.Ordinal))
             return false;
-        return !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.AsSpan().ContainsAny("[]{}\"`");
+        return !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.AsSpan().ContainsAny(Meaningful);
     }
 
     private static string Quoted(string text) => $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"";

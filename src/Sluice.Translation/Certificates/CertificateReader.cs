@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Sluice.Configuration;
@@ -20,6 +21,7 @@ internal static class CertificateReader
     // The data plane's library refuses shorter ones (security level 2 of OpenSSL).
     private const int ShortestRsaKey = 2048;
     private const int MostCertificates = 32;
+    private static readonly string?[] Curves = ["1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35"];
     private static readonly string[] KeyLabels = ["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY"];
 
     public static ReadCertificate Read(Secret secret)
@@ -32,6 +34,11 @@ internal static class CertificateReader
         try
         {
             return Load(crt, certificates) is { } problem ? Bad(problem) : Read(secret, certificates, key);
+        }
+        catch (Exception error) when (error is CryptographicException or AsnContentException or ArgumentException)
+        {
+            // Loading looks at the outline of a certificate only; its names, times and key are read when they are asked for.
+            return Bad($"holds in {CertificateKey} a certificate that is broken inside");
         }
         finally
         {
@@ -60,28 +67,25 @@ internal static class CertificateReader
         if (PemBlocks.Find(key, KeyLabels).FirstOrDefault() is not { } pem)
             return Bad($"holds no PEM private key in {PrivateKeyKey}");
         if (PublicKey(pem, out var rsaBits) is not { } publicKey)
-            return Bad($"holds in {PrivateKeyKey} no valid RSA or ECDSA key");
+            return Bad($"holds in {PrivateKeyKey} no valid RSA key, and no valid ECDSA key on P-256, P-384 or P-521");
         if (rsaBits is > 0 and < ShortestRsaKey)
             return Bad($"holds an RSA key of {rsaBits} bits; at least {ShortestRsaKey} are needed");
         var leaf = certificates.FindIndex(certificate => publicKey.AsSpan().SequenceEqual(certificate.PublicKey.ExportSubjectPublicKeyInfo()));
         if (leaf < 0)
             return Bad($"holds a key in {PrivateKeyKey} that does not belong to a certificate in {CertificateKey}");
         var chain = CertificateChain.Order(certificates, leaf);
-        var staple = secret.Data.GetValueOrDefault(OcspKey);
-        var usable = staple is not null && OcspResponse.IsSuccessful(staple);
+        string? remark = null;
+        var staple = secret.Data.TryGetValue(OcspKey, out var der) ? OcspResponse.Read(der, chain, out remark) : null;
+        var bare = new TlsCertificate { Name = secret.Key.ToString(), Chain = CertificateChain.Pem(chain), PrivateKey = new PrivateKey(pem) };
         return new ReadCertificate
         {
-            Certificate = new TlsCertificate
-            {
-                Name = secret.Key.ToString(),
-                Chain = CertificateChain.Pem(chain),
-                PrivateKey = new PrivateKey(pem),
-                OcspResponse = usable ? staple : null,
-            },
+            Certificate = bare,
+            Staple = staple,
+            Stapled = staple is null ? null : bare with { OcspResponse = staple.Der },
             NotBefore = chain[0].NotBefore.ToUniversalTime(),
             NotAfter = chain[0].NotAfter.ToUniversalTime(),
             DnsNames = CertificateChain.DnsNames(chain[0]),
-            Remark = staple is null || usable ? null : $"holds no successful OCSP response (DER) in {OcspKey}; nothing is stapled",
+            Remark = remark is null ? null : $"{remark} in {OcspKey}; nothing is stapled",
         };
     }
 
@@ -108,7 +112,9 @@ internal static class CertificateReader
         {
             using var ecdsa = ECDsa.Create();
             ecdsa.ImportFromPem(pem);
-            return ecdsa.ExportSubjectPublicKeyInfo();
+
+            // TLS has no signatures for other curves that clients would take (RFC 8446 4.2.3).
+            return Curves.Contains(ecdsa.ExportParameters(includePrivateParameters: false).Curve.Oid?.Value) ? ecdsa.ExportSubjectPublicKeyInfo() : null;
         }
         catch (Exception error) when (error is CryptographicException or ArgumentException or PlatformNotSupportedException)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sluice.Configuration;
 using Sluice.Resources;
 using Sluice.Resources.Core;
@@ -11,7 +12,8 @@ namespace Sluice.Translation.Certificates;
 internal sealed class CertificateStore
 {
     private readonly Dictionary<NamespacedName, (Secret Secret, ReadCertificate Read)> _entries = [];
-    private IReadOnlyList<CertificateValidity>? _validities;
+    private ImmutableSortedDictionary<string, CertificateValidity> _validities = ImmutableSortedDictionary.Create<string, CertificateValidity>(StringComparer.Ordinal);
+    private IReadOnlyCollection<CertificateValidity>? _validityList;
 
     /// <summary>Number of Secrets read since the store was made: what memoization is measured by.</summary>
     public long Reads { get; private set; }
@@ -24,7 +26,8 @@ internal sealed class CertificateStore
         var read = known && SameContent(entry.Secret, secret) ? entry.Read : CertificateReader.Read(secret);
         Reads++;
         _entries[secret.Key] = (secret, read);
-        _validities = null;
+        if (!known || !ReferenceEquals(read, entry.Read))
+            SetValidity(secret.Key, read);
         return read;
     }
 
@@ -32,17 +35,20 @@ internal sealed class CertificateStore
     public void Forget(NamespacedName secret)
     {
         if (_entries.Remove(secret))
-            _validities = null;
+            SetValidity(secret, null);
     }
 
     /// <summary>When the certificates that can be used are valid, in order of names; the same instance until one comes, changes or goes.</summary>
-    public IReadOnlyList<CertificateValidity> Validities => _validities ??=
-    [
-        .. _entries.Values
-            .Where(entry => entry.Read.Certificate is not null)
-            .Select(entry => new CertificateValidity(entry.Read.Certificate!.Name, entry.Read.NotBefore, entry.Read.NotAfter))
-            .OrderBy(validity => validity.Name, StringComparer.Ordinal),
-    ];
+    public IReadOnlyCollection<CertificateValidity> Validities => _validityList ??= new ValidityList(_validities);
+
+    private void SetValidity(NamespacedName secret, ReadCertificate? read)
+    {
+        var name = secret.ToString();
+        _validities = read?.Certificate is { } certificate
+            ? _validities.SetItem(name, new CertificateValidity(certificate.Name, read.NotBefore, read.NotAfter))
+            : _validities.Remove(name);
+        _validityList = null;
+    }
 
     private static bool SameContent(Secret one, Secret other) =>
         Same(one, other, CertificateReader.CertificateKey)

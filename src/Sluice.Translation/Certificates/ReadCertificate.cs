@@ -7,6 +7,12 @@ internal sealed record ReadCertificate
 {
     public TlsCertificate? Certificate { get; init; }
 
+    /// <summary>The same with <see cref="Staple"/>, as an instance of its own, so that the data plane sees the one turn into the other.</summary>
+    public TlsCertificate? Stapled { get; init; }
+
+    /// <summary>The authority's word that the certificate is good; null when there is none that can be used.</summary>
+    public OcspStaple? Staple { get; init; }
+
     /// <summary>Why the Secret cannot be used, without anything of what it holds.</summary>
     public string? Problem { get; init; }
 
@@ -19,4 +25,8 @@ internal sealed record ReadCertificate
 
     /// <summary>The names that the certificate is for: DNS names, in lower case.</summary>
     public IReadOnlyList<string> DnsNames { get; init; } = [];
+
+    /// <summary>What clients get at a time; null: times are not looked at.</summary>
+    public TlsCertificate? CertificateAt(DateTimeOffset? now) =>
+        Staple is { } staple && !(now < staple.From || now >= staple.Until) ? Stapled : Certificate;
 }

@@ -22,6 +22,7 @@ internal sealed record SnapshotChanges
     public required IReadOnlySet<NamespacedName> Endpoints { get; init; }
     public required IReadOnlySet<NamespacedName> Secrets { get; init; }
     public required IReadOnlySet<NamespacedName> DirectResponses { get; init; }
+    public required IReadOnlySet<NamespacedName> GatewayParameters { get; init; }
 
     public static SnapshotChanges Between(ResourceSnapshot before, ResourceSnapshot after) => new()
     {
@@ -42,5 +43,6 @@ internal sealed record SnapshotChanges
         Endpoints = KeyChanges.Between(before.Endpoints, after.Endpoints),
         Secrets = KeyChanges.Between(before.Secrets, after.Secrets),
         DirectResponses = KeyChanges.Between(before.DirectResponses, after.DirectResponses),
+        GatewayParameters = KeyChanges.Between(before.GatewayParameters, after.GatewayParameters),
     };
 }

@@ -19,6 +19,7 @@ namespace Sluice.Translation.Gateways;
 internal sealed class CertificateJudge(ResourceSnapshot snapshot, GrantIndex grants, CertificateStore store, DateTimeOffset? now)
 {
     private const string Field = "tls.certificateRefs";
+    private static readonly DateTimeOffset LastSecond = DateTimeOffset.MaxValue.AddSeconds(-1);
 
     /// <param name="owner">The Gateway or ListenerSet whose grants count.</param>
     /// <param name="references">Of one of its listeners.</param>
@@ -35,7 +36,7 @@ internal sealed class CertificateJudge(ResourceSnapshot snapshot, GrantIndex gra
         {
             var read = Resolve(owner, references[i], $"{Field}[{i}]", out var problem);
             unresolved = Finding.Join(unresolved, problem);
-            if (read?.Certificate is not { } certificate || certificates.Contains(certificate, ReferenceEqualityComparer.Instance))
+            if (read?.CertificateAt(now) is not { } certificate || certificates.Contains(certificate, ReferenceEqualityComparer.Instance))
                 continue;
             certificates.Add(certificate);
             names.AddRange(read.DnsNames);
@@ -74,18 +75,24 @@ internal sealed class CertificateJudge(ResourceSnapshot snapshot, GrantIndex gra
             yield return new Remark(ConditionType.ResolvedRefs, $"{secret} is not valid before {Text(read.NotBefore)} and is used all the same; clients will refuse it until then", IsWarning: true);
         if (read.Remark is not null)
             yield return new Remark(null, $"{field}: Secret \"{read.Certificate.Name}\" {read.Remark}", IsWarning: true);
+        if (now >= read.Staple?.Until)
+            yield return new Remark(ConditionType.ResolvedRefs, $"{field}: the OCSP response of Secret \"{read.Certificate.Name}\" ended on {Text(read.Staple.Until.Value)} and is not stapled any more; renew it", IsWarning: true);
+        else if (now < read.Staple?.From)
+            yield return new Remark(ConditionType.ResolvedRefs, $"{field}: the OCSP response of Secret \"{read.Certificate.Name}\" is not valid before {Text(read.Staple.From)} and is not stapled until then", IsWarning: true);
     }
 
-    /// <summary>When the remarks on a certificate change.</summary>
+    /// <summary>When what is served of a certificate, or the remarks on it, change next.</summary>
     public DateTimeOffset? Next(ReadCertificate read)
     {
-        if (now is not { } time)
-            return null;
-        if (time < read.NotBefore)
-            return read.NotBefore;
-
-        // Valid up to and including its last second (RFC 5280 4.1.2.5).
-        return time <= read.NotAfter ? read.NotAfter.AddSeconds(1) : null;
+        // A certificate is valid up to and including its last second, and the last second of all stands for no end (RFC 5280 4.1.2.5).
+        DateTimeOffset? end = read.NotAfter < LastSecond ? read.NotAfter.AddSeconds(1) : null;
+        DateTimeOffset? next = null;
+        foreach (var change in (ReadOnlySpan<DateTimeOffset?>)[read.NotBefore, end, read.Staple?.From, read.Staple?.Until])
+        {
+            if (change > now)
+                next = Earlier(next, change);
+        }
+        return next;
     }
 
     public static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;

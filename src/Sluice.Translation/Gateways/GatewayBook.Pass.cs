@@ -12,18 +12,20 @@ internal sealed partial class GatewayBook
         private readonly GatewayBook _book;
         private readonly ResourceSnapshot _snapshot;
         private readonly HashSet<ParentKey> _due;
+        private readonly HashSet<NamespacedName> _regrouped;
         private readonly GatewayJudge _gatewayJudge;
         private readonly ListenerSetJudge _setJudge;
 
-        public Pass(GatewayBook book, ResourceSnapshot snapshot, GrantIndex grants, DateTimeOffset? now, HashSet<ParentKey> due)
+        public Pass(GatewayBook book, ResourceSnapshot snapshot, GrantIndex grants, DateTimeOffset? now, HashSet<ParentKey> due, HashSet<NamespacedName> regrouped)
         {
             _book = book;
             _snapshot = snapshot;
             _due = due;
+            _regrouped = regrouped;
             var options = book.Options;
             var certificates = new CertificateJudge(snapshot, grants, book._certificates, now);
             var listeners = new ListenerJudge(options, certificates);
-            _gatewayJudge = new GatewayJudge(options, certificates, new FrontendJudge(snapshot, grants, book._authorities), listeners);
+            _gatewayJudge = new GatewayJudge(options, new ParametersJudge(options, snapshot), certificates, new FrontendJudge(snapshot, grants, book._authorities), listeners);
             _setJudge = new ListenerSetJudge(listeners, new NamespaceLabels(snapshot.Namespaces));
         }
 
@@ -79,7 +81,10 @@ internal sealed partial class GatewayBook
         // True when there is something to decide between the sets.
         private bool UpdateSets(GatewayState state, bool all)
         {
-            var wanted = _book._setsOf.Of(state.Own.Key.Name);
+            var gateway = state.Own.Key.Name;
+            if (!all && !_regrouped.Contains(gateway))
+                return UpdateDueSets(state);
+            var wanted = _book._setsOf.Of(gateway);
             var changed = false;
             foreach (var gone in state.Sets.Where(set => !wanted.Contains(set.Key.Name)).ToList())
             {
@@ -100,6 +105,20 @@ internal sealed partial class GatewayBook
                 if (owner is not null && !all && !_due.Contains(owner.Key))
                     continue;
                 changed |= Judge(_snapshot.ListenerSets[key], state, owner);
+            }
+            if (changed)
+                state.SortSets();
+            return changed;
+        }
+
+        // None has come or gone: of thousands, those are looked at that are due.
+        private bool UpdateDueSets(GatewayState state)
+        {
+            var changed = false;
+            foreach (var key in _due)
+            {
+                if (key.IsSet && _book._sets.TryGetValue(key.Name, out var owner) && ReferenceEquals(owner.Gateway, state))
+                    changed |= Judge(_snapshot.ListenerSets[key.Name], state, owner);
             }
             if (changed)
                 state.SortSets();

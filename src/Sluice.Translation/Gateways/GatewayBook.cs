@@ -18,13 +18,17 @@ internal sealed partial class GatewayBook(TranslatorOptions options)
     private readonly ReferenceIndex _references = new();
     private readonly CertificateStore _certificates = new();
     private readonly CaStore _authorities = new();
+    private long _addresses;
 
     public TranslatorOptions Options { get; } = options;
 
     public IReadOnlyDictionary<NamespacedName, GatewayState> States => _states;
 
     /// <summary>Of the certificates that Gateways and sets refer to.</summary>
-    public IReadOnlyList<CertificateValidity> Certificates => _certificates.Validities;
+    public IReadOnlyCollection<CertificateValidity> Certificates => _certificates.Validities;
+
+    /// <summary>Whether addresses have changed since the last update.</summary>
+    public bool HasNewAddresses => Options.Addresses.Version != _addresses;
 
     /// <summary>Number of Secrets read since the book was begun: what memoization is measured by.</summary>
     public long CertificateReads => _certificates.Reads;
@@ -50,11 +54,14 @@ internal sealed partial class GatewayBook(TranslatorOptions options)
     public GatewayChanges Update(ResourceSnapshot snapshot, SnapshotChanges changes, GrantIndex grants, DateTimeOffset? now)
     {
         var due = Due(snapshot, changes, now);
-        var pass = new Pass(this, snapshot, grants, now, due);
-        foreach (var key in Concerned(snapshot, changes, due))
+        var regrouped = Regroup(snapshot, changes);
+        var pass = new Pass(this, snapshot, grants, now, due, regrouped);
+        foreach (var key in Concerned(due, regrouped))
             pass.Update(key);
-        if (changes.Gateways.Count > 0 || changes.GatewayClasses.Count > 0)
+        var addresses = Options.Addresses.Version;
+        if (changes.Gateways.Count > 0 || changes.GatewayClasses.Count > 0 || addresses != _addresses)
             Readdress();
+        _addresses = addresses;
         foreach (var secret in _references.TakeAbandoned("Secret"))
             _certificates.Forget(secret);
         foreach (var secret in changes.Secrets)
@@ -85,6 +92,8 @@ internal sealed partial class GatewayBook(TranslatorOptions options)
                     due.Add(new ParentKey(false, key));
             }
         }
+        if (changes.GatewayParameters.Count > 0 && Options.RequireParameters)
+            AddByParameters(snapshot, changes.GatewayParameters, due);
         if (changes.Namespaces.Count > 0)
         {
             foreach (var set in _sets.Values)
@@ -96,6 +105,18 @@ internal sealed partial class GatewayBook(TranslatorOptions options)
         if (now is { } time)
             AddByTime(time, due);
         return due;
+    }
+
+    private static void AddByParameters(ResourceSnapshot snapshot, IReadOnlySet<NamespacedName> changed, HashSet<ParentKey> due)
+    {
+        foreach (var (key, gateway) in snapshot.Gateways)
+        {
+            var ofClass = snapshot.GatewayClasses.GetValueOrDefault(new NamespacedName("", gateway.GatewayClassName))?.ParametersRef;
+            var own = gateway.Infrastructure?.ParametersRef;
+            if ((ofClass is not null && changed.Contains(new NamespacedName(ofClass.Namespace ?? "", ofClass.Name)))
+                || (own is not null && changed.Contains(new NamespacedName(key.Namespace, own.Name))))
+                due.Add(new ParentKey(false, key));
+        }
     }
 
     private void AddByTime(DateTimeOffset now, HashSet<ParentKey> due)
@@ -112,12 +133,19 @@ internal sealed partial class GatewayBook(TranslatorOptions options)
         }
     }
 
-    // The Gateways with something due. In order of names, so that addresses are given out the same way each time.
-    private IEnumerable<NamespacedName> Concerned(ResourceSnapshot snapshot, SnapshotChanges changes, HashSet<ParentKey> due)
+    // The Gateways whose sets may be others than before.
+    private HashSet<NamespacedName> Regroup(ResourceSnapshot snapshot, SnapshotChanges changes)
     {
         var gateways = new HashSet<NamespacedName>();
         foreach (var key in changes.ListenerSets)
             _setsOf.Update(key, snapshot.ListenerSets.GetValueOrDefault(key)?.Gateway, gateways);
+        return gateways;
+    }
+
+    // The Gateways with something due. In order of names, so that addresses are given out the same way each time.
+    private IEnumerable<NamespacedName> Concerned(HashSet<ParentKey> due, HashSet<NamespacedName> regrouped)
+    {
+        var gateways = new HashSet<NamespacedName>(regrouped);
         foreach (var key in due)
         {
             if (!key.IsSet)

@@ -4,7 +4,7 @@ using Sluice.Translation.Statuses;
 namespace Sluice.Translation.Gateways;
 
 /// <summary>Evaluates a claimed Gateway, and its listeners each by itself.</summary>
-internal sealed class GatewayJudge(TranslatorOptions options, CertificateJudge certificates, FrontendJudge frontends, ListenerJudge listeners)
+internal sealed class GatewayJudge(TranslatorOptions options, ParametersJudge parameters, CertificateJudge certificates, FrontendJudge frontends, ListenerJudge listeners)
 {
     private const string ClientCertificateField = "spec.tls.backend.clientCertificateRef";
     private static readonly GatewayAddressing NoAddresses = new([], []);
@@ -47,12 +47,12 @@ internal sealed class GatewayJudge(TranslatorOptions options, CertificateJudge c
         return judged;
     }
 
-    private static Finding? Refuse(Gateway gateway, GatewayClass? gatewayClass)
+    private Finding? Refuse(Gateway gateway, GatewayClass? gatewayClass)
     {
-        if (gatewayClass is not null && !GatewayClassJudge.Knows(gatewayClass.ParametersRef))
-            return new Finding(Reason.InvalidParameters, $"GatewayClass \"{gatewayClass.Metadata.Name}\" is not accepted: {GatewayClassJudge.ParametersMessage(gatewayClass.ParametersRef!)}");
-        if (gateway.Infrastructure?.ParametersRef is { } parameters && !GatewayClassJudge.Knows(parameters))
-            return new Finding(Reason.InvalidParameters, $"spec.infrastructure: {GatewayClassJudge.ParametersMessage(parameters)}");
+        if (gatewayClass is not null && parameters.Refuse(gatewayClass) is { } ofClass)
+            return new Finding(Reason.InvalidParameters, $"GatewayClass \"{gatewayClass.Metadata.Name}\" is not accepted: {ofClass}");
+        if (parameters.Refuse(gateway) is { } refused)
+            return new Finding(Reason.InvalidParameters, $"spec.infrastructure: {refused}");
         for (var i = 0; i < gateway.Addresses.Count; i++)
         {
             if (gateway.Addresses[i].Type != "IPAddress")

@@ -9,7 +9,8 @@ internal static class GatewayNotices
     public static IEnumerable<Notice> Of(ResourceSnapshot snapshot, TranslatorOptions options, IReadOnlyList<GatewayState> gateways) =>
         Claims(snapshot, options).Concat(Parameters(snapshot, options, gateways)).Concat(gateways.SelectMany(Remarks));
 
-    private static IEnumerable<Notice> Remarks(GatewayState gateway) => gateway.Own.Notices().Concat(gateway.Sets.SelectMany(set => set.Notices()));
+    private static IEnumerable<Notice> Remarks(GatewayState gateway) =>
+        gateway.Own.Notices().Concat(gateway.Sets.Where(set => set.HasNotices).SelectMany(set => set.Notices()));
 
     // Standalone, once per class name: why its Gateways are served although nothing defines the class, or why they are not.
     private static IEnumerable<Notice> Claims(ResourceSnapshot snapshot, TranslatorOptions options)
@@ -25,27 +26,22 @@ internal static class GatewayNotices
         }
     }
 
-    // Parameters of a known kind change nothing here, so that missing ones are no reason to refuse what they are for.
+    // Without a cluster parameters change nothing, so that missing ones are no reason to refuse what they are for.
     private static IEnumerable<Notice> Parameters(ResourceSnapshot snapshot, TranslatorOptions options, IEnumerable<GatewayState> gateways)
     {
+        if (options.RequireParameters)
+            yield break;
+        var judge = new ParametersJudge(options, snapshot);
         foreach (var gatewayClass in snapshot.GatewayClasses.Values.OrderBy(one => one.Metadata.Name, StringComparer.Ordinal))
         {
-            if (options.ControllerNames.Contains(gatewayClass.ControllerName) && Missing(snapshot, gatewayClass.ParametersRef, "") is { } missing)
-                yield return new Notice($"GatewayClass {gatewayClass.Metadata.Name}", gatewayClass.Source, $"spec.parametersRef: {missing}", IsWarning: true);
+            if (options.ControllerNames.Contains(gatewayClass.ControllerName) && judge.Missing(gatewayClass.ParametersRef, "") is { } missing)
+                yield return new Notice($"GatewayClass {gatewayClass.Metadata.Name}", gatewayClass.Source, $"spec.parametersRef: {missing}; the defaults hold", IsWarning: true);
         }
         foreach (var state in gateways)
         {
             var gateway = state.Evaluation.Gateway;
-            if (Missing(snapshot, gateway.Infrastructure?.ParametersRef, gateway.Metadata.Namespace) is { } missing)
-                yield return new Notice($"Gateway {gateway.Key}", gateway.Source, $"spec.infrastructure.parametersRef: {missing}", IsWarning: true);
+            if (judge.Missing(gateway.Infrastructure?.ParametersRef, gateway.Metadata.Namespace) is { } missing)
+                yield return new Notice($"Gateway {gateway.Key}", gateway.Source, $"spec.infrastructure.parametersRef: {missing}; the defaults hold", IsWarning: true);
         }
-    }
-
-    private static string? Missing(ResourceSnapshot snapshot, ParametersReference? reference, string defaultNamespace)
-    {
-        if (reference is null || !GatewayClassJudge.Knows(reference))
-            return null;
-        var name = new NamespacedName(reference.Namespace ?? defaultNamespace, reference.Name);
-        return snapshot.GatewayParameters.ContainsKey(name) ? null : $"GatewayParameters \"{name}\" does not exist; the defaults hold";
     }
 }

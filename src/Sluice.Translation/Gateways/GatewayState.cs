@@ -1,4 +1,5 @@
 using Sluice.Configuration;
+using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
 using Sluice.Translation.Clusters;
 using Sluice.Translation.Policies;
@@ -11,6 +12,7 @@ internal sealed class GatewayState
     private readonly int _trustedHops;
     private readonly List<ListenerOwner> _sets = [];
     private IReadOnlyList<Listener> _listeners = [];
+    private IReadOnlyList<NamespacedName>? _setNames;
 
     public GatewayState(GatewayEvaluation evaluation, int trustedHops)
     {
@@ -27,6 +29,9 @@ internal sealed class GatewayState
 
     /// <summary>The ListenerSets that name the Gateway, allowed or not, in order of precedence.</summary>
     public IReadOnlyList<ListenerOwner> Sets => _sets;
+
+    /// <summary>Of <see cref="Sets"/>: the same instance until they change.</summary>
+    public IReadOnlyList<NamespacedName> SetNames => _setNames ??= [.. _sets.Select(set => set.Key.Name)];
 
     public GatewayClusters Clusters { get; } = new();
 
@@ -70,16 +75,22 @@ internal sealed class GatewayState
     public void Add(ListenerOwner set)
     {
         _sets.Add(set);
+        _setNames = null;
         IsStale = true;
     }
 
     public void Remove(ListenerOwner set)
     {
         _sets.Remove(set);
+        _setNames = null;
         IsStale = true;
     }
 
-    public void SortSets() => _sets.Sort((one, other) => ListenerSetOrder.Compare((ListenerSet)one.Source, (ListenerSet)other.Source));
+    public void SortSets()
+    {
+        _sets.Sort((one, other) => ListenerSetOrder.Compare((ListenerSet)one.Source, (ListenerSet)other.Source));
+        _setNames = null;
+    }
 
     /// <summary>Decides between the listeners of the Gateway. True when other routes may attach to them than before.</summary>
     public bool DecideOwn() => Own.Decide(new ListenerConflicts().Claim(Alone(Own), "the Gateway"));

@@ -124,6 +124,9 @@ internal sealed class ListenerOwner(GatewayState gateway, ParentKey key)
         IsStale = false;
     }
 
+    /// <summary>Most of thousands have none, and need not be asked.</summary>
+    public bool HasNotices => Remarks.Count > 0 || Array.Exists(_slots, slot => slot.Evaluation.Remarks.Count > 0);
+
     public IEnumerable<Notice> Notices()
     {
         foreach (var remark in Remarks)

@@ -1,11 +1,14 @@
+using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
 
 namespace Sluice.Translation.Policies;
 
-/// <summary>What of a BackendTLSPolicy has no effect.</summary>
+/// <summary>What of a BackendTLSPolicy has no effect, and what its status has no room for.</summary>
 internal static class PolicyNotices
 {
-    public static IEnumerable<Notice> Of(IEnumerable<BackendTlsPolicy> policies)
+    /// <param name="policies">All of them.</param>
+    /// <param name="leftOut">By policy, how many Gateways are not in its status.</param>
+    public static IEnumerable<Notice> Of(IEnumerable<BackendTlsPolicy> policies, IReadOnlyDictionary<NamespacedName, int> leftOut)
     {
         foreach (var policy in policies.OrderBy(policy => policy.Key.ToString(), StringComparer.Ordinal))
         {
@@ -17,6 +20,8 @@ internal static class PolicyNotices
             }
             foreach (var option in policy.Options.Keys.Order(StringComparer.Ordinal))
                 yield return Warning(policy, $"spec.options: \"{option}\" has no effect; no options are known");
+            if (leftOut.TryGetValue(policy.Key, out var count))
+                yield return Warning(policy, $"status.ancestors: {PolicyStatusBuilder.MostAncestors + count} Gateways use the policy, and a status has room for {PolicyStatusBuilder.MostAncestors}; it is in force for all of them, and {(count == 1 ? "one is" : $"{count} are")} not listed");
         }
     }
 

@@ -9,10 +9,15 @@ namespace Sluice.Translation.Policies;
 internal static class PolicyStatusBuilder
 {
     /// <summary>PolicyStatus.ancestors may have no more items.</summary>
-    private const int MostAncestors = 16;
+    public const int MostAncestors = 16;
 
-    /// <summary>Null when no Gateway uses what the policy is for.</summary>
-    public static PolicyStatus? Build(BackendTlsVerdict verdict, BackendTlsBook book, ResourceSnapshot snapshot, IReadOnlyDictionary<NamespacedName, GatewayState> gateways)
+    /// <param name="verdict">On the policy.</param>
+    /// <param name="book">All policies.</param>
+    /// <param name="snapshot">Where Services are.</param>
+    /// <param name="gateways">All of ours.</param>
+    /// <param name="leftOut">How many Gateways use the policy and are not in its status, for want of room.</param>
+    /// <returns>Null when no Gateway uses what the policy is for.</returns>
+    public static PolicyStatus? Build(BackendTlsVerdict verdict, BackendTlsBook book, ResourceSnapshot snapshot, IReadOnlyDictionary<NamespacedName, GatewayState> gateways, out int leftOut)
     {
         var policy = verdict.Policy;
         List<GatewayState>? users = null;
@@ -21,6 +26,7 @@ internal static class PolicyStatusBuilder
             if (policy.TargetRefs.Any(target => target is { Group: "", Kind: "Service" } && gateway.PolicedServices.Contains(ServiceOf(policy, target))))
                 (users ??= []).Add(gateway);
         }
+        leftOut = Math.Max(0, (users?.Count ?? 0) - MostAncestors);
         if (users is null)
             return null;
         var conditions = Conditions(verdict, book, snapshot);

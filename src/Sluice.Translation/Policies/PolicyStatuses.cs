@@ -10,6 +10,7 @@ namespace Sluice.Translation.Policies;
 internal sealed class PolicyStatuses(BackendTlsBook book)
 {
     private readonly HashSet<NamespacedName> _services = [];
+    private readonly Dictionary<NamespacedName, int> _leftOut = []; // Gateways that a status has no room for.
 
     /// <summary>Of the policies that some Gateway is an ancestor of.</summary>
     public ImmutableDictionary<NamespacedName, PolicyStatus> Current { get; private set; } = ImmutableDictionary<NamespacedName, PolicyStatus>.Empty;
@@ -37,16 +38,24 @@ internal sealed class PolicyStatuses(BackendTlsBook book)
             gateway.PolicedServices.TakeTouched(_services);
 
         var statuses = Current.ToBuilder();
+        var areNoticesOld = changes.BackendTlsPolicies.Count > 0;
         foreach (var key in changes.BackendTlsPolicies)
         {
-            if (!book.Verdicts.ContainsKey(key))
-                statuses.Remove(key);
+            if (book.Verdicts.ContainsKey(key))
+                continue;
+            statuses.Remove(key);
+            _leftOut.Remove(key);
         }
         foreach (var (key, verdict) in book.Verdicts)
         {
             if (changedGateways.Count == 0 && !changes.BackendTlsPolicies.Contains(key) && !Concerns(verdict.Policy))
                 continue;
-            var status = PolicyStatusBuilder.Build(verdict, book, snapshot, gateways);
+            var status = PolicyStatusBuilder.Build(verdict, book, snapshot, gateways, out var leftOut);
+            areNoticesOld |= leftOut != _leftOut.GetValueOrDefault(key);
+            if (leftOut > 0)
+                _leftOut[key] = leftOut;
+            else
+                _leftOut.Remove(key);
             if (status is null)
                 statuses.Remove(key);
             else if (!statuses.TryGetValue(key, out var old) || !PolicyStatusBuilder.Same(old, status))
@@ -54,8 +63,8 @@ internal sealed class PolicyStatuses(BackendTlsBook book)
         }
         Current = statuses.ToImmutable();
         _services.Clear();
-        if (changes.BackendTlsPolicies.Count > 0)
-            Notices = [.. PolicyNotices.Of(snapshot.BackendTlsPolicies.Values)];
+        if (areNoticesOld)
+            Notices = [.. PolicyNotices.Of(snapshot.BackendTlsPolicies.Values, _leftOut)];
     }
 
     private bool Concerns(BackendTlsPolicy policy)

@@ -9,7 +9,7 @@ internal static class GatewayFields
         .Supported("spec.addresses[]", "type value", "IPAddress, of an address of this machine; without a value one is given.")
         .Listeners("spec.listeners[]")
         .Supported("spec.infrastructure", "labels annotations", "On the Service of the Gateway; without a cluster `/status` tells what it would be.")
-        .Supported("spec.infrastructure.parametersRef", "group kind name", "`GatewayParameters` of `gateway.kgateway.dev` are accepted; others are Accepted=False with reason InvalidParameters.")
+        .Supported("spec.infrastructure.parametersRef", "group kind name", "[`GatewayParameters`](gateway-parameters.md) of `gateway.kgateway.dev`; others, and in a cluster missing ones, are Accepted=False with reason InvalidParameters.")
         .Supported("spec.allowedListeners.namespaces", "from")
         .Selector(SupportLevel.Supported, "spec.allowedListeners.namespaces.selector")
         .WithoutEffect("spec", "defaultScope", "`All` gets a warning: routes name their Gateways in parentRefs.")

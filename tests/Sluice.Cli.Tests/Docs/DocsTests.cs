@@ -35,6 +35,8 @@ public sealed partial class DocsTests
     [InlineData("explain")]
     [InlineData("api")]
     [InlineData("echo")]
+    [InlineData("crds")]
+    [InlineData("install")]
     [InlineData("version")]
     public async Task Command_Options_AreDocumented(string command)
     {

@@ -50,7 +50,7 @@ public sealed class FrameReaderTests
     [Fact]
     public void Answer_WithMoreThanFits_SaysHowMuchMore()
     {
-        var errors = Enumerable.Range(0, 500).Select(i => new AnswerError($"l{i}", new string('e', 5000))).ToArray();
+        var errors = Enumerable.Range(0, 500).Select(i => new AnswerError($"l{i}", new string('e', 5000), ApplyErrorReason.Invalid)).ToArray();
 
         var bytes = StreamMessages.Write(new Answer(7, false, errors, [.. errors.Select(error => error.Message)]));
         var answer = StreamMessages.ReadAnswer(bytes.AsMemory(5));

@@ -18,7 +18,7 @@ public sealed class AdminHandlerTests
     public AdminHandlerTests()
     {
         var metrics = new ControllerMetrics();
-        _pipeline = new UpdatePipeline(new StandaloneOptions { Paths = ["."] }, new RecordingDataPlane(), metrics);
+        _pipeline = UpdatePipeline.Standalone(new StandaloneOptions { Paths = ["."] }, new RecordingDataPlane(), metrics);
         _admin = new AdminHandler(_pipeline, metrics, writer => writer.Write("sluice_proxy_line 1\n"), "1.2.3");
     }
 

@@ -28,6 +28,10 @@ public sealed class ManifestCheckTests
     }
 
     [Fact]
+    public void Run_AddressOfAnotherMachine_IsNoMistake() =>
+        AssertFinding(Check(Snapshots.Gateway("a", "192.0.2.10", ports: 80)), "warning: Gateway default/a: spec.addresses", "in a cluster its load balancer decides");
+
+    [Fact]
     public void Run_SeveralUnresolvedReferences_AreSeveralFindings()
     {
         var route = Snapshots.Route("r", "a", "  rules: [{backendRefs: [{name: x, port: 80}]}, {backendRefs: [{name: y, port: 80}]}]\n");

@@ -13,7 +13,7 @@ public sealed class UpdatePipelineTests
     private readonly RecordingDataPlane _dataPlane = new();
     private readonly UpdatePipeline _pipeline;
 
-    public UpdatePipelineTests() => _pipeline = new UpdatePipeline(new StandaloneOptions { Paths = ["."] }, _dataPlane, new ControllerMetrics());
+    public UpdatePipelineTests() => _pipeline = UpdatePipeline.Standalone(new StandaloneOptions { Paths = ["."] }, _dataPlane, new ControllerMetrics());
 
     [Fact]
     public async Task PutInForce_NewGateways_AreAppliedAndProgrammed()
@@ -65,6 +65,25 @@ public sealed class UpdatePipelineTests
         Assert.Contains("port 80 needs a privilege", refused.Gateways[Key("a")].Listeners[0].Conditions.Single(condition => condition.Type == "Programmed").Message, StringComparison.Ordinal);
         Assert.True(Programmed(mended, "a").Status);
         Assert.Equal(["apply default/a", "apply default/a"], _dataPlane.Calls);
+    }
+
+    [Fact]
+    public async Task TryPutInForce_Defect_KeepsWhatIsInForce()
+    {
+        var before = await _pipeline.PutInForceAsync(Snapshots.Update(Gateway("a", 80)));
+        _dataPlane.Answer = _ => throw new InvalidOperationException("a defect");
+        var defects = new List<Exception>();
+
+        var failed = await _pipeline.TryPutInForceAsync(Snapshots.Update(Gateway("a", 81)), defects.Add);
+
+        Assert.Null(failed);
+        Assert.Equal("a defect", Assert.Single(defects).Message);
+        Assert.Same(before, _pipeline.State);
+
+        _dataPlane.Answer = _ => ApplyOutcome.Success;
+        var after = await _pipeline.TryPutInForceAsync(Snapshots.Update(Gateway("a", 81)), defects.Add);
+        Assert.True(Programmed(after!, "a").Status);
+        Assert.Single(defects);
     }
 
     [Fact]

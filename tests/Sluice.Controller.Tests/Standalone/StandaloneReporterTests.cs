@@ -20,7 +20,7 @@ public sealed class StandaloneReporterTests : IDisposable
 
     public StandaloneReporterTests()
     {
-        _pipeline = new UpdatePipeline(new StandaloneOptions { Paths = ["."] }, _dataPlane, new ControllerMetrics());
+        _pipeline = UpdatePipeline.Standalone(new StandaloneOptions { Paths = ["."] }, _dataPlane, new ControllerMetrics());
         _reporter = new StandaloneReporter(_output, _error);
     }
 

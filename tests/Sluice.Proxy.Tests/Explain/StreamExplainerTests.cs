@@ -75,6 +75,19 @@ public sealed class StreamExplainerTests
     }
 
     [Fact]
+    public void Explain_NoListenerForTheHost_IsNotFound()
+    {
+        ProxyConfiguration configuration = Configuration with { Listeners = [.. Configuration.Listeners.Where(listener => listener.Name == "shop")] };
+
+        Explanation explanation = RouteExplainer.Explain(
+            [configuration],
+            ExplainRequest.FromUrl("https://a.shop.example/", out _)! with { Headers = [new HeaderValue("Host", "other.example")] });
+
+        Assert.Equal((ExplainOutcome.NoListener, 404), (explanation.Outcome, explanation.StatusCode));
+        Assert.Equal("404: the server name chose listener \"shop\", no listener on this port is for host \"other.example\"", explanation.Summary);
+    }
+
+    [Fact]
     public void Explain_NoListenerForTheServerName_ClosesTheConnection()
     {
         ProxyConfiguration configuration = Configuration with { Listeners = [.. Configuration.Listeners.Where(listener => listener.Name == "shop")] };

@@ -121,8 +121,7 @@ public sealed class RouteTableTests
     {
         Listener listener = Samples.Listener("http", "", Samples.Host("*", Samples.Pattern("bad", "/a)|(/b"), Samples.Pattern("back", @"/(a)\1")));
         RuntimeListener compiled = Samples.Compile(listener);
-        var problems = new HashSet<string>();
-        compiled.CollectProblems(problems);
+        IReadOnlyCollection<string> problems = compiled.Problems;
 
         Assert.Null(compiled.VirtualHosts.Values[0].Match(TestHead.Get("/a")));
         Assert.Null(compiled.VirtualHosts.Values[0].Match(TestHead.Get("/aa")));

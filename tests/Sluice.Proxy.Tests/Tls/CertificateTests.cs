@@ -1,9 +1,12 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Sluice.Configuration;
 using Sluice.Proxy.Tests.Support;
 using Sluice.Proxy.Tests.Tls.Support;
+using Sluice.Proxy.Tls;
+using Sluice.Proxy.Tls.Certificates;
 
 namespace Sluice.Proxy.Tests.Tls;
 
@@ -47,7 +50,7 @@ public sealed class CertificateTests
 
         Assert.True(result.Applied);
         var error = Assert.Single(result.Errors);
-        Assert.Equal("bad", error.Listener);
+        Assert.Equal(("bad", ApplyErrorReason.Certificate), (error.Listener, error.Reason));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("PRIVATE KEY", error.Message, StringComparison.Ordinal);
         await using var client = await proxy.ConnectTlsAsync("good.example");
@@ -69,6 +72,42 @@ public sealed class CertificateTests
         Assert.Empty(result.Errors);
         Assert.Contains(result.Warnings, warning => warning.Contains("test/bad", StringComparison.Ordinal));
         await using var client = await proxy.ConnectTlsAsync();
+    }
+
+    [Fact]
+    public void CertificateWithAnyByteChanged_IsTakenOrRefused_AndNeverMore()
+    {
+        using var authority = new TestAuthority();
+        using var good = authority.Issue("a.example");
+        using var trial = SslContext.Create(isServer: true);
+        var der = good.Certificate.RawData;
+        var refused = 0;
+        for (var i = 0; i < der.Length; i++)
+        {
+            var copy = der.ToArray();
+            copy[i] ^= (byte)(1 + (i % 255));
+
+            var facts = CertificateFacts.Read(good.ToConfiguration() with { Chain = PemEncoding.WriteString("CERTIFICATE", copy) + "\n" }, trial.Pointer);
+
+            refused += facts.Problem is null ? 0 : 1;
+        }
+
+        Assert.True(refused > der.Length / 4, $"{refused} of {der.Length} were refused");
+    }
+
+    [Fact]
+    public void CertificateOfTheYearZero_IsRead()
+    {
+        using var authority = new TestAuthority();
+        using var good = authority.Issue(new CertificateWish { Names = ["a.example"], NotAfter = new DateTimeOffset(2055, 1, 2, 3, 4, 5, TimeSpan.Zero) });
+        using var trial = SslContext.Create(isServer: true);
+        var der = good.Certificate.RawData;
+        "0000"u8.CopyTo(der.AsSpan(der.AsSpan().IndexOf("20550102030405Z"u8)));
+
+        var facts = CertificateFacts.Read(good.ToConfiguration() with { Chain = PemEncoding.WriteString("CERTIFICATE", der) + "\n" }, trial.Pointer);
+
+        Assert.Null(facts.Problem);
+        Assert.True(facts.IsExpired(DateTimeOffset.UtcNow));
     }
 
     [Fact]
@@ -102,7 +141,6 @@ public sealed class CertificateTests
 
         Assert.Equal("ok", (await client.ExchangeAsync("GET / HTTP/1.1\r\nHost: a.example\r\n\r\n")).Body);
         Assert.Equal(1, proxy.Server.Metric("sluice_tls_expired_certificates_served_total"));
-        Assert.Equal(end.ToUnixTimeSeconds(), proxy.Server.Metric("sluice_tls_certificate_not_after_seconds{certificate=\"test/certificate\"}"));
     }
 
     [Fact]
@@ -183,7 +221,9 @@ public sealed class CertificateTests
         await using var proxy = await TlsProxy.StartAsync(Direct, certificate);
         var result = await proxy.ApplyAsync(Direct, TlsProxy.Terminate(certificate) with { CipherSuites = suite == "" ? [] : [suite], Curves = curve == "" ? [] : [curve] });
 
-        Assert.Contains(message, Assert.Single(result.Errors).Message, StringComparison.Ordinal);
+        var error = Assert.Single(result.Errors);
+        Assert.Equal(ApplyErrorReason.Tls, error.Reason);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

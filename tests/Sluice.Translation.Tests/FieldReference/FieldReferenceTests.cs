@@ -32,6 +32,15 @@ public sealed class FieldReferenceTests
         Assert.Equal(CrdFields.Of(kind.Plural).Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Table_HasEveryFieldOfTheSchemaOnce(string name)
+    {
+        var kind = SupportTable.Kinds.Single(kind => kind.Kind == name);
+
+        Assert.Equal(SchemaFields.Of(name).Order(StringComparer.Ordinal), kind.Fields.Select(field => field.Path).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Table_SaysWhyOfWhateverIsNotSupported() => Assert.All(
         SupportTable.Kinds.SelectMany(kind => kind.Fields).Where(field => field.Level != SupportLevel.Supported),

@@ -1,8 +1,11 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Sluice.Configuration;
 using Sluice.Resources;
 using Sluice.Resources.Core;
 using Sluice.Resources.GatewayApi;
+using Sluice.Translation.Certificates;
 using Sluice.Translation.Tests.Support;
 using static Sluice.Translation.Tests.Support.Build;
 
@@ -23,7 +26,8 @@ public sealed class CertificateTests
         { "broken chain", Data(("tls.crt", Pair.Certificate + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"), ("tls.key", Pair.Key)), "number 2 what is no X.509 certificate" },
         { "another's key", Data(("tls.crt", Pair.Certificate), ("tls.key", TestCertificates.Leaf().Key)), "does not belong to a certificate in tls.crt" },
         { "RSA key, EC certificate", Data(("tls.crt", Pair.Certificate), ("tls.key", TestCertificates.RsaLeaf().Key)), "does not belong to a certificate in tls.crt" },
-        { "broken key", Data(("tls.crt", Pair.Certificate), ("tls.key", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n")), "no valid RSA or ECDSA key" },
+        { "broken key", Data(("tls.crt", Pair.Certificate), ("tls.key", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n")), "no valid RSA key, and no valid ECDSA key on P-256, P-384 or P-521" },
+        { "key on another curve", Data(("tls.crt", Pair.Certificate), ("tls.key", OddCurveKey())), "no valid ECDSA key on P-256, P-384 or P-521" },
         { "encrypted key", Data(("tls.crt", Pair.Certificate), ("tls.key", "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n")), "store it without a passphrase" },
         { "encrypted key of old", Data(("tls.crt", Pair.Certificate), ("tls.key", "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n")), "store it without a passphrase" },
         { "short RSA key", Data(("tls.crt", TestCertificates.RsaLeaf(1024).Certificate), ("tls.key", TestCertificates.RsaLeaf(1024).Key)), "RSA key of 1024 bits" },
@@ -163,23 +167,49 @@ public sealed class CertificateTests
     }
 
     [Fact]
-    public void Translate_OcspResponse_IsStapledWhenItIsOne()
+    public void Read_CertificateWithAnyByteChanged_IsServedOrRefused_AndNeverMore()
     {
-        byte[] good = [0x30, 0x0a, 0x0a, 0x01, 0x00, 0xa0, 0x05, 0x30, 0x03, 0x06, 0x01, 0x2a];
-        byte[] tryLater = [0x30, 0x03, 0x0a, 0x01, 0x03];
-
-        Assert.Equal(good, With(good, out _));
-        Assert.Null(With(tryLater, out var notice));
-        Assert.Contains("tls.ocsp-staple", notice, StringComparison.Ordinal);
-        Assert.Null(With([1, 2, 3], out _));
-
-        static byte[]? With(byte[] response, out string notice)
+        var good = PemBlocks.Decode(Pair.Certificate);
+        var refused = 0;
+        for (var i = 0; i < good.Length; i++)
         {
-            var secret = TestCertificates.Secret("cert", Pair.Certificate, Pair.Key);
-            var result = Translate([secret with { Data = new Dictionary<string, byte[]>(secret.Data) { ["tls.ocsp-staple"] = response } }], Https("https", null, "cert"));
-            notice = string.Join('\n', result.Notices.Select(item => item.Message));
-            return Served(result)[0].Tls!.Certificates[0].OcspResponse;
+            var der = good.ToArray();
+            der[i] ^= (byte)(1 + (i % 255));
+
+            var read = CertificateReader.Read(TestCertificates.Secret("cert", PemEncoding.WriteString("CERTIFICATE", der) + "\n", Pair.Key));
+
+            Assert.True((read.Certificate is null) != (read.Problem is null));
+            refused += read.Problem is null ? 0 : 1;
         }
+
+        Assert.True(refused > good.Length / 4, $"{refused} of {good.Length} were refused");
+    }
+
+    [Fact]
+    public void Translate_CertificateBrokenInside_ConcernsItsListenerOnly()
+    {
+        // The month of its beginning is none.
+        var der = X509Certificate2.CreateFromPem(Pair.Certificate).RawData;
+        var month = der.AsSpan().IndexOf("250101000000Z"u8) + 2;
+        (der[month], der[month + 1]) = ((byte)'9', (byte)'9');
+        var broken = TestCertificates.Secret("broken", PemEncoding.WriteString("CERTIFICATE", der) + "\n", Pair.Key);
+
+        var result = Translate([broken, TestCertificates.Secret("cert", Pair.Certificate, Pair.Key)], Https("bad", "bad.example.com", "broken"), Https("good", "www.example.com", "cert"));
+
+        Assert.Equal("good", Assert.Single(Served(result)).Name);
+        Assert.Equal("False/InvalidCertificateRef", Says(Listener(result), "ResolvedRefs"));
+        Assert.Contains("holds in tls.crt a certificate that is broken inside", Listener(result).Conditions.Condition("ResolvedRefs").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Translate_CertificateWithoutEnd_IsServed()
+    {
+        var secret = TestCertificates.Secret("cert", start: Year(2020), end: new DateTimeOffset(9999, 12, 31, 23, 59, 59, TimeSpan.Zero));
+
+        var result = Translate([secret], Https("https", null, "cert"));
+
+        Assert.Single(Served(result));
+        Assert.Null(result.ChangesAt);
     }
 
     [Fact]
@@ -230,6 +260,12 @@ public sealed class CertificateTests
         Assert.Equal("False/RefNotPermitted", Says(Listener(translator.Translate(without)), "ResolvedRefs"));
         Assert.Single(Served(translator.Translate(without.With(grant))));
         Assert.Empty(Served(translator.Translate(without)));
+    }
+
+    private static string OddCurveKey()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.brainpoolP256r1);
+        return key.ExportPkcs8PrivateKeyPem();
     }
 
     private static DateTimeOffset Year(int year) => new(year, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -48,6 +48,35 @@ public sealed class GatewayClassTests
     }
 
     [Fact]
+    public void Translate_MissingGatewayParametersInACluster_AreInvalidUntilTheyCome()
+    {
+        var translator = new Translator(new TranslatorOptions { RequireParameters = true });
+        var snapshot = Snapshot(
+            Class() with { ParametersRef = new ParametersReference(GatewayApiGroup.Kgateway, "GatewayParameters", "all", "system") },
+            Gateway("gw") with { Infrastructure = new GatewayInfrastructure { ParametersRef = new ParametersReference(GatewayApiGroup.Kgateway, "GatewayParameters", "own") } });
+
+        var nothing = translator.Translate(snapshot);
+        snapshot = snapshot.With(Parameters("all", "system"));
+        var ofClass = translator.Translate(snapshot);
+        snapshot = snapshot.With(Parameters("own", "default"));
+        var both = translator.Translate(snapshot);
+        var again = translator.Translate(snapshot with { GatewayParameters = snapshot.GatewayParameters.Remove(Name("all", "system")) });
+
+        Assert.Equal("InvalidParameters", nothing.GatewayClasses[Name("sluice", "")].Conditions.Condition("Accepted").Reason);
+        Assert.Contains("GatewayClass \"sluice\" is not accepted", nothing.Gateways[Name("gw")].Conditions.Condition("Accepted").Message, StringComparison.Ordinal);
+        Assert.Empty(nothing.Notices);
+        Assert.True(ofClass.GatewayClasses[Name("sluice", "")].Conditions.Condition("Accepted").Status);
+        Assert.Equal("InvalidParameters", ofClass.Gateways[Name("gw")].Conditions.Condition("Accepted").Reason);
+        Assert.Contains("\"default/own\" does not exist", ofClass.Gateways[Name("gw")].Conditions.Condition("Accepted").Message, StringComparison.Ordinal);
+        Assert.True(both.Gateways[Name("gw")].Conditions.Condition("Accepted").Status);
+        Assert.Single(both.Configurations);
+        Assert.Equal("InvalidParameters", again.Gateways[Name("gw")].Conditions.Condition("Accepted").Reason);
+    }
+
+    private static Resources.Kgateway.GatewayParameters Parameters(string name, string space) =>
+        new() { Metadata = new Resources.ObjectMeta { Name = name, Namespace = space }, Kube = Resources.Kgateway.KubeParameters.Empty };
+
+    [Fact]
     public void Translate_ClassNotInSnapshot_IsClaimedStandaloneAndSaidOnce()
     {
         var snapshot = Snapshot(Gateway("a"), Gateway("b", Http(port: 81)));

@@ -1,3 +1,4 @@
+using Sluice.Configuration;
 using Sluice.Resources.GatewayApi;
 using Sluice.Translation.Tests.Support;
 using static Sluice.Translation.Tests.Support.Build;
@@ -29,6 +30,26 @@ public sealed class GatewayProgrammingTests
         Assert.Equal(("False", "PortUnavailable"), Says(status.Listeners[1].Conditions, "Accepted"));
         Assert.Equal("port 81 is in use", status.Listeners[1].Conditions.Condition("Programmed").Message);
         Assert.Equal(("True", "Accepted"), Says(status.Listeners[0].Conditions, "Accepted"));
+    }
+
+    [Theory]
+    [InlineData(ApplyErrorReason.Certificate, "True/Accepted", "False/InvalidCertificateRef")]
+    [InlineData(ApplyErrorReason.Tls, "True/Accepted", "True/ResolvedRefs")]
+    [InlineData(ApplyErrorReason.Invalid, "False/Invalid", "True/ResolvedRefs")]
+    [InlineData(ApplyErrorReason.PortUnavailable, "False/PortUnavailable", "True/ResolvedRefs")]
+    public void Complete_OneListenerFailed_SaysWhatIsWrongOfItAlone(ApplyErrorReason reason, string accepted, string resolved)
+    {
+        var outcome = new ApplyOutcome(true, [new ApplyFailure("b", "what is wrong", reason)]);
+
+        var status = GatewayProgramming.Complete(Pending(Http("a"), Http("b", 81)), outcome);
+
+        var (good, bad) = (status.Listeners[0].Conditions, status.Listeners[1].Conditions);
+        Assert.Equal((accepted, resolved), (Text(bad, "Accepted"), Text(bad, "ResolvedRefs")));
+        Assert.Equal(("False/Invalid", "what is wrong"), (Text(bad, "Programmed"), bad.Condition("Programmed").Message));
+        Assert.Equal(("True/Accepted", "True/ResolvedRefs", "True/Programmed"), (Text(good, "Accepted"), Text(good, "ResolvedRefs"), Text(good, "Programmed")));
+        Assert.Equal("True/Programmed", Text(status.Conditions, "Programmed"));
+
+        static string Text(IReadOnlyList<Resources.Condition> conditions, string type) => $"{Says(conditions, type).Status}/{Says(conditions, type).Reason}";
     }
 
     [Fact]

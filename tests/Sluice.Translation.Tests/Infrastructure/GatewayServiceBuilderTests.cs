@@ -1,6 +1,7 @@
 using Sluice.Resources;
 using Sluice.Resources.Core;
 using Sluice.Resources.GatewayApi;
+using Sluice.Resources.Infrastructure;
 using Sluice.Translation.Infrastructure;
 
 namespace Sluice.Translation.Tests.Infrastructure;
@@ -12,11 +13,11 @@ public sealed class GatewayServiceBuilderTests
     [Fact]
     public void Build_InfrastructureMetadata_IsOnTheService()
     {
-        var service = GatewayServiceBuilder.Build(Named("web", new() { ["key2"] = "value2", [GatewayServiceBuilder.GatewayNameLabel] = "other" }), [(443, "HTTPS"), (80, "HTTP"), (443, "TLS"), (443, "UDP")]);
+        var service = GatewayServiceBuilder.Build(Named("web", new() { ["key2"] = "value2", [GatewayLabels.GatewayName] = "other" }), [(443, "HTTPS"), (80, "HTTP"), (443, "TLS"), (443, "UDP")]);
 
         Assert.Equal(new NamespacedName("infra", "web-sluice"), service.Key);
         Assert.Equal("value2", service.Labels["key2"]);
-        Assert.Equal("web", service.Labels[GatewayServiceBuilder.GatewayNameLabel]);
+        Assert.Equal("web", service.Labels[GatewayLabels.GatewayName]);
         Assert.Equal("value1", service.Annotations["key1"]);
         Assert.Equal([new ServicePort("tcp-80", 80), new ServicePort("tcp-443", 443), new ServicePort("udp-443", 443, Protocol: "UDP")], service.Ports);
     }
@@ -29,8 +30,8 @@ public sealed class GatewayServiceBuilderTests
 
         Assert.Equal(63, one.Key.Name.Length);
         Assert.NotEqual(one.Key, other.Key);
-        Assert.Equal(63, one.Labels[GatewayServiceBuilder.GatewayNameLabel].Length);
-        Assert.NotEqual(one.Labels[GatewayServiceBuilder.GatewayNameLabel], other.Labels[GatewayServiceBuilder.GatewayNameLabel]);
+        Assert.Equal(63, one.Labels[GatewayLabels.GatewayName].Length);
+        Assert.NotEqual(one.Labels[GatewayLabels.GatewayName], other.Labels[GatewayLabels.GatewayName]);
     }
 
     [Fact]

@@ -120,6 +120,24 @@ public sealed class BackendTlsPolicyTests
     }
 
     [Fact]
+    public void Translate_MoreGatewaysThanAStatusHasRoomFor_SaysHowManyAreLeftOut()
+    {
+        var many = Enumerable.Range(10, 17).Select(i => Gateway($"gw-{i}")).ToArray<KubernetesObject>();
+        var shared = _shop.HttpRoutes[Name("shop")] with { ParentRefs = [.. many.Select(gateway => new ParentReference(gateway.Metadata.Name))] };
+        var snapshot = Snapshot(Class(), Service("shop"), Slice("shop", "10.0.0.1"), Policy("policy", "shop")).With(many).With(shared);
+
+        var result = _translator.Translate(snapshot);
+        var fewer = _translator.Translate(snapshot with { Gateways = snapshot.Gateways.Remove(Name("gw-26")) });
+
+        Assert.Equal(Enumerable.Range(10, 16).Select(i => $"gw-{i}"), Ancestors(result));
+        var notice = Assert.Single(result.Notices, notice => notice.Subject == "BackendTLSPolicy default/policy");
+        Assert.True(notice.IsWarning);
+        Assert.Equal("status.ancestors: 17 Gateways use the policy, and a status has room for 16; it is in force for all of them, and one is not listed", notice.Message);
+        Assert.Equal(16, Ancestors(fewer).Count());
+        Assert.DoesNotContain(fewer.Notices, notice => notice.Subject == "BackendTLSPolicy default/policy");
+    }
+
+    [Fact]
     public void Translate_NewGeneration_IsObserved()
     {
         var policy = Policy("policy", "shop");

@@ -74,6 +74,8 @@ internal sealed unsafe class KeyPair : IDisposable
 
     private static nint ReadKey(PrivateKey source)
     {
+        if (ReferenceEquals(source, PrivateKey.Withheld))
+            throw new TlsMaterialException("its private key is not here: keys are not kept on disk, and come again with the next configuration");
         var bytes = Encoding.UTF8.GetBytes(source.Reveal() + '\n');
         nint key;
         fixed (byte* pointer = bytes)

@@ -18,5 +18,6 @@ internal struct BrokenDownTime
     public nint UtcOffset;
     public nint Zone;
 
-    public readonly DateTimeOffset ToUtc() => new(YearSince1900 + 1900, MonthFromZero + 1, Day, Hour, Minute, Math.Min(Second, 59), TimeSpan.Zero);
+    /// <summary>The year 0, which certificates can write, becomes the first that the platform knows.</summary>
+    public readonly DateTimeOffset ToUtc() => new(Math.Max(1, YearSince1900 + 1900), MonthFromZero + 1, Day, Hour, Minute, Math.Min(Second, 59), TimeSpan.Zero);
 }

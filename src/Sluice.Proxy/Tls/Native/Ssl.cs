@@ -94,6 +94,9 @@ internal static unsafe partial class Ssl
     [LibraryImport(Library)]
     internal static partial void SSL_set_connect_state(nint ssl);
 
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial void SSL_set_info_callback(nint ssl, delegate* unmanaged[Cdecl]<nint, int, int, void> callback);
+
     [LibraryImport(Library)]
     internal static partial nint SSL_ctrl(nint ssl, int command, nint number, void* pointer);
 

@@ -10,6 +10,9 @@ internal static class SslConstants
     internal const int SSL_SENT_SHUTDOWN = 1;
     internal const int SSL_RECEIVED_SHUTDOWN = 2;
 
+    internal const int SSL_CB_LOOP = 0x01;
+    internal const int SSL_CB_ALERT = 0x4000;
+
     internal const int SSL_CTRL_MODE = 33;
     internal const int SSL_CTRL_SET_SESS_CACHE_MODE = 44;
     internal const int SSL_CTRL_SET_TLSEXT_HOSTNAME = 55;

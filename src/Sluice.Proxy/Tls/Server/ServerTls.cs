@@ -69,7 +69,7 @@ internal sealed unsafe class ServerTls
         }
 
         if (usable.Count == 0)
-            throw new TlsMaterialException(tls._problems.Count == 0 ? "there is no certificate" : string.Join("; ", tls._problems));
+            throw new TlsMaterialException(tls._problems.Count == 0 ? "there is no certificate" : string.Join("; ", tls._problems)) { Reason = ApplyErrorReason.Certificate };
         tls._certificates = [.. usable];
         return tls;
     }

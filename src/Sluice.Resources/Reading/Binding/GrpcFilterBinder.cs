@@ -13,7 +13,7 @@ internal static class GrpcFilterBinder
         var errors = context.Errors;
         if (node.Kind == NodeKind.Sequence)
             CheckTypes(context, node);
-        return context.Errors == errors ? HttpFilterBinder.List(context, node) : [];
+        return context.Errors == errors ? HttpFilterBinder.GrpcList(context, node) : [];
     }
 
     private static void CheckTypes(BindingContext context, Node node)

@@ -10,9 +10,16 @@ internal static class HttpFilterBinder
 
     private const string Fields = "type requestHeaderModifier responseHeaderModifier requestMirror requestRedirect urlRewrite cors externalAuth extensionRef";
 
-    public static HttpRouteFilter[] List(BindingContext context, Node node)
+    private const string GrpcFields = "type requestHeaderModifier responseHeaderModifier requestMirror extensionRef";
+
+    public static HttpRouteFilter[] List(BindingContext context, Node node) => List(context, node, static (c, item) => Read(c, item, Fields));
+
+    /// <summary>Those that GRPCRoutes have too.</summary>
+    public static HttpRouteFilter[] GrpcList(BindingContext context, Node node) => List(context, node, static (c, item) => Read(c, item, GrpcFields));
+
+    private static HttpRouteFilter[] List(BindingContext context, Node node, Func<BindingContext, Node, HttpRouteFilter?> read)
     {
-        var filters = context.List(node, 0, 16, Read);
+        var filters = context.List(node, 0, 16, read);
         var index = 0;
         var sameCount = filters.Length == node.Count;
         foreach (var item in node)
@@ -45,8 +52,9 @@ internal static class HttpFilterBinder
         }
     }
 
-    private static HttpRouteFilter? Read(BindingContext context, Node node)
+    private static HttpRouteFilter? Read(BindingContext context, Node node, string fields)
     {
+        var isHttp = ReferenceEquals(fields, Fields);
         if (!context.Mapping(node))
             return null;
         string? type = null;
@@ -69,10 +77,10 @@ internal static class HttpFilterBinder
                 case "responseHeaderModifier":
                     responseHeaders = HeaderModifierBinder.Read(context, field);
                     break;
-                case "requestRedirect":
+                case "requestRedirect" when isHttp:
                     redirect = RedirectBinder.Redirect(context, field);
                     break;
-                case "urlRewrite":
+                case "urlRewrite" when isHttp:
                     rewrite = RedirectBinder.Rewrite(context, field);
                     break;
                 case "extensionRef":
@@ -81,14 +89,14 @@ internal static class HttpFilterBinder
                 case "requestMirror":
                     mirror = MirrorBinder.Read(context, field);
                     break;
-                case "cors":
+                case "cors" when isHttp:
                     cors = CorsBinder.Read(context, field);
                     break;
-                case "externalAuth":
+                case "externalAuth" when isHttp:
                     ExternalAuthBinder.Check(context, field);
                     break;
                 default:
-                    context.Unknown(field, Fields);
+                    context.Unknown(field, fields);
                     break;
             }
         }
@@ -96,7 +104,7 @@ internal static class HttpFilterBinder
         ObjectFields.Require(context, node, "type", "one of " + Types);
         if (type is null)
             return null;
-        CheckMembers(context, node, type);
+        CheckMembers(context, node, type, isHttp);
         return new HttpRouteFilter
         {
             Type = type,
@@ -111,19 +119,20 @@ internal static class HttpFilterBinder
     }
 
     /// <summary>Exactly the member that the type names stands beside it.</summary>
-    private static void CheckMembers(BindingContext context, Node node, string type)
+    private static void CheckMembers(BindingContext context, Node node, string type, bool isHttp)
     {
         var wanted = MemberOf(type);
         ObjectFields.Require(context, node, wanted, $"the configuration of a filter of the type {type}");
         foreach (var field in node)
         {
-            if (field.Key != "type" && field.Key != wanted && !field.IsNull && IsMember(field.Key))
+            if (field.Key != "type" && field.Key != wanted && !field.IsNull && IsMember(field.Key, isHttp))
                 context.Error(field, $"must not stand in a filter of the type {type}: a filter has the member {wanted} only");
         }
     }
 
-    private static bool IsMember(string name) =>
-        name is "requestHeaderModifier" or "responseHeaderModifier" or "requestMirror" or "requestRedirect" or "urlRewrite" or "cors" or "externalAuth" or "extensionRef";
+    private static bool IsMember(string name, bool isHttp) =>
+        name is "requestHeaderModifier" or "responseHeaderModifier" or "requestMirror" or "extensionRef" ||
+        (isHttp && name is ("requestRedirect" or "urlRewrite" or "cors" or "externalAuth"));
 
     private static string MemberOf(string type) => type switch
     {

@@ -5,7 +5,12 @@ using Sluice.Resources.Reading.Text;
 namespace Sluice.Resources.Reading.Json;
 
 /// <summary>Reads JSON (RFC 8259), one value after the other, into a <see cref="ManifestTree"/>.</summary>
-internal ref struct JsonParser(ReadOnlySpan<byte> text, TreeBuilder builder, StringPool strings, int maxDepth)
+/// <param name="text">Any number of values.</param>
+/// <param name="builder">Fills the tree.</param>
+/// <param name="strings">Shared by what is read.</param>
+/// <param name="maxDepth">Levels of values inside each other.</param>
+/// <param name="fields">Fields to leave out; null reads everything.</param>
+internal ref struct JsonParser(ReadOnlySpan<byte> text, TreeBuilder builder, StringPool strings, int maxDepth, ServerFields? fields = null)
 {
     private readonly ReadOnlySpan<byte> _text = text;
 
@@ -24,6 +29,12 @@ internal ref struct JsonParser(ReadOnlySpan<byte> text, TreeBuilder builder, Str
         {
             while (_reader.Read())
             {
+                if (fields is not null && _reader.TokenType == JsonTokenType.PropertyName && fields.LeavesOut(ref _reader))
+                {
+                    _reader.Skip();
+                    continue;
+                }
+
                 Take(Advance((int)_reader.TokenStartIndex));
                 if (builder.IsComplete)
                     return true;

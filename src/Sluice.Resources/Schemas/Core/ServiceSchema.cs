@@ -35,9 +35,9 @@ internal static class ServiceSchema
         Optional("status", Status().Named(Package + "ServiceStatus"), "Set by controllers."));
 
     private static SchemaNode Spec() => Object(
-        Optional("type", Word("ClusterIP NodePort LoadBalancer ExternalName").Default("\"ClusterIP\"")),
+        Optional("type", Word("ClusterIP NodePort LoadBalancer ExternalName").Default("\"ClusterIP\""), "Who can reach it."),
         Optional("selector", StringMap with { IsAtomicMap = true }, "Labels of the pods. Absent: endpoints are given by hand."),
-        Optional("ports", Keyed("port protocol", Port().Named(Package + "ServicePort")).MergedBy("port")),
+        Optional("ports", Keyed("port protocol", Port().Named(Package + "ServicePort")).MergedBy("port"), "Ports of the Service, and where they lead."),
         Optional("clusterIP", AnyText, "An address of the cluster, \"None\" for a headless Service, or empty to be given one."),
         Optional("clusterIPs", Strings, "One of each IP family."),
         Optional("externalIPs", Strings, "Further addresses, which nodes accept traffic for."),
@@ -45,7 +45,7 @@ internal static class ServiceSchema
         Optional("externalTrafficPolicy", Word("Cluster Local"), "Local keeps traffic from outside on the node and the client's address with it."),
         Optional("internalTrafficPolicy", Word("Cluster Local")),
         Optional("trafficDistribution", AnyText, "Which endpoints are preferred, such as PreferClose."),
-        Optional("sessionAffinity", Word("ClientIP None").Default("\"None\"")),
+        Optional("sessionAffinity", Word("ClientIP None").Default("\"None\""), "Whether a client stays with a pod."),
         Optional("sessionAffinityConfig", Object(Optional("clientIP", Object(Optional("timeoutSeconds", Integer(1, 86400), "Seconds that a client stays with a pod."))))),
         Optional("ipFamilies", List(Word("IPv4 IPv6"))),
         Optional("ipFamilyPolicy", Word("SingleStack PreferDualStack RequireDualStack")),
@@ -58,7 +58,7 @@ internal static class ServiceSchema
 
     private static SchemaNode Port() => Object(
         Optional("name", AnyText, "Needed when there are several ports."),
-        Required("port", Integer(1, 65535)),
+        Required("port", Integer(1, 65535), "The port of the Service."),
         Optional("targetPort", IntOrString, "The port of the pods, by number or by name. Absent: the same as port."),
         Optional("protocol", Word("TCP UDP SCTP").Default("\"TCP\"")),
         Optional("appProtocol", AnyText, "What is spoken, such as kubernetes.io/h2c."),

@@ -37,7 +37,7 @@ internal static class GatewaySchema
             Optional("infrastructure", Infrastructure(), "What the objects are like that are made for the Gateway."),
             Optional("allowedListeners", Object(
                 Optional("namespaces", ListenerSchemas.Namespaces("All Selector Same None", "None"), "Where ListenerSets may live.")), "Who may add listeners."),
-            Optional("tls", Tls()),
+            Optional("tls", Tls(), "TLS settings of the whole Gateway."),
             Optional("defaultScope", Word("All None"), "Whether routes that name no Gateway are taken; experimental."))),
         ListenerSchemas.Status(
             ["Accepted", "Programmed"],

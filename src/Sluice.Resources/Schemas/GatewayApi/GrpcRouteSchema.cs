@@ -50,7 +50,7 @@ internal static class GrpcRouteSchema
             Optional("method", Object(
                 type,
                 Optional("service", Text(max: 1024), "Such as helloworld.Greeter."),
-                Optional("method", Text(max: 1024), "Such as SayHello."))),
+                Optional("method", Text(max: 1024), "Such as SayHello.")), "Service, method or both."),
             Optional("headers", Keyed("name", Object(
                 type,
                 Required("name", NameSchemas.HeaderName),

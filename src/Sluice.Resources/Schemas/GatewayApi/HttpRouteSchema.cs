@@ -39,23 +39,23 @@ internal static class HttpRouteSchema
             max: 16), "Where requests go, by weight."),
         Optional("timeouts", Object(
             Optional("request", NameSchemas.Duration, "For the whole exchange; 0s for none."),
-            Optional("backendRequest", NameSchemas.Duration, "For each attempt; 0s for none."))),
+            Optional("backendRequest", NameSchemas.Duration, "For each attempt; 0s for none.")), "How long things may take."),
         Optional("retry", Object(
             Optional("codes", Set(Integer(400, 599, null)), "Statuses that are tried again."),
             Optional("attempts", Integer(1, format: null), "After the first."),
-            Optional("backoff", NameSchemas.Duration, "The least time between attempts.")), "Experimental."),
+            Optional("backoff", NameSchemas.Duration, "The least time between attempts.")), "Whether requests are tried again; experimental."),
         RouteSchemas.SessionPersistence);
 
     private static SchemaNode Match() => Object(
         Optional("path", Object(
-            Optional("type", Word("Exact PathPrefix RegularExpression").Default("\"PathPrefix\"")),
-            Optional("value", Text(max: 1024).Default("\"/\""))).Default("""{"type":"PathPrefix","value":"/"}""")),
+            Optional("type", Word("Exact PathPrefix RegularExpression").Default("\"PathPrefix\""), "PathPrefix compares whole segments."),
+            Optional("value", Text(max: 1024).Default("\"/\""))).Default("""{"type":"PathPrefix","value":"/"}"""), "Absent: every path."),
         Optional("headers", Keyed("name", Value(NameSchemas.HeaderValue), max: 16), "All must match."),
         Optional("queryParams", Keyed("name", Value(Text(1, 1024)), max: 16), "All must match."),
-        Optional("method", Word("GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH")));
+        Optional("method", Word("GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH"), "Absent: every method."));
 
     private static SchemaNode Value(SchemaNode value) => Object(
         Optional("type", Word("Exact RegularExpression").Default("\"Exact\"")),
-        Required("name", NameSchemas.HeaderName),
+        Required("name", NameSchemas.HeaderName, "Header fields in any case, parameters as they are."),
         Required("value", value));
 }

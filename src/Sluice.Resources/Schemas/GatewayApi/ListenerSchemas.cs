@@ -18,12 +18,12 @@ internal static class ListenerSchemas
     private static readonly SchemaNode Item = Object(
         Required("name", NameSchemas.SectionName, "Unique within the object."),
         Optional("hostname", NameSchemas.Hostname, "The host or server name that the listener is for. Absent: every one."),
-        Required("port", NameSchemas.Port),
+        Required("port", NameSchemas.Port, "The port that clients connect to."),
         Required("protocol", NameSchemas.Protocol, "HTTP, HTTPS, TLS, TCP or UDP."),
         Optional("tls", Tls, "For HTTPS and TLS."),
         Optional("allowedRoutes", Object(
             Optional("namespaces", Namespaces("All Selector Same", "Same"), "Where routes may live."),
-            Optional("kinds", List(RouteKind, max: 8), "Absent: those that fit the protocol.")).Default("""{"namespaces":{"from":"Same"}}""")));
+            Optional("kinds", List(RouteKind, max: 8), "Absent: those that fit the protocol.")).Default("""{"namespaces":{"from":"Same"}}"""), "Routes that may attach."));
 
     private static readonly SchemaNode StatusItem = Object(
         Required("name", NameSchemas.SectionName),
@@ -39,7 +39,7 @@ internal static class ListenerSchemas
     /// <param name="from">The words that are allowed.</param>
     /// <param name="unless">The word that holds when there is none.</param>
     public static SchemaNode Namespaces(string from, string unless) => Object(
-        Optional("from", Word(from).Default($"\"{unless}\"")),
+        Optional("from", Word(from).Default($"\"{unless}\""), "All namespaces, those of the selector, or that of the Gateway."),
         Optional("selector", LabelSelectorSchema.Selector, "Namespaces, by their labels, when from is Selector.")).Default($$"""{"from":"{{unless}}"}""");
 
     /// <summary>status with conditions that wait to be set.</summary>

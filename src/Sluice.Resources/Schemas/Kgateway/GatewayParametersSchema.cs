@@ -41,15 +41,15 @@ internal static class GatewayParametersSchema
         return Object(
             Optional("deployment", Object(
                 Optional("replicas", Integer(0), "How many proxies. Absent: one, or what an autoscaler says."),
-                Optional("strategy", Open(), "How pods are replaced, as in a Deployment."))),
+                Optional("strategy", Open(), "How pods are replaced, as in a Deployment.")), "The Deployment of the proxies."),
             Optional("envoyContainer", ProxyContainer(), "The container of the proxy."),
             Optional("sdsContainer", Object(
                 [.. Container(), Optional("bootstrap", Object(Optional("logLevel", AnyText)))]), "The container that serves secrets."),
-            Optional("podTemplate", PodTemplate()),
-            Optional("service", Service()),
-            Optional("serviceAccount", Object(ExtraLabels, ExtraAnnotations)),
-            Optional("istio", Istio()),
-            Optional("stats", Stats()),
+            Optional("podTemplate", PodTemplate(), "The pods of the proxies."),
+            Optional("service", Service(), "The Service that leads to the proxies."),
+            Optional("serviceAccount", Object(ExtraLabels, ExtraAnnotations), "The ServiceAccount of the pods."),
+            Optional("istio", Istio(), "The container of Istio."),
+            Optional("stats", Stats(), "Metrics of the proxies."),
             Optional("omitDefaultSecurityContext", Flag, "Whether pods are left without a security context, for platforms that set one themselves."),
             Optional("deploymentOverlay", overlay, "A strategic merge patch on the Deployment."),
             Optional("serviceOverlay", overlay, "A strategic merge patch on the Service."),
@@ -66,7 +66,7 @@ internal static class GatewayParametersSchema
             Optional("repository", AnyText),
             Optional("tag", AnyText),
             Optional("digest", AnyText),
-            Optional("pullPolicy", AnyText, "Always, Never or IfNotPresent."))),
+            Optional("pullPolicy", AnyText, "Always, Never or IfNotPresent.")), "Parts of the image's name; absent ones are those of this release."),
         Optional("securityContext", Open()),
         Optional("resources", Open(), "Requests and limits."),
     ];

@@ -1,0 +1,1 @@
+"""A cluster for benchmarks: an API server, objects, controller and proxies."""

@@ -1,0 +1,119 @@
+"""A Kubernetes API over plain HTTP on loopback: Sluice's embedded one, or any other behind `kubectl proxy`."""
+
+import http.client
+import json
+import threading
+
+from harness.failure import Failure
+
+TIMEOUT = 30
+MERGE = "application/merge-patch+json"
+
+#: kind -> (path of its group and version, plural, whether it has a namespace)
+KINDS = {
+    "Namespace": ("/api/v1", "namespaces", False),
+    "Service": ("/api/v1", "services", True),
+    "ServiceAccount": ("/api/v1", "serviceaccounts", True),
+    "EndpointSlice": ("/apis/discovery.k8s.io/v1", "endpointslices", True),
+    "Deployment": ("/apis/apps/v1", "deployments", True),
+    "GatewayClass": ("/apis/gateway.networking.k8s.io/v1", "gatewayclasses", False),
+    "Gateway": ("/apis/gateway.networking.k8s.io/v1", "gateways", True),
+    "HTTPRoute": ("/apis/gateway.networking.k8s.io/v1", "httproutes", True),
+    "GRPCRoute": ("/apis/gateway.networking.k8s.io/v1", "grpcroutes", True),
+}
+
+
+class Refused(Failure):
+    def __init__(self, code, what, text):
+        super().__init__(f"{what}: {code} {text[:300]}")
+        self.code = code
+
+
+def path(kind, namespace=None, name=None, part=None):
+    group, plural, namespaced = KINDS[kind]
+    text = f"{group}/namespaces/{namespace}/{plural}" if namespaced and namespace else f"{group}/{plural}"
+    return text + (f"/{name}" if name else "") + (f"/{part}" if part else "")
+
+
+class Api:
+    """One connection that is kept; each thread has its own."""
+
+    def __init__(self, port):
+        self.port = port
+        self._local = threading.local()
+
+    def request(self, method, target, body=None, content_type="application/json"):
+        data = None if body is None else json.dumps(body).encode()
+        headers = {"Content-Type": content_type} if data else {}
+        for attempt in (0, 1):
+            connection = getattr(self._local, "connection", None)
+            if connection is None:
+                connection = self._local.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
+            try:
+                connection.request(method, target, data, headers)
+                response = connection.getresponse()
+                text = response.read()
+                break
+            except (http.client.HTTPException, OSError):
+                connection.close()
+                self._local.connection = None
+                if attempt:
+                    raise
+        if response.status >= 300:
+            raise Refused(response.status, f"{method} {target}", text.decode(errors="replace"))
+        return json.loads(text) if text else None
+
+    def create(self, value):
+        meta = value["metadata"]
+        return self.request("POST", path(value["kind"], meta.get("namespace")), value)
+
+    def ensure(self, value):
+        """Creates it unless it is there."""
+        try:
+            return self.create(value)
+        except Refused as refused:
+            if refused.code != 409:
+                raise
+            return None
+
+    def get(self, kind, namespace, name):
+        return self.request("GET", path(kind, namespace, name))
+
+    def list(self, kind, namespace=None, selector=""):
+        return self.request("GET", path(kind, namespace) + (f"?labelSelector={selector}" if selector else ""))
+
+    def merge(self, kind, namespace, name, patch, part=None):
+        return self.request("PATCH", path(kind, namespace, name, part), patch, MERGE)
+
+    def delete(self, kind, namespace, name):
+        try:
+            return self.request("DELETE", path(kind, namespace, name))
+        except Refused as refused:
+            if refused.code != 404:
+                raise
+            return None
+
+    def watch(self, kind, namespace, stop, resource_version, selector=""):
+        """Yields (type, object) until `stop` is set or the server ends the watch."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=1)
+        target = f"{path(kind, namespace)}?watch=1&resourceVersion={resource_version}" + (f"&labelSelector={selector}" if selector else "")
+        connection.request("GET", target)
+        response = connection.getresponse()
+        if response.status != 200:
+            raise Refused(response.status, f"watch of {kind}", response.read().decode(errors="replace"))
+        pending = b""
+        try:
+            while not stop.is_set():
+                try:
+                    part = response.read1(1 << 16)
+                except TimeoutError:
+                    continue
+                if not part:
+                    return
+                *lines, pending = (pending + part).split(b"\n")
+                for line in lines:
+                    if line:
+                        event = json.loads(line)
+                        yield event["type"], event["object"]
+        finally:
+            connection.close()

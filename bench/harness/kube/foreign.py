@@ -1,0 +1,33 @@
+"""Routes of another controller's Gateway that change: they must cost nothing."""
+
+import time
+
+from harness import usage
+from harness.kube import objects
+from harness.kube.cluster import Every
+
+ROUTES, SECONDS, PER_SECOND = 5000, 60, 20
+
+
+def run(cluster, count=ROUTES, seconds=SECONDS):
+    """Cores that the controller used meanwhile."""
+    api = cluster.api
+    api.ensure(objects.namespace("bench-foreign"))
+    api.ensure(objects.gateway_class("bench-foreign", "example.com/another-controller"))
+    api.ensure(objects.gateway("foreign", "bench-foreign", [("http", 80)], "bench-foreign"))
+    for i in range(count):
+        api.create(_route(i, 0))
+    time.sleep(5)
+    used, start = usage.cpu_ns(cluster.controller.pid), time.monotonic()
+    churn = Every(1 / PER_SECOND, lambda number: api.merge("HTTPRoute", "bench-foreign", f"foreign-{number % count}", {"spec": _route(number % count, number + 1)["spec"]}))
+    time.sleep(seconds)
+    changes = churn.stop()
+    cores = (usage.cpu_ns(cluster.controller.pid) - used) / 1e9 / (time.monotonic() - start)
+    for i in range(count):
+        api.delete("HTTPRoute", "bench-foreign", f"foreign-{i}")
+    return cores, changes
+
+
+def _route(i, version):
+    return objects.http_route(f"foreign-{i}", "bench-foreign", [objects.parent("foreign", "bench-foreign")], [f"foreign-{i}.example.com"], [
+        objects.rule("/", "backend", filters=[objects.header_filter("x-version", str(version))])])

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Sluice.Cli.Crds;
+using Sluice.Cli.Options;
+using Sluice.Cli.Version;
+using Sluice.Kubernetes.Installing;
+using Sluice.Resources.Writing;
+
+namespace Sluice.Cli.Install;
+
+/// <summary><c>sluice install</c>: prints what a cluster needs to run Sluice, for <c>kubectl apply -f -</c>.</summary>
+internal static partial class InstallCommand
+{
+    private const string Infrastructure = "--infrastructure";
+
+    public static Command Create()
+    {
+        var @namespace = ParsedOption.Create<string?>("--namespace", "NAME", $"Where the controller runs. Default: {InstallOptions.DefaultNamespace}.", "a DNS label: at most 63 lower case letters, digits and -", TryParseNamespace);
+        var image = ParsedOption.Create<string?>("--image", "IMAGE", $"Of the controller and its proxies. Default: {DefaultImage}, as the Dockerfile makes it.", "the name of an image, such as registry.example.com/sluice:1.0", TryParseImage);
+        var replicas = NetworkOptions.Number("--replicas", "Controllers, of which one at a time writes. Default: 2; 1 with infrastructure host.", 1, 9);
+        var infrastructure = ParsedOption.Create<InfrastructureKind>(Infrastructure, "kubernetes|host", "Serve each Gateway by proxies of its own (kubernetes, default), or in the controller's process on its node's network (host).", "kubernetes or host", TryParseInfrastructure);
+        var pool = NetworkOptions.Network("--address-pool", "With infrastructure host: addresses for Gateways that ask for none.");
+        var noDefinitions = new Option<bool>("--no-crds") { Description = "Leave out the definitions of gateway.kgateway.dev." };
+        var noClass = new Option<bool>("--no-gateway-class") { Description = "Leave out the GatewayClass." };
+        var output = ParsedOption.Create<ManifestFormat>("--output", "yaml|json", "yaml (default), or json: one List.", "yaml or json", TryParseFormat);
+        var command = new Command("install", "Print the manifests that a cluster needs; pipe them to kubectl apply -f -.") { @namespace, image, replicas, infrastructure, pool, noDefinitions, noClass, output };
+        command.Validators.Add(result =>
+        {
+            // By the words, which are there before they are known to be right.
+            var isHost = result.GetResult(infrastructure)?.Tokens is [{ Value: "host" }];
+            if (!isHost && result.GetResult(pool) is not null)
+                result.AddError($"--address-pool goes with {Infrastructure} host only: the addresses of other Gateways come from their Services.");
+            if (isHost && result.GetResult(replicas)?.Tokens is [{ Value: not "1" }])
+                result.AddError($"--replicas is 1 with {Infrastructure} host: two controllers on one node would want the same ports.");
+        });
+        command.SetAction(parsed =>
+        {
+            var kind = parsed.GetValue(infrastructure);
+            var manifests = InstallManifests.Create(new InstallOptions
+            {
+                Namespace = parsed.GetValue(@namespace) ?? InstallOptions.DefaultNamespace,
+                Image = parsed.GetValue(image) ?? DefaultImage,
+                Version = BuildInfo.Current.Version,
+                Infrastructure = kind,
+                Replicas = parsed.GetValue(replicas) ?? (kind == InfrastructureKind.Host ? 1 : 2),
+                AddressPool = parsed.GetValue(pool),
+                Definitions = parsed.GetValue(noDefinitions) ? [] : [.. CustomResources.All],
+                WithGatewayClass = !parsed.GetValue(noClass),
+            });
+            Write(manifests, parsed.GetValue(output));
+        });
+        return command;
+    }
+
+    private static string DefaultImage => $"sluice:{BuildInfo.Current.Version}";
+
+    private static void Write(IReadOnlyList<JsonObject> manifests, ManifestFormat format)
+    {
+        if (format == ManifestFormat.Yaml)
+        {
+            YamlText.Write(Console.Out, manifests);
+            return;
+        }
+
+        var list = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "List", ["items"] = new JsonArray([.. manifests]) };
+        using var output = Console.OpenStandardOutput();
+        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
+            list.WriteTo(writer);
+        output.Write("\n"u8);
+    }
+
+    private static bool TryParseNamespace(string text, out string? name)
+    {
+        name = text;
+        return text.Length <= 63 && Label().IsMatch(text);
+    }
+
+    // The grammar of references is the registries'; here only what would break a manifest, or is plainly something else, is refused.
+    private static bool TryParseImage(string text, out string? image)
+    {
+        image = text;
+        return text.Length <= 512 && Image().IsMatch(text);
+    }
+
+    private static bool TryParseInfrastructure(string text, out InfrastructureKind kind)
+    {
+        kind = text == "host" ? InfrastructureKind.Host : InfrastructureKind.Kubernetes;
+        return text is "host" or "kubernetes";
+    }
+
+    private static bool TryParseFormat(string text, out ManifestFormat format)
+    {
+        format = text == "json" ? ManifestFormat.Json : ManifestFormat.Yaml;
+        return text is "json" or "yaml";
+    }
+
+    [GeneratedRegex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Label();
+
+    [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9._:/@-]*[A-Za-z0-9])?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Image();
+}

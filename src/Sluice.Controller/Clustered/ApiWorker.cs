@@ -1,0 +1,149 @@
+using System.Text.Json;
+using Sluice.Controller.Statuses;
+using Sluice.Kubernetes.Client;
+
+namespace Sluice.Controller.Clustered;
+
+/// <summary>
+/// Works on items that are due, several at a time, with requests to an API server. While that is away it tries with one item at a
+/// time, less and less often; an item that the server refuses is put off and leaves the others alone.
+/// </summary>
+internal abstract class ApiWorker<TItem>(TimeProvider clock)
+    where TItem : class
+{
+    /// <summary>Items at a time.</summary>
+    private const int MaxItems = 16;
+
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private int _busy;
+    private int _failures;
+    private long _pausedUntil;
+    private long _errors;
+
+    /// <summary>Requests that failed.</summary>
+    public long Errors => Interlocked.Read(ref _errors);
+
+    protected TimeProvider Clock => clock;
+
+    /// <summary>Works until cancelled; whoever is not the leader does not run it. Waits for what is under way before it returns.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        Begin();
+        try
+        {
+            while (!cancellation.IsCancellationRequested)
+                await WaitAsync(Start(cancellation), cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Below.
+        }
+        while (Volatile.Read(ref _busy) > 0)
+            await _wake.WaitAsync(CancellationToken.None);
+    }
+
+    /// <summary>Something may be due earlier than before. May be called on any thread.</summary>
+    public void Wake()
+    {
+        try
+        {
+            if (_wake.CurrentCount == 0)
+                _wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody else woke it at the same moment.
+        }
+    }
+
+    /// <summary>Whoever worked until now may have been somebody else: everything is to be looked at.</summary>
+    protected abstract void Begin();
+
+    /// <summary>The next item, which is then nobody else's until it is given back; null when none is due, with the time of the next.</summary>
+    protected abstract TItem? TakeDue(out DateTimeOffset? next);
+
+    /// <exception cref="ApiException">A request failed.</exception>
+    protected abstract Task WorkAsync(TItem item, CancellationToken cancellation);
+
+    /// <summary>Ends the work on an item.</summary>
+    /// <param name="item">From <see cref="TakeDue"/>.</param>
+    /// <param name="again">It is to be worked on again at once.</param>
+    protected abstract void GiveBack(TItem item, bool again);
+
+    /// <summary>The API server does not take it: to be put off.</summary>
+    protected abstract void Refused(TItem item);
+
+    /// <summary>Told of every failure.</summary>
+    protected abstract void Failed(TItem item, ApiException error);
+
+    /// <summary>Starts what may be started, and says how long nothing is due; null: until there is news.</summary>
+    private TimeSpan? Start(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (Volatile.Read(ref _busy) >= (Volatile.Read(ref _failures) > 0 ? 1 : MaxItems))
+                return null;
+            var pause = new DateTimeOffset(Interlocked.Read(ref _pausedUntil), TimeSpan.Zero) - clock.GetUtcNow();
+            if (pause > TimeSpan.Zero)
+                return pause;
+            if (TakeDue(out var next) is not { } item)
+                return next - clock.GetUtcNow();
+            Interlocked.Increment(ref _busy);
+            _ = BringAsync(item, cancellation);
+        }
+    }
+
+    private async Task WaitAsync(TimeSpan? wait, CancellationToken cancellation)
+    {
+        if (wait <= TimeSpan.Zero)
+            return;
+        await using var timer = wait is { } time ? clock.CreateTimer(static state => ((ApiWorker<TItem>)state!).Wake(), this, time, Timeout.InfiniteTimeSpan) : null;
+        await _wake.WaitAsync(cancellation);
+    }
+
+    private async Task BringAsync(TItem item, CancellationToken cancellation)
+    {
+        var again = false;
+        try
+        {
+            await Task.Yield();
+            await WorkAsync(item, cancellation);
+            Volatile.Write(ref _failures, 0);
+        }
+        catch (OperationCanceledException)
+        {
+            again = true;
+        }
+        catch (ApiException error)
+        {
+            again = Handle(item, error);
+        }
+        catch (JsonException error)
+        {
+            again = Handle(item, new ApiException(0, ApiException.BadAnswer, $"the API server's answer is no object: {error.Message}"));
+        }
+        finally
+        {
+            GiveBack(item, again);
+            Interlocked.Decrement(ref _busy);
+            Wake();
+        }
+    }
+
+    /// <summary>Says whether to try again at once, that is when the pause is over.</summary>
+    private bool Handle(TItem item, ApiException error)
+    {
+        Interlocked.Increment(ref _errors);
+        Failed(item, error);
+        if (!error.IsTransient)
+        {
+            Refused(item);
+            return false;
+        }
+        var pause = StatusPace.Pause(Interlocked.Increment(ref _failures));
+        if (error.RetryAfter > pause)
+            pause = error.RetryAfter.Value;
+        Interlocked.Exchange(ref _pausedUntil, (clock.GetUtcNow() + pause).UtcTicks);
+        return true;
+    }
+}

@@ -1,0 +1,196 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json.Nodes;
+using Sluice.Controller.Addresses;
+using Sluice.Controller.Admin;
+using Sluice.Controller.Clustered.Infrastructure;
+using Sluice.Controller.Publishing;
+using Sluice.Controller.Standalone;
+using Sluice.Controller.Statuses;
+using Sluice.Controller.Telemetry;
+using Sluice.Kubernetes.Client;
+using Sluice.Kubernetes.Events;
+using Sluice.Kubernetes.Leases;
+using Sluice.Kubernetes.Watching;
+using Sluice.Proxy;
+using Sluice.Resources;
+using Sluice.Translation;
+
+namespace Sluice.Controller.Clustered;
+
+/// <summary>
+/// The controller of a cluster: follows its objects, has the Gateways of our classes served, and writes what came of it into their
+/// statuses. While the API server is away everything stays as it was seen last.
+/// </summary>
+public sealed class ClusterController(ClusterOptions options, ClusterReporter reporter)
+{
+    private const string LeaseName = "sluice-controller";
+
+    private readonly TimeProvider _clock = TimeProvider.System;
+    private readonly ControllerMetrics _metrics = new();
+    private readonly Stopwatch _started = Stopwatch.StartNew();
+    private volatile bool _isLeader;
+
+    /// <summary>Serves until <paramref name="stop"/> is cancelled, then drains.</summary>
+    /// <exception cref="ClusterException">An address cannot be bound, or the address pool or a key that is kept in a file cannot be used.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            await ServeAsync(stop);
+        }
+        catch (Exception error) when (error is StandaloneException or AddressPoolException)
+        {
+            throw new ClusterException(error.Message, error);
+        }
+    }
+
+    private async Task ServeAsync(CancellationToken stop)
+    {
+        reporter.Connecting(options.Access);
+        await using var server = new ProxyServer(new ProxyOptions
+        {
+            Workers = options.Infrastructure == InfrastructureKind.Kubernetes ? 1 : options.Workers ?? Environment.ProcessorCount,
+            SessionKey = options.SessionKeyFile is { } file ? SessionKeyFile.Load(file) : null,
+        });
+        server.Faulted += reporter.Fault;
+        using var client = new KubernetesClient(options.Access);
+        var names = options.AllControllerNames;
+        var book = new StatusBook(names, _clock);
+        ClusterMetrics? metrics = null;
+        var source = new ClusterSource(client, names, book, OnWatch, _clock);
+        await using var events = new EventRecorder(client, new EventRecorderOptions { Controller = names[0], Instance = Environment.MachineName });
+        var writer = new StatusWriter(book, source, new StatusMerge(names), _clock) { OnFailure = reporter.StatusFailed, Written = Record };
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var background = new List<Task>();
+        AdminHandler? admin = null;
+        try
+        {
+            await using var infrastructure = await OpenAsync(client, server, source, OnWatch, ending.Token);
+            metrics = new ClusterMetrics(writer, book, infrastructure, () => _isLeader);
+            var pipeline = new UpdatePipeline(infrastructure.Addresses, Translator(infrastructure.Addresses), infrastructure.DataPlane, _metrics, _clock);
+            admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version) { WriteMore = metrics.Write };
+            var adminEndPoint = await ListenAdminAsync(server, admin);
+            var statuses = new StatusPublisher(book, names);
+
+            var synced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            background.Add(source.RunAsync(synced.SetResult, ending.Token));
+            background.Add(infrastructure.RunAsync(ending.Token));
+            background.Add(new BundleVersion(client, _clock).RunAsync(statuses.SetBundleVersion, ending.Token));
+            await await Task.WhenAny(Task.WhenAll(synced.Task, infrastructure.HasSynced), background[0], background[1]);
+            if (infrastructure is HostServing host)
+                Remember(source.State.PublishedAddresses, host.Pool);
+            var latest = source.Take() ?? ClusterUpdate.Of(ResourceSnapshot.Empty, []);
+            InForce(await pipeline.PutInForceAsync(latest));
+            admin.IsReady = true;
+            reporter.Ready(pipeline.State, adminEndPoint, _started.Elapsed);
+            MemoryTrim.AfterStart();
+            background.Add(LeadAsync(client, token => Task.WhenAll(writer.RunAsync(token), infrastructure.LeadAsync(token)), ending.Token));
+            background.Add(new UpdateLoop(pipeline, _clock) { InForce = InForce, OnDefect = reporter.Defect }.RunAsync(latest, source.NextAsync, ending.Token));
+            await await Task.WhenAny(background);
+
+            void InForce(ControllerState state)
+            {
+                statuses.Publish(state);
+                infrastructure.Want(state);
+                reporter.Update(state);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            admin?.IsReady = false;
+            reporter.Draining(options.DrainTimeout);
+            await server.DrainAsync(options.DrainTimeout);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await Task.WhenAll(background).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        void OnWatch(WatchStatus status)
+        {
+            metrics?.Watch(status);
+            reporter.Watch(status);
+        }
+
+        void Record(StatusRecord record, string uid, JsonNode? before, object wanted)
+        {
+            foreach (var (type, reason, note) in StatusEvents.Of(before, wanted))
+                events.Record(new EventTarget(source.ResourceOf(record.Kind), record.Key, uid), type, reason, "WriteStatus", note);
+        }
+    }
+
+    private async Task<IInfrastructure> OpenAsync(KubernetesClient client, ProxyServer server, ClusterSource source, Action<WatchStatus> onWatch, CancellationToken cancellation) =>
+        options.Infrastructure == InfrastructureKind.Host
+            ? new HostServing(options, client, server, onWatch, reporter.Problem, _clock)
+            : await KubernetesServing.OpenAsync(options, client, server, onWatch, reporter.Problem, source.Nudge, _clock, cancellation);
+
+    /// <summary>Gateways get the addresses that they had before this process was started.</summary>
+    private static void Remember(IReadOnlyDictionary<NamespacedName, IReadOnlyList<string>> published, GatewayAddressPool pool)
+    {
+        foreach (var (gateway, addresses) in published)
+        {
+            foreach (var address in addresses)
+                pool.Remember(gateway, address);
+        }
+    }
+
+    private Translator Translator(IGatewayAddresses addresses) => new(new TranslatorOptions
+    {
+        ControllerNames = options.AllControllerNames,
+        TrustedHops = options.TrustedHops,
+        RequireParameters = options.Infrastructure == InfrastructureKind.Kubernetes,
+        Addresses = addresses,
+    });
+
+    /// <summary>Does what only one controller may do, whenever this is the one.</summary>
+    private async Task LeadAsync(KubernetesClient client, Func<CancellationToken, Task> lead, CancellationToken cancellation)
+    {
+        if (!options.ElectsLeader)
+        {
+            await Lead(cancellation);
+            return;
+        }
+        var identity = $"{Environment.MachineName}_{Guid.NewGuid():N}";
+        var election = new LeaderElection(client, new LeaderElectionOptions
+        {
+            Lease = new NamespacedName(options.OwnNamespace, LeaseName),
+            Identity = identity,
+            OnLeaderChanged = leader => reporter.Leader(leader, leader == identity),
+            OnProblem = problem =>
+            {
+                if (problem is not null)
+                    reporter.Problem(problem);
+            },
+        });
+        await election.RunAsync(Lead, cancellation);
+
+        async Task Lead(CancellationToken token)
+        {
+            _isLeader = true;
+            try
+            {
+                await lead(token);
+            }
+            finally
+            {
+                _isLeader = false;
+            }
+        }
+    }
+
+    private async Task<IPEndPoint?> ListenAdminAsync(ProxyServer server, AdminHandler admin)
+    {
+        if (options.Admin is null)
+            return null;
+        try
+        {
+            return await server.ListenLocalAsync(options.Admin, admin);
+        }
+        catch (IOException error)
+        {
+            throw new ClusterException($"The admin endpoint cannot listen on {error.Message}. Choose another address with --admin HOST:PORT, or --admin off.", error);
+        }
+    }
+}

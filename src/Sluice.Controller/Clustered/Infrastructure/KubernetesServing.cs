@@ -1,0 +1,205 @@
+using Sluice.Controller.Addresses;
+using Sluice.Controller.Publishing;
+using Sluice.Controller.Streaming;
+using Sluice.Controller.Telemetry;
+using Sluice.Kubernetes.Client;
+using Sluice.Kubernetes.Infrastructure;
+using Sluice.Kubernetes.Watching;
+using Sluice.Proxy;
+using Sluice.Resources;
+using Sluice.Resources.Core;
+using Sluice.Resources.GatewayApi;
+
+namespace Sluice.Controller.Clustered.Infrastructure;
+
+/// <summary>
+/// Each Gateway has proxies of its own in its namespace, made by this controller and configured over a stream on which they prove
+/// whose they are.
+/// </summary>
+internal sealed class KubernetesServing : IInfrastructure
+{
+    private static readonly ApiResource[] Kinds =
+    [
+        ApiResources.Services, ApiResources.ServiceAccounts, ApiResources.ConfigMaps, ApiResources.Deployments, ApiResources.DaemonSets,
+        ApiResources.HorizontalPodAutoscalers, ApiResources.VerticalPodAutoscalers, ApiResources.PodDisruptionBudgets,
+    ];
+
+    private readonly ClusterOptions _options;
+    private readonly StreamHub _hub;
+    private readonly RemoteDataPlane _remote;
+    private readonly OwnedObjects _owned;
+    private readonly NodeAddresses _nodes;
+    private readonly ServiceAddressing _addresses;
+    private readonly InfrastructureWriter _writer;
+    private readonly StreamAuthority _authority;
+    private readonly RenderedGateways _rendered;
+    private readonly Action<string> _onProblem;
+    private volatile IReadOnlyDictionary<NamespacedName, string> _accounts = new Dictionary<NamespacedName, string>();
+    private volatile ControllerInstallation _installation;
+    private ControllerState? _state;
+    private object _parameters = new();
+    private (object? Parameters, object? Classes, object? Installation) _basis;
+
+    private KubernetesServing(ClusterOptions options, KubernetesClient client, StreamAuthority authority, Action<WatchStatus> onStatus, Action<string> onProblem, Action changed, TimeProvider clock)
+    {
+        _options = options;
+        _onProblem = onProblem;
+        _authority = authority;
+        _hub = new StreamHub(new StreamLimits(), clock);
+        _remote = new RemoteDataPlane(_hub);
+        _remote.OutcomeChanged += _ => changed();
+        DataPlane = new StreamedPlane(_remote, changed);
+        _owned = new OwnedObjects(client, Kinds, onStatus, clock);
+        _nodes = new NodeAddresses(client, AddressesChanged, onStatus, clock);
+        _addresses = new ServiceAddressing(_owned, () => _nodes.Current);
+        _writer = new InfrastructureWriter(client, _owned, options.AllControllerNames, clock) { OnProblem = Problem };
+        _owned.Changed = (ns, label) =>
+        {
+            _writer.Touch(ns, label);
+            AddressesChanged();
+        };
+        _installation = Installation();
+        _rendered = new RenderedGateways(Render);
+        authority.BundleChanged += () =>
+        {
+            _installation = Installation();
+            changed();
+        };
+        authority.Failed += error => onProblem($"the configuration stream's certificate cannot be renewed: {error.Message}");
+
+        void AddressesChanged()
+        {
+            _addresses!.Touch();
+            changed();
+        }
+
+        void Problem(NamespacedName gateway, string? problem)
+        {
+            if (!_addresses!.SetProblem(gateway, problem))
+                return;
+            if (problem is not null)
+                onProblem($"Gateway {gateway}: {problem}");
+            changed();
+        }
+    }
+
+    public IPreparedAddresses Addresses => _addresses;
+
+    public IDataPlane DataPlane { get; }
+
+    public Task HasSynced => _owned.HasSynced;
+
+    /// <summary>Opens the configuration stream.</summary>
+    /// <param name="options">Of the controller.</param>
+    /// <param name="client">Asks.</param>
+    /// <param name="server">Listens.</param>
+    /// <param name="onStatus">Called when it stands differently with a watch.</param>
+    /// <param name="onProblem">Told of problems, for people.</param>
+    /// <param name="changed">Called, on any thread, when something may be in force that was not.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <exception cref="ClusterException">The stream's address cannot be bound.</exception>
+    public static async Task<KubernetesServing> OpenAsync(
+        ClusterOptions options, KubernetesClient client, ProxyServer server, Action<WatchStatus> onStatus, Action<string> onProblem, Action changed, TimeProvider clock, CancellationToken cancellation)
+    {
+        var authority = await OpenAuthorityAsync(options, client, onProblem, clock, cancellation);
+        var serving = new KubernetesServing(options, client, authority, onStatus, onProblem, changed, clock);
+        var authenticator = new TokenReviewAuthenticator(new ClusterTokenReviewer(client), account => serving._accounts.GetValueOrDefault(account));
+        try
+        {
+            await server.ListenLocalAsync(options.ConfigStream, new ConfigurationStreamHandler(serving._hub, authenticator), authority.Tls);
+        }
+        catch (IOException error)
+        {
+            throw new ClusterException($"The configuration stream cannot listen on {error.Message}. Choose another address with --config-stream HOST:PORT.", error);
+        }
+        return serving;
+    }
+
+    public async Task RunAsync(CancellationToken cancellation) =>
+        await await Task.WhenAny(_owned.RunAsync(cancellation), _nodes.RunAsync(cancellation), _authority.RunAsync(cancellation));
+
+    public void Want(ControllerState state)
+    {
+        _accounts = state.Gateways.Keys
+            .Where(state.Snapshot.Gateways.ContainsKey)
+            .ToDictionary(key => new NamespacedName(key.Namespace, ProxyNames.Of(state.Snapshot.Gateways[key])), key => key.ToString());
+        if (_state is not null && ReferenceEquals(_state.Gateways, state.Gateways) && ReferenceEquals(_state.ListenerSets, state.ListenerSets) && _basis == Basis(state))
+            return;
+        _state = state;
+        if (_basis != Basis(state))
+            (_basis, _parameters) = (Basis(state), new object());
+        _writer.Want(_rendered.Of(state, _parameters));
+    }
+
+    public Task LeadAsync(CancellationToken cancellation) => _writer.RunAsync(cancellation);
+
+    public void WriteMetrics(PrometheusWriter metrics)
+    {
+        InfrastructureMetrics.Write(metrics, _writer);
+        StreamMetrics.Write(metrics, _hub);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _remote.Dispose();
+        _hub.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    // Without it no proxy could be told whom to trust: it is waited for.
+    private static async Task<StreamAuthority> OpenAuthorityAsync(ClusterOptions options, KubernetesClient client, Action<string> onProblem, TimeProvider clock, CancellationToken cancellation)
+    {
+        var store = new SecretAuthorityStore(client, options.OwnNamespace);
+        string? told = null;
+        for (var pause = TimeSpan.FromMilliseconds(250); ;)
+        {
+            try
+            {
+                return await StreamAuthority.OpenAsync(store, options.ConfigStreamNames, clock, cancellationToken: cancellation);
+            }
+            catch (IOException error)
+            {
+                if (told != error.Message)
+                    onProblem($"the configuration stream has no certificate yet: {told = error.Message}");
+                await Task.Delay(pause, clock, cancellation);
+                pause = pause * 2 < TimeSpan.FromSeconds(5) ? pause * 2 : TimeSpan.FromSeconds(5);
+            }
+        }
+    }
+
+    private (object?, object?, object?) Basis(ControllerState state) => (state.Snapshot.GatewayParameters, state.Snapshot.GatewayClasses, _installation);
+
+    private ControllerInstallation Installation() => new()
+    {
+        StreamAddress = _options.StreamAddress,
+        CaBundle = _authority.Bundle,
+        Image = _options.ProxyImage,
+    };
+
+    private WantedInfrastructure? Render(Gateway gateway, IReadOnlyList<ServicePort> ports, ControllerState state)
+    {
+        var label = BoundedName.Label(gateway.Metadata.Name);
+        try
+        {
+            if (InfrastructureParameters.Resolve(state.Snapshot, gateway).Kube is not { } parameters)
+                return new WantedInfrastructure(gateway.Metadata.Uid, label, RenderedInfrastructure.Nothing);
+            var rendered = InfrastructureRenderer.Render(new ProxyInfrastructure
+            {
+                Gateway = gateway,
+                Uid = gateway.Metadata.Uid,
+                Ports = ports,
+                Parameters = parameters,
+                Controller = _installation,
+            });
+            foreach (var warning in rendered.Warnings)
+                _onProblem($"Gateway {gateway.Key}: {warning}");
+            return new WantedInfrastructure(gateway.Metadata.Uid, label, rendered);
+        }
+        catch (InvalidParametersException error)
+        {
+            _addresses.SetProblem(gateway.Key, error.Message);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using Sluice.Controller.Standalone;
+using Sluice.Proxy;
+
+namespace Sluice.Controller.ProxyMode;
+
+/// <summary>The data plane of one Gateway in a process of its own, configured by a controller over the configuration stream.</summary>
+public sealed class ProxyRunner(ProxyModeOptions options, ProxyModeReporter reporter)
+{
+    /// <summary>Called with the admin endpoint's address, once it is there.</summary>
+    public Action<IPEndPoint?>? WhenStarted { get; init; }
+
+    /// <summary>Serves until <paramref name="stop"/> is cancelled, then drains.</summary>
+    /// <exception cref="ProxyModeException">The state folder cannot be used, or the admin address cannot be bound.</exception>
+    /// <exception cref="StandaloneException">The key of session tokens cannot be used.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using var journal = options.StateFolder is { } folder ? ConfigurationJournal.Open(folder, reporter.StateProblem) : null;
+        await using var server = new ProxyServer(new ProxyOptions
+        {
+            Workers = options.Workers ?? Environment.ProcessorCount,
+            SessionKey = options.SessionKeyFile is { } file ? SessionKeyFile.Load(file) : null,
+        });
+        server.Faulted += reporter.Fault;
+        var address = new ControllerAddress(options.ControllerHost, options.ControllerPort, options.Gateway, options.TokenFile, options.CaFile, options.ServerName);
+        var configurator = new ProxyConfigurator(server, options, journal, reporter);
+        var client = new StreamClient(address, configurator, reporter);
+        var admin = new ProxyAdminHandler(server, configurator, client, options.Version);
+        var endPoint = await ListenAdminAsync(server, admin);
+        reporter.Started(options.Gateway, address.ToString(), endPoint);
+        WhenStarted?.Invoke(endPoint);
+
+        await configurator.RestoreAsync();
+        using var end = new CancellationTokenSource();
+        var running = Task.WhenAll(client.RunAsync(end.Token), configurator.RunAsync(end.Token));
+        try
+        {
+            await running.WaitAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Load balancers look at readiness before anything is refused; until they have, changes are followed.
+            admin.BeginStop();
+            reporter.Stopping(options.DrainDelay, options.DrainTimeout);
+            await Task.WhenAny(Task.Delay(options.DrainDelay, CancellationToken.None), running);
+        }
+
+        await end.CancelAsync();
+        await running;
+        await server.DrainAsync(options.DrainTimeout);
+    }
+
+    private async Task<IPEndPoint?> ListenAdminAsync(ProxyServer server, ProxyAdminHandler admin)
+    {
+        if (options.Admin is null)
+            return null;
+        try
+        {
+            return await server.ListenLocalAsync(options.Admin, admin);
+        }
+        catch (IOException error)
+        {
+            throw new ProxyModeException($"The admin endpoint cannot listen on {error.Message}. Choose another address with --admin HOST:PORT, or --admin off.", error);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace Sluice.Kubernetes.Events;
+
+public enum EventType
+{
+    Normal,
+    Warning,
+}

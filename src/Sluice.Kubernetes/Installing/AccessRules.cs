@@ -1,0 +1,63 @@
+namespace Sluice.Kubernetes.Installing;
+
+/// <summary>
+/// Everything that the controller may do: what it reads, the statuses it writes, and what it keeps per Gateway. Nothing else, and
+/// nothing of it is a wildcard.
+/// </summary>
+public static class AccessRules
+{
+    private const string GatewayApi = "gateway.networking.k8s.io";
+
+    private static readonly string[] Read = ["get", "list", "watch"];
+    private static readonly string[] Keep = ["get", "list", "watch", "create", "patch", "delete"];
+
+    private static readonly AccessRule[] Always =
+    [
+        new([GatewayApi], ["gatewayclasses", "gateways", "listenersets", "httproutes", "grpcroutes", "tlsroutes", "tcproutes", "udproutes", "backendtlspolicies", "referencegrants"], Read, "What is served."),
+        new([GatewayApi], ["gatewayclasses/status", "gateways/status", "listenersets/status", "httproutes/status", "grpcroutes/status", "tlsroutes/status", "tcproutes/status", "udproutes/status", "backendtlspolicies/status"], ["patch"], "Conditions, addresses and attached routes are written; of the objects themselves nothing is."),
+        new(["gateway.kgateway.dev"], ["directresponses", "gatewayparameters"], Read, "Answers of the proxy itself, and how the Pods of a Gateway look."),
+        new([""], ["namespaces"], Read, "Listeners choose the namespaces of their routes by label."),
+        new([""], ["services"], Read, "What routes lead to."),
+        new(["discovery.k8s.io"], ["endpointslices"], Read, "The addresses that are dialled; never a cluster IP."),
+        new([""], ["configmaps"], Read, "CA certificates for backends and for the certificates of clients."),
+        new([""], ["secrets"], Read, "Certificates of listeners and for backends. A Gateway may name a Secret of any namespace (with a ReferenceGrant), so no namespace can be left out."),
+        new(["apiextensions.k8s.io"], ["customresourcedefinitions"], ["get"], "Which version of the Gateway API is installed (condition SupportedVersion).") { Names = ["gatewayclasses.gateway.networking.k8s.io"] },
+        new(["events.k8s.io"], ["events"], ["create", "patch"], "Events tell people what was refused, and why."),
+    ];
+
+    /// <summary>Only with infrastructure kubernetes.</summary>
+    private static readonly AccessRule[] ForProxies =
+    [
+        new(["apps"], ["deployments", "daemonsets"], Keep, "The proxies of a Gateway, in its namespace."),
+        new([""], ["services", "serviceaccounts", "configmaps"], Keep, "The address of a Gateway, who its proxies are when they ask for their configuration, and whom they trust to give it."),
+        new(["autoscaling"], ["horizontalpodautoscalers"], Keep, "When GatewayParameters ask for one."),
+        new(["autoscaling.k8s.io"], ["verticalpodautoscalers"], Keep, "When GatewayParameters ask for one, in clusters that have the kind."),
+        new(["policy"], ["poddisruptionbudgets"], Keep, "When GatewayParameters ask for one."),
+        new([GatewayApi], ["gateways/finalizers"], ["update"], "What is made for a Gateway names it as its owner; clusters that check owner references want this for it. No finalizer is set."),
+        new([""], ["nodes"], Read, "The addresses of a Gateway whose Service is of type NodePort."),
+        new(["authentication.k8s.io"], ["tokenreviews"], ["create"], "A proxy proves with its token which Gateway it belongs to."),
+    ];
+
+    /// <summary>Only with infrastructure host.</summary>
+    private static readonly AccessRule[] ForHost =
+    [
+        new([""], ["services"], Keep, "A Service without a selector per Gateway, with the Gateway's labels and annotations."),
+    ];
+
+    /// <summary>Only with infrastructure kubernetes. RBAC cannot restrict create to a name: an object that is created has none yet.</summary>
+    private static readonly AccessRule[] ForControllers =
+    [
+        new(["coordination.k8s.io"], ["leases"], ["create"], "Controllers agree on who writes."),
+        new(["coordination.k8s.io"], ["leases"], ["get", "patch"], "The Lease is held and given back.") { Names = [InstallationNames.Controller] },
+        new([""], ["secrets"], ["create"], "The authority that signs the certificates of the config stream is made once."),
+        new([""], ["secrets"], ["get", "patch"], "It is renewed before it expires.") { Names = [InstallationNames.StreamSecret] },
+    ];
+
+    /// <summary>In every namespace.</summary>
+    public static IReadOnlyList<AccessRule> Cluster(InfrastructureKind infrastructure) =>
+        [.. Always, .. infrastructure == InfrastructureKind.Kubernetes ? ForProxies : ForHost];
+
+    /// <summary>In the controller's own namespace.</summary>
+    public static IReadOnlyList<AccessRule> Own(InfrastructureKind infrastructure) =>
+        infrastructure == InfrastructureKind.Kubernetes ? ForControllers : [];
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using Sluice.Cli.Tests.Support;
+
+namespace Sluice.Cli.Tests.Install;
+
+public sealed class InstallCommandTests
+{
+    [Fact]
+    public async Task Install_Json_IsOneListOfWhatTheYamlHolds()
+    {
+        var yaml = await SluiceProcess.RunAsync("install");
+        var json = await SluiceProcess.RunAsync("install", "--output", "json");
+
+        var list = JsonNode.Parse(json.Output)!;
+        Assert.Equal("List", list["kind"]!.GetValue<string>());
+        var items = list["items"]!.AsArray();
+        var documents = YamlObjects.Read(yaml.Output);
+        Assert.Equal(documents.Count, items.Count);
+        Assert.All(items, item => Assert.True(JsonNode.DeepEquals(item, documents[$"{item!["kind"]} {item["metadata"]!["namespace"]}/{item["metadata"]!["name"]}"])));
+    }
+
+    [Fact]
+    public async Task Install_PrintsTheNamespaceFirstAndTheClassLast()
+    {
+        var result = await SluiceProcess.RunAsync("install");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith("---\napiVersion: v1\nkind: Namespace\n", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("controllerName: sluice.dev/gateway-controller", result.Output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Install_GatewayClass_IsWhatCheckTakesForOurs()
+    {
+        var result = await SluiceProcess.RunAsync("install");
+        using var folder = new ManifestFolder();
+        folder.Write("sluice.yaml", result.Output);
+
+        var check = await SluiceProcess.RunAsync("check", folder.Path);
+
+        Assert.True(check.ExitCode == 0, check.Output);
+        Assert.DoesNotContain("warning", check.Output.Replace("0 warnings", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,160 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Sluice.Kubernetes.Client;
+using Sluice.Resources;
+
+namespace Sluice.Controller.Tests.Clustered;
+
+public sealed class ClusterControllerTests : IAsyncLifetime
+{
+    private TestCluster _cluster = null!;
+
+    public async ValueTask InitializeAsync() => _cluster = await TestCluster.StartAsync();
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task Class_OfOurs_IsAccepted_AndAnotherIsLeftAlone()
+    {
+        await _cluster.StartControllerAsync();
+        await _cluster.ApplyClassAsync("other", "other.example/c");
+        await _cluster.ApplyClassAsync();
+
+        var status = (await _cluster.WaitAsync(ApiResources.GatewayClasses, "sluice", gatewayClass => TestCluster.IsTrue(gatewayClass["status"], "Accepted")))["status"]!;
+
+        Assert.Contains("HTTPRoute", status["supportedFeatures"]!.AsArray().Select(feature => (string?)feature!["name"]));
+        var other = await _cluster.WaitAsync(ApiResources.GatewayClasses, "other", _ => true);
+        Assert.NotEqual("True", (string?)TestCluster.Condition(other["status"], "Accepted")?["status"]);
+    }
+
+    [Fact]
+    public async Task Route_ToABackend_IsServed_AndEveryStatusSaysSo()
+    {
+        using var backend = new TextBackend("hello");
+        var port = FreePort();
+        await _cluster.ApplyClassAsync();
+        await _cluster.StartControllerAsync();
+        await ApplyBackendAsync("web", backend.Port);
+        await _cluster.ApplyGatewayAsync("gw", port);
+        await _cluster.ApplyRouteAsync("r", "gw", ",'rules':[{'backendRefs':[{'name':'web','port':80}]}]");
+
+        var gateway = await _cluster.WaitAsync(ApiResources.Gateways, "gw", value => TestCluster.IsTrue(value["status"], "Programmed") && (int?)value["status"]!["listeners"]?[0]?["attachedRoutes"] == 1);
+        var route = await _cluster.WaitAsync(ApiResources.HttpRoutes, "r", value => TestCluster.IsTrue(value["status"]?["parents"]?[0], "Accepted"));
+
+        var address = gateway["status"]!["addresses"]![0]!;
+        Assert.Equal("IPAddress", (string?)address["type"]);
+        Assert.All(gateway["status"]!["conditions"]!.AsArray(), condition => Assert.Equal((int?)gateway["metadata"]!["generation"], (int?)condition!["observedGeneration"]));
+        Assert.True(TestCluster.IsTrue(route["status"]!["parents"]![0], "ResolvedRefs"));
+        Assert.Equal("sluice.dev/gateway-controller", (string?)route["status"]!["parents"]![0]!["controllerName"]);
+        using var http = new HttpClient();
+        Assert.Equal("hello", await http.GetStringAsync(new Uri($"http://{address["value"]}:{port}/"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Route_EntryOfAnotherController_Stays_AndOursGoesWithItsParent()
+    {
+        await _cluster.ApplyClassAsync();
+        await _cluster.ApplyGatewayAsync("gw", FreePort());
+        await _cluster.ApplyRouteAsync("r", "gw");
+        const string Other = """{"status":{"parents":[{"parentRef":{"group":"gateway.networking.k8s.io","kind":"Gateway","name":"theirs"},"controllerName":"other.example/c","conditions":[{"type":"Accepted","status":"True","reason":"Accepted","message":"","lastTransitionTime":"2026-01-01T00:00:00Z"}]}]}}""";
+        await _cluster.Client.PatchAsync(ApiResources.HttpRoutes, new NamespacedName("default", "r"), PatchType.Merge, Encoding.UTF8.GetBytes(Other), WriteOptions.Status, TestContext.Current.CancellationToken);
+        await _cluster.StartControllerAsync();
+
+        await _cluster.WaitAsync(ApiResources.HttpRoutes, "r", value => Controllers(value) is ["other.example/c", "sluice.dev/gateway-controller"]);
+        await _cluster.ApplyRouteAsync("r", "theirs");
+
+        await _cluster.WaitAsync(ApiResources.HttpRoutes, "r", value => Controllers(value) is ["other.example/c"]);
+    }
+
+    [Fact]
+    public async Task Restart_KeepsAddressesAndTransitionTimes()
+    {
+        await _cluster.ApplyClassAsync();
+        var port = FreePort();
+        var stop = await _cluster.StartControllerAsync();
+        await _cluster.ApplyGatewayAsync("zzz", port);
+        await _cluster.WaitAsync(ApiResources.Gateways, "zzz", value => TestCluster.IsTrue(value["status"], "Programmed"));
+        await _cluster.ApplyGatewayAsync("aaa", port);
+        await _cluster.WaitAsync(ApiResources.Gateways, "aaa", value => TestCluster.IsTrue(value["status"], "Programmed"));
+        await stop();
+        var before = await Statuses();
+
+        await _cluster.StartControllerAsync();
+        await _cluster.ApplyGatewayAsync("new", FreePort());
+        await _cluster.WaitAsync(ApiResources.Gateways, "new", value => TestCluster.IsTrue(value["status"], "Programmed"));
+
+        Assert.Equal(before, await Statuses());
+
+        async Task<string> Statuses() => string.Join('\n', await Task.WhenAll(new[] { "aaa", "zzz" }.Select(async name => (await _cluster.WaitAsync(ApiResources.Gateways, name, _ => true))["status"]!.ToJsonString())));
+    }
+
+    [Fact]
+    public async Task Certificate_ThatComesLater_IsServed()
+    {
+        await _cluster.ApplyClassAsync();
+        await _cluster.StartControllerAsync();
+        await _cluster.ApplyAsync(ApiResources.Gateways, $"{{'metadata':{{'name':'gw','namespace':'default'}},'spec':{{'gatewayClassName':'sluice','listeners':[{{'name':'https','port':{FreePort()},'protocol':'HTTPS','tls':{{'certificateRefs':[{{'name':'cert'}}]}}}}]}}}}");
+        await _cluster.WaitAsync(ApiResources.Gateways, "gw", value => (string?)TestCluster.Condition(value["status"]?["listeners"]?[0], "ResolvedRefs")?["reason"] == "InvalidCertificateRef");
+
+        var (certificate, key) = TestCertificate.Pem();
+        await _cluster.ApplyAsync(ApiResources.Secrets, $"{{'metadata':{{'name':'cert','namespace':'default'}},'type':'kubernetes.io/tls','data':{{'tls.crt':'{Base64(certificate)}','tls.key':'{Base64(key)}'}}}}");
+        await _cluster.WaitAsync(ApiResources.Gateways, "gw", value => TestCluster.IsTrue(value["status"]?["listeners"]?[0], "Programmed"));
+
+        await _cluster.Client.DeleteAsync(ApiResources.Secrets, new NamespacedName("default", "cert"), null, TestContext.Current.CancellationToken);
+        await _cluster.WaitAsync(ApiResources.Gateways, "gw", value => (string?)TestCluster.Condition(value["status"]?["listeners"]?[0], "ResolvedRefs")?["reason"] == "InvalidCertificateRef");
+    }
+
+    [Fact]
+    public async Task AttachedRoutes_OfManyRoutes_AreRightWithFewWrites()
+    {
+        const int Count = 300;
+        await _cluster.ApplyClassAsync();
+        await _cluster.StartControllerAsync();
+        await _cluster.ApplyGatewayAsync("gw", FreePort());
+        var before = await _cluster.WaitAsync(ApiResources.Gateways, "gw", value => TestCluster.IsTrue(value["status"], "Programmed"));
+        var writes = 0;
+        using var stop = new CancellationTokenSource();
+        var counting = CountAsync();
+
+        await Parallel.ForAsync(0, Count, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestContext.Current.CancellationToken }, async (i, _) => await _cluster.ApplyRouteAsync($"r{i}", "gw"));
+        await _cluster.WaitAsync(ApiResources.Gateways, "gw", value => (int?)value["status"]!["listeners"]![0]!["attachedRoutes"] == Count);
+        await stop.CancelAsync();
+        await counting;
+
+        Assert.InRange(writes, 1, 50);
+
+        async Task CountAsync()
+        {
+            try
+            {
+                var options = new WatchOptions { ResourceVersion = (string?)before["metadata"]!["resourceVersion"] };
+                await foreach (var change in _cluster.Client.WatchAsync(ApiResources.Gateways, ResourceScope.All, options, stop.Token))
+                    writes += change.Type == WatchEventType.Modified ? 1 : 0;
+            }
+            catch (OperationCanceledException)
+            {
+                // Counted enough.
+            }
+        }
+    }
+
+    private async Task ApplyBackendAsync(string name, int port)
+    {
+        await _cluster.ApplyAsync(ApiResources.Services, $"{{'metadata':{{'name':'{name}','namespace':'default'}},'spec':{{'ports':[{{'name':'http','port':80,'targetPort':{port}}}]}}}}");
+        await _cluster.ApplyAsync(ApiResources.EndpointSlices, $"{{'metadata':{{'name':'{name}-1','namespace':'default','labels':{{'kubernetes.io/service-name':'{name}'}}}},'addressType':'IPv4','ports':[{{'name':'http','port':{port}}}],'endpoints':[{{'addresses':['127.0.0.1'],'conditions':{{'ready':true}}}}]}}");
+    }
+
+    private static List<string?> Controllers(JsonNode route) => [.. route["status"]?["parents"]?.AsArray().Select(parent => (string?)parent!["controllerName"]) ?? []];
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    // Gateways name their ports themselves; another program that takes it in between makes a test fail, not pass.
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
