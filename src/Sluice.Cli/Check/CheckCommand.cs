@@ -5,7 +5,6 @@ using Sluice.Cli.Output;
 using Sluice.Controller.Checks;
 using Sluice.Controller.Offline;
 using Sluice.Controller.Reports;
-using Sluice.Controller.Standalone;
 
 namespace Sluice.Cli.Check;
 
@@ -14,18 +13,32 @@ internal static class CheckCommand
 {
     public static Command Create()
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Files and folders with manifests; folders are read recursively.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("PATH") { Description = "Files and folders with manifests; folders are read recursively.", Arity = ArgumentArity.ZeroOrMore };
+        var cluster = new ClusterAccessOptions();
         var manifests = new ManifestOptions();
         var output = OutputOption.Create();
-        var command = new Command("check", "Validate and lint manifests without serving them.") { paths, output };
+        var command = new Command("check", "Validate and lint manifests, or the objects of a cluster, without serving them.") { paths, output };
+        cluster.AddTo(command);
         manifests.AddTo(command);
-        command.SetAction(parsed => Run(manifests.Read(parsed, parsed.GetValue(paths)!), parsed.GetValue(output), Terminal.Output));
+        command.Validators.Add(result =>
+        {
+            var hasPaths = result.GetValue(paths) is { Length: > 0 };
+            if (hasPaths && cluster.IsGiven(result))
+                result.AddError("a cluster (--kubeconfig, --context) is checked by itself, without PATH.");
+            else if (!hasPaths && !cluster.IsGiven(result))
+                result.AddError("name files or folders with manifests, or a cluster with --kubeconfig.");
+        });
+        command.SetAction(async (parsed, cancellation) => Run(
+            parsed.GetValue(paths) is { Length: > 0 } given
+                ? Manifests.Load(manifests.Read(parsed, given))
+                : await Manifests.LoadAsync(cluster.Load(parsed), manifests.ControllerNames(parsed), cancellation),
+            parsed.GetValue(output),
+            Terminal.Output));
         return command;
     }
 
-    private static int Run(StandaloneOptions options, OutputFormat format, Terminal terminal)
+    private static int Run(OfflineManifests manifests, OutputFormat format, Terminal terminal)
     {
-        var manifests = Manifests.Load(options);
         var findings = ManifestCheck.Run(manifests);
         if (format == OutputFormat.Json)
             terminal.WriteLine(JsonSerializer.Serialize(findings, ReportJson.Default.IReadOnlyListDiagnosticReport));

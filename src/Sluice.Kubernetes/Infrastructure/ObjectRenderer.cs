@@ -50,7 +50,7 @@ internal sealed class ObjectRenderer(Gateway gateway, string uid)
     {
         ["apiVersion"] = "v1",
         ["kind"] = "Secret",
-        ["metadata"] = Metadata(ProxyNames.OfSessionKey(input.Gateway), ExtraMetadata.None),
+        ["metadata"] = Metadata(ProxyNames.OfSessionKey(gateway), ExtraMetadata.None),
         ["type"] = "Opaque",
         ["data"] = new JsonObject { [PodRenderer.SessionKeyKey] = Convert.ToBase64String(key) },
     });
