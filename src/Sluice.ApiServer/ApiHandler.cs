@@ -34,6 +34,8 @@ internal sealed class ApiHandler : ILocalHandler
 
     public required TokenReviewHandler TokenReviews { get; init; }
 
+    public required TokenRequestHandler TokenRequests { get; init; }
+
     /// <summary>Told of defects; the client gets a 500.</summary>
     public required Action<Exception> Faulted { get; init; }
 
@@ -96,6 +98,8 @@ internal sealed class ApiHandler : ILocalHandler
     {
         var isStatus = path.Subresource == "status" && path.Kind.HasStatus;
         var isFinalize = path is { Subresource: "finalize", Kind: { Group: "", Kind: "Namespace" } };
+        if (path is { Subresource: "token", Kind: { Group: "", Kind: "ServiceAccount" } } && request.Method == "POST")
+            return Ready(TokenRequests.Issue(request, path));
         if (!isStatus && !isFinalize)
             throw ApiException.NoSuchPath();
         return request.Method switch

@@ -38,6 +38,7 @@ public sealed class KubernetesApi : IAsyncDisposable
         var durability = new MemoryOnly();
         var deleter = new ObjectDeleter(_store, owners, clock);
         _watches = new WatchHandler(_store, options.Watches, clock, _stop.Token);
+        var tokens = new ServiceAccountTokens(_store, catalog, clock);
         new SeedObjects(_store, catalog, clock).Create();
         Handler = new ApiHandler
         {
@@ -49,7 +50,8 @@ public sealed class KubernetesApi : IAsyncDisposable
             Watches = _watches,
             Writer = new ObjectWriter(_store, new ObjectAdmission(new KindRules(allocator)), durability, clock),
             Deletes = new DeleteHandler(_store, deleter, durability, clock),
-            TokenReviews = new TokenReviewHandler(options.TokenAuthenticator ?? new NoTokens(), clock),
+            TokenReviews = new TokenReviewHandler(options.TokenAuthenticator ?? tokens, clock),
+            TokenRequests = new TokenRequestHandler(tokens, clock),
             Faulted = options.Faulted,
         };
         Feed = new ObjectFeed(_store, catalog);

@@ -23,7 +23,7 @@ public sealed record KubernetesApiOptions
 
     public WatchLimits Watches { get; init; } = WatchLimits.Default;
 
-    /// <summary>Answers TokenReviews. Null: no token is known.</summary>
+    /// <summary>Answers TokenReviews. Null: tokens are known that were requested here, of ServiceAccounts.</summary>
     public ITokenAuthenticator? TokenAuthenticator { get; init; }
 
     /// <summary>Told of defects that cost a request, or a step of the work in the background. Must not throw.</summary>

@@ -29,13 +29,11 @@ internal static partial class InstallCommand
         var command = new Command("install", "Print the manifests that a cluster needs; pipe them to kubectl apply -f -.") { @namespace, image, replicas, infrastructure, pool, noDefinitions, noClass, output };
         command.Validators.Add(result =>
         {
-            // What could not be parsed has its error already, and no value.
-            if (result.GetResult(infrastructure)?.Errors.Any() == true || result.GetResult(replicas)?.Errors.Any() == true)
-                return;
-            var isHost = result.GetValue(infrastructure) == InfrastructureKind.Host;
+            // By the words, which are there before they are known to be right.
+            var isHost = result.GetResult(infrastructure)?.Tokens is [{ Value: "host" }];
             if (!isHost && result.GetResult(pool) is not null)
                 result.AddError($"--address-pool goes with {Infrastructure} host only: the addresses of other Gateways come from their Services.");
-            if (isHost && result.GetValue(replicas) > 1)
+            if (isHost && result.GetResult(replicas)?.Tokens is [{ Value: not "1" }])
                 result.AddError($"--replicas is 1 with {Infrastructure} host: two controllers on one node would want the same ports.");
         });
         command.SetAction(parsed =>

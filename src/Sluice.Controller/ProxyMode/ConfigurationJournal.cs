@@ -121,6 +121,8 @@ internal sealed class ConfigurationJournal : IDisposable
             throw new StreamFormatException($"it is of Gateway {hello.Proxy}, not of {gateway}");
         while (await frames.ReadAsync(CancellationToken.None) is { } frame)
             reader.Read(frame.Type, frame.Payload);
+        if (reader.Version == 0)
+            throw new StreamFormatException("it holds no whole configuration");
     }
 
     private void WriteAll(ConfigurationTables tables)

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Sluice.Configuration.Streaming;
@@ -14,9 +15,10 @@ namespace Sluice.Controller.ProxyMode;
 /// <param name="ServerName">What the certificate must be for; null: the host.</param>
 internal sealed record ControllerAddress(string Host, int Port, string Gateway, string TokenFile, string? CaFile, string? ServerName)
 {
-    public Uri Uri => new($"https://{(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}:{Port}{StreamProtocol.Path}?{StreamProtocol.GatewayParameter}={Uri.EscapeDataString(Gateway)}");
+    /// <summary>With the name that the certificate must be for; what is connected to is the host.</summary>
+    public Uri Uri => new($"https://{InUri(ServerName ?? Host)}:{Port}{StreamProtocol.Path}?{StreamProtocol.GatewayParameter}={Uri.EscapeDataString(Gateway)}");
 
-    public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+    public override string ToString() => $"{InUri(Host)}:{Port}";
 
     /// <exception cref="IOException">The file cannot be read, or holds no token.</exception>
     public string ReadToken()
@@ -28,7 +30,7 @@ internal sealed record ControllerAddress(string Host, int Port, string Gateway, 
     /// <exception cref="IOException">The file cannot be read, or holds no certificate.</exception>
     public SslClientAuthenticationOptions ReadTls()
     {
-        var options = new SslClientAuthenticationOptions { TargetHost = ServerName ?? Host };
+        var options = new SslClientAuthenticationOptions();
         if (CaFile is null)
             return options;
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
@@ -44,6 +46,24 @@ internal sealed record ControllerAddress(string Host, int Port, string Gateway, 
         options.CertificateChainPolicy = policy.CustomTrustStore.Count > 0 ? policy : throw new IOException($"{CaFile} holds no certificate");
         return options;
     }
+
+    /// <summary>Connects to the host, each of its addresses in turn.</summary>
+    public async ValueTask<Stream> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(Host, Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static string InUri(string host) => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
 
     private static T Read<T>(string file, Func<string, T> read)
     {

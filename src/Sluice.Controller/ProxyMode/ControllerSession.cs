@@ -47,6 +47,7 @@ internal sealed class ControllerSession : IDisposable
             UseCookies = false,
             AllowAutoRedirect = false,
             ConnectTimeout = ConnectTimeout,
+            ConnectCallback = (_, cancellationToken) => address.ConnectAsync(cancellationToken),
             ActivityHeadersPropagator = null,
         });
 

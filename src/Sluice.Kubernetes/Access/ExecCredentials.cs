@@ -7,33 +7,39 @@ internal sealed class ExecCredentials(ExecPlugin plugin, Func<string, string?> e
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
     private readonly ExecRunner _runner = new(plugin, environment);
-    private readonly SemaphoreSlim _running = new(1, 1);
+    private readonly Lock _lock = new();
+    private Task<ExecCredential>? _run;
     private volatile ExecCredential? _known;
 
     public async ValueTask<Credential> GetAsync(CancellationToken cancellation)
     {
         if (Usable is { } known)
             return known;
-        await _running.WaitAsync(cancellation).ConfigureAwait(false);
-        try
+        Task<ExecCredential> run;
+        lock (_lock)
         {
-            if (Usable is { } meanwhile)
-                return meanwhile;
-            var fresh = ExecCredentialJson.Read(plugin, await _runner.RunAsync(cancellation).ConfigureAwait(false));
-            _known = fresh;
-            return fresh.Credential;
+            // Whoever comes while it runs waits for the same run, which none of them ends by giving up.
+            if (_run is null or { IsCompleted: true })
+                _run = Usable is null ? RunAsync() : Task.FromResult(_known!);
+            run = _run;
         }
-        finally
-        {
-            _running.Release();
-        }
+
+        return (await run.WaitAsync(cancellation).ConfigureAwait(false)).Credential;
     }
 
     public void Reject(Credential credential)
     {
         if (_known is { } known && ReferenceEquals(known.Credential, credential))
-            _known = null;
+            Interlocked.CompareExchange(ref _known, null, known);
     }
 
     private Credential? Usable => _known is { } known && (known.Expires is not { } expires || clock.GetUtcNow() < expires - Margin) ? known.Credential : null;
+
+    private async Task<ExecCredential> RunAsync()
+    {
+        var output = await Task.Run(_runner.RunAsync).ConfigureAwait(false);
+        var fresh = ExecCredentialJson.Read(plugin, output);
+        _known = fresh;
+        return fresh;
+    }
 }

@@ -12,15 +12,13 @@ internal sealed class ExecRunner(ExecPlugin plugin, Func<string, string?> enviro
     private const int MaxErrorBytes = 1024;
 
     /// <exception cref="ClusterAccessException">There is no such program, it fails, or takes too long.</exception>
-    public async Task<byte[]> RunAsync(CancellationToken cancellation)
+    public async Task<byte[]> RunAsync()
     {
         var isInteractive = plugin.InteractiveMode != "Never" && !Console.IsInputRedirected;
         if (plugin.InteractiveMode == "Always" && !isInteractive)
             throw new ClusterAccessException($"{plugin.Purpose}: {plugin.Command} wants to ask the user (interactiveMode: Always), but there is no terminal");
         using var process = Start(isInteractive);
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        if (!isInteractive)
-            time.CancelAfter(plugin.Timeout);
+        using var time = new CancellationTokenSource(isInteractive ? Timeout.InfiniteTimeSpan : plugin.Timeout);
         try
         {
             var errors = isInteractive ? Task.FromResult("") : ReadErrorsAsync(process, time.Token);
@@ -35,7 +33,6 @@ internal sealed class ExecRunner(ExecPlugin plugin, Func<string, string?> enviro
         }
         catch (OperationCanceledException error)
         {
-            cancellation.ThrowIfCancellationRequested();
             throw new ClusterAccessException(string.Create(CultureInfo.InvariantCulture, $"{plugin.Purpose}: {plugin.Command} did not finish within {plugin.Timeout.TotalSeconds:0.###} s"), error);
         }
         finally

@@ -21,7 +21,7 @@ public static class AccessRules
         new(["discovery.k8s.io"], ["endpointslices"], Read, "The addresses that are dialled; never a cluster IP."),
         new([""], ["configmaps"], Read, "CA certificates for backends and for the certificates of clients."),
         new([""], ["secrets"], Read, "Certificates of listeners and for backends. A Gateway may name a Secret of any namespace (with a ReferenceGrant), so no namespace can be left out."),
-        new(["apiextensions.k8s.io"], ["customresourcedefinitions"], Read, "Which kinds there are, and which version of the Gateway API (condition SupportedVersion)."),
+        new(["apiextensions.k8s.io"], ["customresourcedefinitions"], ["get"], "Which version of the Gateway API is installed (condition SupportedVersion).") { Names = ["gatewayclasses.gateway.networking.k8s.io"] },
         new(["events.k8s.io"], ["events"], ["create", "patch"], "Events tell people what was refused, and why."),
     ];
 
@@ -44,17 +44,13 @@ public static class AccessRules
         new([""], ["services"], Keep, "A Service without a selector per Gateway, with the Gateway's labels and annotations."),
     ];
 
-    // RBAC cannot restrict create to a name: the name is not known before the object is there.
-    private static readonly AccessRule[] Lease =
+    /// <summary>Only with infrastructure kubernetes. RBAC cannot restrict create to a name: an object that is created has none yet.</summary>
+    private static readonly AccessRule[] ForControllers =
     [
         new(["coordination.k8s.io"], ["leases"], ["create"], "Controllers agree on who writes."),
-        new(["coordination.k8s.io"], ["leases"], ["get", "patch"], "The Lease is held and given back.") { Names = [Manifest.Controller] },
-    ];
-
-    private static readonly AccessRule[] StreamAuthority =
-    [
+        new(["coordination.k8s.io"], ["leases"], ["get", "patch"], "The Lease is held and given back.") { Names = [InstallationNames.Controller] },
         new([""], ["secrets"], ["create"], "The authority that signs the certificates of the config stream is made once."),
-        new([""], ["secrets"], ["get", "patch"], "It is renewed before it expires.") { Names = ["sluice-config-stream"] },
+        new([""], ["secrets"], ["get", "patch"], "It is renewed before it expires.") { Names = [InstallationNames.StreamSecret] },
     ];
 
     /// <summary>In every namespace.</summary>
@@ -63,5 +59,5 @@ public static class AccessRules
 
     /// <summary>In the controller's own namespace.</summary>
     public static IReadOnlyList<AccessRule> Own(InfrastructureKind infrastructure) =>
-        infrastructure == InfrastructureKind.Kubernetes ? [.. Lease, .. StreamAuthority] : Lease;
+        infrastructure == InfrastructureKind.Kubernetes ? ForControllers : [];
 }

@@ -12,18 +12,18 @@ internal static class ControllerNetwork
 
     private static JsonObject Service(InstallOptions options)
     {
-        var service = Manifest.Create(options, "v1", "Service", Manifest.Controller, isNamespaced: true);
+        var service = Manifest.Create(options, "v1", "Service", InstallationNames.Controller, isNamespaced: true);
         service["spec"] = new JsonObject
         {
             ["selector"] = Manifest.Selector,
-            ["ports"] = new JsonArray(new JsonObject { ["name"] = "config-stream", ["port"] = Manifest.StreamPort, ["targetPort"] = "config-stream", ["appProtocol"] = "https" }),
+            ["ports"] = new JsonArray(new JsonObject { ["name"] = "config-stream", ["port"] = InstallationNames.StreamPort, ["targetPort"] = "config-stream", ["appProtocol"] = "https" }),
         };
         return service;
     }
 
     private static JsonObject Policy(InstallOptions options)
     {
-        var policy = Manifest.Create(options, "networking.k8s.io/v1", "NetworkPolicy", Manifest.Controller, isNamespaced: true);
+        var policy = Manifest.Create(options, "networking.k8s.io/v1", "NetworkPolicy", InstallationNames.Controller, isNamespaced: true);
         policy["spec"] = new JsonObject
         {
             ["podSelector"] = new JsonObject { ["matchLabels"] = Manifest.Selector },

@@ -16,9 +16,9 @@ internal static class ControllerPod
         var isHost = options.Infrastructure == InfrastructureKind.Host;
         var spec = new JsonObject
         {
-            ["serviceAccountName"] = Manifest.Controller,
+            ["serviceAccountName"] = InstallationNames.Controller,
             ["automountServiceAccountToken"] = true,
-            ["priorityClassName"] = Manifest.Controller,
+            ["priorityClassName"] = InstallationNames.Controller,
             ["terminationGracePeriodSeconds"] = isHost ? 45 : 30,
         };
         if (isHost)
@@ -43,9 +43,9 @@ internal static class ControllerPod
 
     private static JsonObject Container(InstallOptions options, bool isHost)
     {
-        var ports = new JsonArray(Port("admin", Manifest.AdminPort));
+        var ports = new JsonArray(Port("admin", InstallationNames.AdminPort));
         if (!isHost)
-            ports.Add(Port("config-stream", Manifest.StreamPort));
+            ports.Add(Port("config-stream", InstallationNames.StreamPort));
         return new JsonObject
         {
             ["name"] = "controller",
@@ -61,7 +61,7 @@ internal static class ControllerPod
                 ["requests"] = new JsonObject { ["cpu"] = "100m", ["memory"] = "128Mi" },
                 ["limits"] = new JsonObject { ["memory"] = "512Mi" },
             },
-            ["securityContext"] = Restrictions(isHost),
+            ["securityContext"] = Restrictions(options),
             ["volumeMounts"] = new JsonArray(new JsonObject { ["name"] = "tmp", ["mountPath"] = "/tmp" }),
         };
     }
@@ -72,18 +72,16 @@ internal static class ControllerPod
         [
             "controller",
             "--infrastructure", options.Infrastructure == InfrastructureKind.Kubernetes ? "kubernetes" : "host",
-            "--admin", $"{AnyAddress}:{Manifest.AdminPort}",
-            "--leader-election", "on",
-            "--leader-election-namespace", options.Namespace,
+            "--admin", $"{AnyAddress}:{InstallationNames.AdminPort}",
         ];
         if (options.Infrastructure == InfrastructureKind.Kubernetes)
-            arguments.AddRange(["--config-stream", $"{AnyAddress}:{Manifest.StreamPort}", "--proxy-image", options.Image]);
+            arguments.AddRange(["--config-stream", $"{AnyAddress}:{InstallationNames.StreamPort}", "--proxy-image", options.Image]);
         if (options.AddressPool is { } pool)
             arguments.AddRange(["--address-pool", pool.ToString()]);
         return arguments;
     }
 
-    private static JsonObject Restrictions(bool isHost)
+    private static JsonObject Restrictions(InstallOptions options)
     {
         var capabilities = new JsonObject { ["drop"] = Manifest.Strings(["ALL"]) };
         var restrictions = new JsonObject
@@ -92,10 +90,11 @@ internal static class ControllerPod
             ["readOnlyRootFilesystem"] = true,
             ["capabilities"] = capabilities,
         };
-        if (isHost)
+        if (options.Infrastructure == InfrastructureKind.Host)
         {
-            // On the node's network port 80 needs the capability, and only root keeps it without an escalation of privileges.
-            capabilities["add"] = Manifest.Strings(["NET_BIND_SERVICE"]);
+            // On the node's network, port 80 needs the first, and making the pool's addresses local needs the second. Only root keeps
+            // them without an escalation of privileges.
+            capabilities["add"] = Manifest.Strings(options.AddressPool is null ? ["NET_BIND_SERVICE"] : ["NET_BIND_SERVICE", "NET_ADMIN"]);
             restrictions["runAsUser"] = 0;
         }
 
@@ -133,6 +132,6 @@ internal static class ControllerPod
     {
         ["prometheus.io/scrape"] = "true",
         ["prometheus.io/path"] = "/metrics",
-        ["prometheus.io/port"] = Manifest.AdminPort.ToString(CultureInfo.InvariantCulture),
+        ["prometheus.io/port"] = InstallationNames.AdminPort.ToString(CultureInfo.InvariantCulture),
     };
 }

@@ -15,7 +15,7 @@ internal static class ControllerWorkload
 
     private static JsonObject Priority(InstallOptions options)
     {
-        var priority = Manifest.Create(options, "scheduling.k8s.io/v1", "PriorityClass", Manifest.Controller, isNamespaced: false);
+        var priority = Manifest.Create(options, "scheduling.k8s.io/v1", "PriorityClass", InstallationNames.Controller, isNamespaced: false);
         // Below the cluster's own components (2,000,000,000 and more), above everything that asks for nothing.
         priority["value"] = 1_000_000;
         priority["description"] = "Changes of routes and endpoints reach the proxies through this controller.";
@@ -24,7 +24,7 @@ internal static class ControllerWorkload
 
     private static JsonObject Deployment(InstallOptions options)
     {
-        var deployment = Manifest.Create(options, "apps/v1", "Deployment", Manifest.Controller, isNamespaced: true);
+        var deployment = Manifest.Create(options, "apps/v1", "Deployment", InstallationNames.Controller, isNamespaced: true);
         deployment["spec"] = new JsonObject
         {
             ["replicas"] = options.Replicas,
@@ -42,7 +42,7 @@ internal static class ControllerWorkload
 
     private static JsonObject Budget(InstallOptions options)
     {
-        var budget = Manifest.Create(options, "policy/v1", "PodDisruptionBudget", Manifest.Controller, isNamespaced: true);
+        var budget = Manifest.Create(options, "policy/v1", "PodDisruptionBudget", InstallationNames.Controller, isNamespaced: true);
         budget["spec"] = new JsonObject { ["maxUnavailable"] = 1, ["selector"] = new JsonObject { ["matchLabels"] = Manifest.Selector } };
         return budget;
     }

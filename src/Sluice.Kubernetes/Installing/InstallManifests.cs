@@ -5,6 +5,9 @@ namespace Sluice.Kubernetes.Installing;
 /// <summary>Every object of an installation, in the order in which a cluster wants them.</summary>
 public static class InstallManifests
 {
+    /// <summary>The one that the controller serves unasked.</summary>
+    private const string ControllerName = "sluice.dev/gateway-controller";
+
     public static IReadOnlyList<JsonObject> Create(InstallOptions options) =>
     [
         Namespace(options),
@@ -28,8 +31,8 @@ public static class InstallManifests
 
     private static JsonObject GatewayClass(InstallOptions options)
     {
-        var gatewayClass = Manifest.Create(options, "gateway.networking.k8s.io/v1", "GatewayClass", Manifest.GatewayClass, isNamespaced: false);
-        gatewayClass["spec"] = new JsonObject { ["controllerName"] = Manifest.ControllerName };
+        var gatewayClass = Manifest.Create(options, "gateway.networking.k8s.io/v1", "GatewayClass", InstallationNames.GatewayClass, isNamespaced: false);
+        gatewayClass["spec"] = new JsonObject { ["controllerName"] = ControllerName };
         return gatewayClass;
     }
 }

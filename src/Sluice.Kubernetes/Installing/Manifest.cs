@@ -5,19 +5,6 @@ namespace Sluice.Kubernetes.Installing;
 /// <summary>What the manifests of an installation have in common.</summary>
 internal static class Manifest
 {
-    /// <summary>Of everything that belongs to the controller.</summary>
-    public const string Controller = "sluice-controller";
-
-    public const string GatewayClass = "sluice";
-
-    public const string ControllerName = "sluice.dev/gateway-controller";
-
-    /// <summary>Health, readiness and metrics.</summary>
-    public const int AdminPort = 19000;
-
-    /// <summary>Where proxies get their configuration.</summary>
-    public const int StreamPort = 9443;
-
     private const string Name = "app.kubernetes.io/name";
     private const string Component = "app.kubernetes.io/component";
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Sluice.Kubernetes.Client;
-using Sluice.Resources;
 
 namespace Sluice.Kubernetes.Leases;
 

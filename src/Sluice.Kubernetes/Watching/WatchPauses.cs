@@ -7,7 +7,7 @@ internal sealed class WatchPauses(WatchCacheOptions options)
 {
     private readonly Backoff _failure = new(options.FirstPause, options.MaxPause, options.Clock, options.Random);
     private readonly Backoff _denial = new(options.FirstPause, options.MaxDeniedPause, options.Clock, options.Random);
-    private readonly SemaphoreSlim _ended = new(0, 1);
+    private TaskCompletionSource _ended = NewEnd();
 
     public Task AfterFailureAsync(TimeSpan? retryAfter, CancellationToken cancellation) => WaitAsync(_failure.Next(retryAfter), cancellation);
 
@@ -21,30 +21,19 @@ internal sealed class WatchPauses(WatchCacheOptions options)
         _denial.Reset();
     }
 
-    /// <summary>Ends the wait that is under way, or the next one.</summary>
-    public void End()
-    {
-        try
-        {
-            _ended.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Someone has asked for it already.
-        }
-    }
+    /// <summary>Ends the wait that is under way, or the next one. May be called from any thread.</summary>
+    public void End() => Volatile.Read(ref _ended).TrySetResult();
 
     private async Task WaitAsync(TimeSpan pause, CancellationToken cancellation)
     {
-        using var time = new CancellationTokenSource(pause, options.Clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellation);
-        try
-        {
-            await _ended.WaitAsync(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            // The pause is over.
-        }
+        var ended = Volatile.Read(ref _ended).Task;
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAny(ended, Task.Delay(pause, options.Clock, time.Token)).ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
+        await time.CancelAsync().ConfigureAwait(false);
+        if (ended.IsCompleted)
+            Volatile.Write(ref _ended, NewEnd());
     }
+
+    private static TaskCompletionSource NewEnd() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

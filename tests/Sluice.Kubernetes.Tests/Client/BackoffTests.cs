@@ -42,7 +42,8 @@ public sealed class BackoffTests
         var backoff = new Backoff(First, Max, random: () => 0.5);
 
         Assert.Equal(30.5, backoff.Next(TimeSpan.FromSeconds(30)).TotalSeconds);
-        Assert.Equal(1.5, backoff.Next(TimeSpan.FromMilliseconds(1)).TotalSeconds);
+        Assert.Equal(60.5, backoff.Next(TimeSpan.FromHours(1)).TotalSeconds);
+        Assert.Equal(3, backoff.Next(TimeSpan.FromMilliseconds(1)).TotalSeconds);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class InstallManifestsTests
 
         var violations = RestrictedStandard.Violations(Pod(options));
 
-        Assert.Equal(["hostNetwork", "runAsNonRoot", "runAsUser"], violations);
+        Assert.Equal(["capabilities.add", "hostNetwork", "runAsNonRoot", "runAsUser"], violations);
+        Assert.Equal(["hostNetwork", "runAsNonRoot", "runAsUser"], RestrictedStandard.Violations(Pod(options with { AddressPool = null })));
         Assert.Equal("privileged", Only(options, "Namespace")["metadata"]!["labels"]!["pod-security.kubernetes.io/enforce"]!.GetValue<string>());
         Assert.Contains("192.0.2.0/28", Arguments(options));
     }
@@ -37,6 +38,7 @@ public sealed class InstallManifestsTests
         Assert.DoesNotContain("Service", kinds);
         Assert.DoesNotContain("NetworkPolicy", kinds);
         Assert.DoesNotContain("PodDisruptionBudget", kinds);
+        Assert.DoesNotContain("Role", kinds);
     }
 
     [Fact]
@@ -73,7 +75,6 @@ public sealed class InstallManifestsTests
         Assert.All(manifests, manifest => Assert.Contains(manifest["metadata"]!["namespace"]?.GetValue<string>(), (string?[])[null, "edge"]));
         Assert.Equal("edge", manifests[0]["metadata"]!["name"]!.GetValue<string>());
         Assert.All(manifests.Where(manifest => Kind(manifest).EndsWith("Binding", StringComparison.Ordinal)), binding => Assert.Equal("edge", binding["subjects"]![0]!["namespace"]!.GetValue<string>()));
-        Assert.Contains("edge", Arguments(Defaults with { Namespace = "edge" }));
     }
 
     [Fact]

@@ -326,9 +326,10 @@ public sealed class RecoveryTests : IAsyncLifetime
         var isDenied = true;
         _server.Always = async (context, _) =>
         {
-            if (isDenied)
-                await FakeOperations.StatusAsync(context, code, reason, "httproutes is forbidden: User \"x\" cannot list");
-            return isDenied;
+            if (!isDenied)
+                return false;
+            await FakeOperations.StatusAsync(context, code, reason, "httproutes is forbidden: User \"x\" cannot list");
+            return true;
         };
         await using var cache = new RunningCache(_server);
         await _server.WaitForAsync(_ => true, count: 12);

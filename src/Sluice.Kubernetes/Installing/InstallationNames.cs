@@ -1,0 +1,19 @@
+namespace Sluice.Kubernetes.Installing;
+
+/// <summary>What the controller and its proxies are called in a cluster, for the manifests and for whoever looks for them.</summary>
+public static class InstallationNames
+{
+    /// <summary>Of the Deployment, the Service, the ServiceAccount, the Lease and everything else that belongs to the controller.</summary>
+    public const string Controller = "sluice-controller";
+
+    /// <summary>The Secret with the authority of the config stream, in the controller's namespace.</summary>
+    public const string StreamSecret = "sluice-config-stream";
+
+    public const string GatewayClass = "sluice";
+
+    /// <summary>Health, readiness and metrics.</summary>
+    public const int AdminPort = 19000;
+
+    /// <summary>Where proxies get their configuration.</summary>
+    public const int StreamPort = 9443;
+}
