@@ -28,26 +28,28 @@ internal static class CheckCommand
             else if (!hasPaths && !cluster.IsGiven(result))
                 result.AddError("name files or folders with manifests, or a cluster with --kubeconfig.");
         });
-        command.SetAction(async (parsed, cancellation) => Run(
-            parsed.GetValue(paths) is { Length: > 0 } given
-                ? Manifests.Load(manifests.Read(parsed, given))
-                : await Manifests.LoadAsync(cluster.Load(parsed), manifests.ControllerNames(parsed), cancellation),
-            parsed.GetValue(output),
-            Terminal.Output));
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var isCluster = cluster.IsGiven(parsed);
+            var loaded = isCluster
+                ? await Manifests.LoadAsync(cluster.Load(parsed), manifests.ControllerNames(parsed), cancellation)
+                : Manifests.Load(manifests.Read(parsed, parsed.GetValue(paths)!));
+            return Run(loaded, isCluster ? "" : $"{Count.Of(loaded.Update.FileCount, "file")}, ", parsed.GetValue(output), Terminal.Output);
+        });
         return command;
     }
 
-    private static int Run(OfflineManifests manifests, OutputFormat format, Terminal terminal)
+    private static int Run(OfflineManifests manifests, string origin, OutputFormat format, Terminal terminal)
     {
         var findings = ManifestCheck.Run(manifests);
         if (format == OutputFormat.Json)
             terminal.WriteLine(JsonSerializer.Serialize(findings, ReportJson.Default.IReadOnlyListDiagnosticReport));
         else
-            Write(findings, manifests, terminal);
+            Write(findings, manifests, origin, terminal);
         return findings.Any(finding => finding.Severity == "error") ? ExitCode.InvalidInput : ExitCode.Success;
     }
 
-    private static void Write(IReadOnlyList<DiagnosticReport> findings, OfflineManifests manifests, Terminal terminal)
+    private static void Write(IReadOnlyList<DiagnosticReport> findings, OfflineManifests manifests, string origin, Terminal terminal)
     {
         foreach (var finding in findings)
         {
@@ -63,7 +65,7 @@ internal static class CheckCommand
         }
         var snapshot = manifests.Snapshot;
         terminal.WriteLine(
-            $"{Count.Of(manifests.Update.FileCount, "file")}, {Count.Of(snapshot.Gateways.Count, "Gateway")}, {Count.Of(snapshot.Routes.Count(), "route")}: "
+            $"{origin}{Count.Of(snapshot.Gateways.Count, "Gateway")}, {Count.Of(snapshot.Routes.Count(), "route")}: "
             + $"{Count.Of(findings.Count(finding => finding.Severity == "error"), "error")}, {Count.Of(findings.Count(finding => finding.Severity == "warning"), "warning")}");
     }
 }
