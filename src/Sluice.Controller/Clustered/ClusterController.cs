@@ -63,9 +63,11 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var background = new List<Task>();
         AdminHandler? admin = null;
+
+        // Outlives the draining: without it the addresses would be gone.
+        await using var infrastructure = Infrastructure(client, server, source, OnWatch);
         try
         {
-            await using var infrastructure = await OpenAsync(client, server, source, OnWatch, ending.Token);
             metrics = new ClusterMetrics(writer, book, infrastructure, () => _isLeader);
             var pipeline = new UpdatePipeline(infrastructure.Addresses, Translator(infrastructure.Addresses), infrastructure.DataPlane, _metrics, _clock);
             admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version) { WriteMore = metrics.Write };
@@ -120,10 +122,10 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
         }
     }
 
-    private async Task<IInfrastructure> OpenAsync(KubernetesClient client, ProxyServer server, ClusterSource source, Action<WatchStatus> onWatch, CancellationToken cancellation) =>
+    private IInfrastructure Infrastructure(KubernetesClient client, ProxyServer server, ClusterSource source, Action<WatchStatus> onWatch) =>
         options.Infrastructure == InfrastructureKind.Host
             ? new HostServing(options, client, server, onWatch, reporter.Problem, _clock)
-            : await KubernetesServing.OpenAsync(options, client, server, onWatch, reporter.Problem, source.Nudge, _clock, cancellation);
+            : new KubernetesServing(options, client, server, onWatch, reporter.Problem, source.Nudge, _clock);
 
     /// <summary>Gateways get the addresses that they had before this process was started.</summary>
     private static void Remember(IReadOnlyDictionary<NamespacedName, IReadOnlyList<string>> published, GatewayAddressPool pool)

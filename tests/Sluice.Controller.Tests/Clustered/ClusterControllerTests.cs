@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Sluice.Controller.Offline;
 using Sluice.Kubernetes.Client;
 using Sluice.Resources;
 
@@ -136,6 +137,37 @@ public sealed class ClusterControllerTests : IAsyncLifetime
                 // Counted enough.
             }
         }
+    }
+
+    [Fact]
+    public async Task Gateway_WithTheLongestName_IsServedAndHasItsService()
+    {
+        var name = string.Join('.', Enumerable.Repeat(new string('a', 50), 4)) + ".bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+        Assert.Equal(253, name.Length);
+        await _cluster.ApplyClassAsync();
+        await _cluster.StartControllerAsync();
+        await _cluster.ApplyGatewayAsync(name, TestCluster.FreePort(), more: ",'infrastructure':{'labels':{'key':'value'},'annotations':{'note':'text'}}");
+        await _cluster.WaitAsync(ApiResources.Gateways, name, value => TestCluster.IsTrue(value["status"], "Programmed"));
+
+        var service = await _cluster.WaitAsync(ApiResources.Services, BoundedName.Of(name, "sluice"), _ => true);
+
+        Assert.Equal("value", (string?)service["metadata"]!["labels"]!["key"]);
+        Assert.Equal("text", (string?)service["metadata"]!["annotations"]!["note"]);
+        Assert.Equal(BoundedName.Label(name), (string?)service["metadata"]!["labels"]!["gateway.networking.k8s.io/gateway-name"]);
+        Assert.Equal("None", (string?)service["spec"]!["clusterIP"]);
+    }
+
+    [Fact]
+    public async Task Offline_Cluster_IsReadAsItsControllerWould()
+    {
+        await _cluster.ApplyClassAsync();
+        await _cluster.ApplyGatewayAsync("gw", 80);
+        await _cluster.ApplyRouteAsync("r", "gw", ",'rules':[{'backendRefs':[{'name':'missing','port':80}]}]");
+
+        var report = (await OfflineCluster.LoadAsync(_cluster.Host, TestContext.Current.CancellationToken)).ToReport();
+
+        Assert.Equal("gw", Assert.Single(report.Gateways).Name);
+        Assert.Contains(Assert.Single(report.Routes).Parents[0].Conditions, condition => condition is { Type: "ResolvedRefs", Reason: "BackendNotFound" });
     }
 
     private static List<string?> Controllers(JsonNode route) => [.. route["status"]?["parents"]?.AsArray().Select(parent => (string?)parent!["controllerName"]) ?? []];
