@@ -10,6 +10,7 @@ using Sluice.Controller.Statuses;
 using Sluice.Controller.Telemetry;
 using Sluice.Kubernetes.Client;
 using Sluice.Kubernetes.Events;
+using Sluice.Kubernetes.Installing;
 using Sluice.Kubernetes.Leases;
 using Sluice.Kubernetes.Watching;
 using Sluice.Proxy;
@@ -24,8 +25,6 @@ namespace Sluice.Controller.Clustered;
 /// </summary>
 public sealed class ClusterController(ClusterOptions options, ClusterReporter reporter)
 {
-    private const string LeaseName = "sluice-controller";
-
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly ControllerMetrics _metrics = new();
     private readonly Stopwatch _started = Stopwatch.StartNew();
@@ -155,7 +154,7 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
         var identity = $"{Environment.MachineName}_{Guid.NewGuid():N}";
         var election = new LeaderElection(client, new LeaderElectionOptions
         {
-            Lease = new NamespacedName(options.OwnNamespace, LeaseName),
+            Lease = new NamespacedName(options.OwnNamespace, InstallationNames.Controller),
             Identity = identity,
             OnLeaderChanged = leader => reporter.Leader(leader, leader == identity),
             OnProblem = problem =>
