@@ -1,6 +1,7 @@
 using System.Net;
 using Sluice.Controller.Standalone;
 using Sluice.Kubernetes.Access;
+using Sluice.Kubernetes.Installing;
 using Sluice.Translation;
 
 namespace Sluice.Controller.Clustered;
