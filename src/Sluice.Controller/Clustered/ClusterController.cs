@@ -10,6 +10,7 @@ using Sluice.Controller.Statuses;
 using Sluice.Controller.Telemetry;
 using Sluice.Kubernetes.Client;
 using Sluice.Kubernetes.Events;
+using Sluice.Kubernetes.Installing;
 using Sluice.Kubernetes.Leases;
 using Sluice.Kubernetes.Watching;
 using Sluice.Proxy;
@@ -24,7 +25,7 @@ namespace Sluice.Controller.Clustered;
 /// </summary>
 public sealed class ClusterController(ClusterOptions options, ClusterReporter reporter)
 {
-    private const string LeaseName = "sluice-controller";
+    private const string LeaseName = InstallationNames.Controller;
 
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly ControllerMetrics _metrics = new();

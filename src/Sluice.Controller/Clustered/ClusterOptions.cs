@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Sluice.Controller.Standalone;
 using Sluice.Kubernetes.Access;
+using Sluice.Kubernetes.Installing;
 using Sluice.Resources.Kgateway;
 using Sluice.Translation;
 

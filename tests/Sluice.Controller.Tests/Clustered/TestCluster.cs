@@ -5,6 +5,7 @@ using Sluice.ApiServer;
 using Sluice.Controller.Clustered;
 using Sluice.Kubernetes.Access;
 using Sluice.Kubernetes.Client;
+using Sluice.Kubernetes.Installing;
 using Sluice.Proxy;
 using Sluice.Resources;
 
