@@ -9,6 +9,7 @@ BUILD = ROOT / "artifacts" / "bench"
 #: The newest releases of what Sluice is compared with: see releases.py.
 PEERS = ROOT / "artifacts" / "peers"
 TESTSSL = ROOT / "artifacts" / "testssl"
+KUBECTL = ROOT / "artifacts" / "kubectl"
 JIT = ROOT / "artifacts" / "bin" / "Sluice.Cli" / "release" / "sluice.dll"
 PUBLISHED = ROOT / "artifacts" / "publish" / "linux-x64" / "sluice"
 QUICKSTART = ROOT / "examples" / "quickstart"

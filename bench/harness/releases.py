@@ -1,4 +1,4 @@
-"""The newest nginx, HAProxy and testssl.sh: Debian's development distribution unpacked beside the system, which stays as it is.
+"""The newest nginx, HAProxy, testssl.sh and kubectl: Debian's development distribution unpacked beside the system, which stays as it is.
 
 Programs run with the C library and OpenSSL that they were built for, through that library's own loader.
 """
@@ -55,6 +55,12 @@ def testssl():
     return packages.executable(root / "usr" / "bin" / "testssl"), {"TESTSSL_INSTALL_DIR": str(root / "etc" / "testssl")}
 
 
+def kubectl():
+    """The newest kubectl as a program to start."""
+    _keep_fresh("kubectl", paths.KUBECTL, ["kubernetes-client"], _wrap_kubectl)
+    return packages.executable(paths.KUBECTL / "kubectl")
+
+
 def _keep_fresh(what, folder, names, finish):
     """Fetches packages when they were never fetched, or a week ago; without `finish`, without what they depend on."""
     complete = (folder / "root").exists()
@@ -101,6 +107,10 @@ def _wrap_programs(fresh, folder):
         _wrap(fresh / name, fresh / "root", folder / "root")
 
 
+def _wrap_kubectl(fresh, folder):
+    _wrap(fresh / "kubectl", fresh / "root", folder / "root", "bin")
+
+
 def _options(folder):
     """An apt of its own: no installed packages, so that every library comes along, and nothing of the system is written."""
     return [
@@ -134,16 +144,16 @@ def _repository():
     return None
 
 
-def _wrap(file, unpacked, root):
-    """A script that starts a program by its own loader. `root` is where `unpacked` will be."""
+def _wrap(file, unpacked, root, place="sbin"):
+    """A script that starts a program of usr/`place` by its own loader. `root` is where `unpacked` will be."""
     libraries = next(unpacked.glob("usr/lib/*/libc.so.6"), None)
     loader = libraries and next(libraries.parent.glob("ld-linux*.so.*"), None)
-    program = unpacked / "usr" / "sbin" / file.name
+    program = unpacked / "usr" / place / file.name
     if not loader or not program.exists():
         raise Failure(f"the packages of {SUITE} hold no {'loader' if program.exists() else program.name} where it was expected.")
     path = libraries.parent.relative_to(unpacked)
     file.write_text(f'#!/bin/sh\nexec "{root / path / loader.name}" --argv0 {file.name} --library-path "{root / path}" '
-                    f'"{root / "usr" / "sbin" / file.name}" "$@"\n')
+                    f'"{root / "usr" / place / file.name}" "$@"\n')
     file.chmod(file.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
 
 

@@ -19,6 +19,12 @@ public sealed record KubernetesApiOptions
     /// <summary>Where the counter of resourceVersions starts. Null: above all that earlier processes have given out, which the clock tells.</summary>
     public long? FirstVersion { get; init; }
 
+    /// <summary>A folder that objects are kept in, so that they are there after a restart. Null: in memory only.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>Told, as sentences, of files that cannot be read or written. Must not throw.</summary>
+    public Action<string> Problem { get; init; } = _ => { };
+
     public HistoryLimits History { get; init; } = HistoryLimits.Default;
 
     public WatchLimits Watches { get; init; } = WatchLimits.Default;

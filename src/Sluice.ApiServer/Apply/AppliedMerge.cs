@@ -57,47 +57,34 @@ internal static class AppliedMerge
         return applied?.DeepClone();
     }
 
-    /// <summary>The applied entries in their order; entries of others stay where they were among them.</summary>
+    /// <summary>The applied entries in their order; entries that only the live list has keep their place before what followed them.</summary>
     private static JsonArray List(JsonArray live, JsonArray applied, SchemaNode schema)
     {
-        var left = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
-        foreach (var item in live)
-            left[ListKeys.Of(item, schema) ?? ""] = item;
-        var wanted = applied.Select(item => ListKeys.Of(item, schema) ?? "").ToHashSet(StringComparer.Ordinal);
+        var liveKeys = Keys(live, schema);
+        var appliedKeys = Keys(applied, schema);
+        var wanted = appliedKeys.ToHashSet(StringComparer.Ordinal);
+        var old = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
+        for (var i = 0; i < live.Count; i++)
+            old[liveKeys[i]] = live[i];
         var merged = new JsonArray();
         var at = 0;
-        foreach (var item in applied)
+        for (var i = 0; i < applied.Count; i++)
         {
-            var key = ListKeys.Of(item, schema) ?? "";
-
-            // Entries that only the live list has and that stand before this one.
-            var place = IndexOf(live, key, schema);
-            for (; at < place; at++)
-                AddOther(live[at]);
-            if (place == at)
+            for (; at < live.Count && !wanted.Contains(liveKeys[at]); at++)
+                merged.Add(live[at]?.DeepClone());
+            if (at < live.Count && liveKeys[at] == appliedKeys[i])
                 at++;
-            merged.Add(left.TryGetValue(key, out var old) ? Value(old, item, schema.Items) : item?.DeepClone());
+            merged.Add(old.TryGetValue(appliedKeys[i], out var found) ? Value(found, applied[i], schema.Items) : applied[i]?.DeepClone());
         }
 
         for (; at < live.Count; at++)
-            AddOther(live[at]);
+        {
+            if (!wanted.Contains(liveKeys[at]))
+                merged.Add(live[at]?.DeepClone());
+        }
+
         return merged;
-
-        void AddOther(JsonNode? item)
-        {
-            if (!wanted.Contains(ListKeys.Of(item, schema) ?? ""))
-                merged.Add(item?.DeepClone());
-        }
     }
 
-    private static int IndexOf(JsonArray list, string key, SchemaNode schema)
-    {
-        for (var i = 0; i < list.Count; i++)
-        {
-            if (ListKeys.Of(list[i], schema) == key)
-                return i;
-        }
-
-        return -1;
-    }
+    private static string[] Keys(JsonArray list, SchemaNode schema) => [.. list.Select(item => ListKeys.Of(item, schema) ?? "")];
 }

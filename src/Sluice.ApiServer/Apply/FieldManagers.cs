@@ -20,8 +20,8 @@ internal static class FieldManagers
     /// <param name="context">The write.</param>
     /// <param name="value">The object as it is to be.</param>
     /// <param name="live">The object as it is; null when it is new.</param>
-    /// <param name="schema">Of the kind; null when it has none.</param>
-    public static void Update(WriteContext context, JsonObject value, JsonObject? live, SchemaNode? schema)
+    /// <param name="schema">Of the kind.</param>
+    public static void Update(WriteContext context, JsonObject value, JsonObject? live, SchemaNode schema)
     {
         var metadata = value.Child("metadata");
         var entries = Given(metadata, live);
@@ -45,11 +45,11 @@ internal static class FieldManagers
     /// <param name="context">The write.</param>
     /// <param name="live">The object as it is, in the version that is stored; null when it is new.</param>
     /// <param name="applied">What the manager wants, in the same version.</param>
-    /// <param name="schema">Of the kind; null when it has none.</param>
+    /// <param name="schema">Of the kind.</param>
     /// <param name="force">Whether fields of others are taken.</param>
     /// <returns>The object as it is to be, and its managers.</returns>
     /// <exception cref="ApiException">409: fields belong to others.</exception>
-    public static (JsonObject Value, IReadOnlyList<ManagedEntry> Entries) Apply(WriteContext context, JsonObject? live, JsonObject applied, SchemaNode? schema, bool force)
+    public static (JsonObject Value, IReadOnlyList<ManagedEntry> Entries) Apply(WriteContext context, JsonObject? live, JsonObject applied, SchemaNode schema, bool force)
     {
         var manager = context.Request.FieldManager;
         var subresource = Subresource(context);
@@ -66,6 +66,8 @@ internal static class FieldManagers
             AppliedMerge.Remove(merged, own.Fields.Except(others), schema);
         }
 
+        // With defaults, so that a list that was given without them is no other list.
+        Defaulting.Apply(context.Kind.Definition, merged);
         var comparison = FieldComparison.Of(live ?? [], merged, schema);
         Take(context, entries, own, comparison, force);
         var entry = new ManagedEntry(manager, ManagedEntry.Apply, subresource, context.Path.ApiVersion, MetadataPreparation.Time(context.Now), wanted);
@@ -108,7 +110,7 @@ internal static class FieldManagers
                 causes.Add(new StatusCause(StatusCause.ManagerConflict, $"conflict with {Describe(entry)}", path));
         }
 
-        var text = string.Join("; ", conflicts.Select(conflict => $"{Describe(conflict.Entry)} has {string.Join(", ", conflict.Fields.Paths())}"));
+        var text = string.Join("; ", conflicts.Select(conflict => $"conflict with {Describe(conflict.Entry)}: {string.Join(", ", conflict.Fields.Paths())}"));
         var count = causes.Count == 1 ? "1 conflict" : $"{causes.Count} conflicts";
         return ApiException.Conflict(context.Path.Kind, context.Name, $"Apply failed with {count}: {text}", causes);
     }

@@ -21,12 +21,13 @@ internal sealed class DeleteHandler(ObjectStore store, ObjectDeleter deleter, ID
     {
         var options = DeleteOptions.Read(request);
         var view = new ObjectView(request, path, clock);
-        if (path.Kind is { Group: "", Kind: "Namespace" } && KeptNamespaces.Contains(path.Name))
-            throw ApiException.Forbidden(path.Kind, path.Name, "this namespace cannot be deleted");
+        if (path.Kind is { Group: "", Kind: "Namespace" })
+            CheckNamespace(path);
         while (true)
         {
             var current = store.Find(path.Kind, new ObjectKey(path.Namespace, path.Name)) ?? throw ApiException.NotFound(path.Kind, path.Name);
             CheckFile(path, current);
+            durability.CheckUntouched(current);
             CheckPreconditions(options, path, current);
             if (options.IsDryRun)
                 return Deleted(path, current);
@@ -79,6 +80,14 @@ internal sealed class DeleteHandler(ObjectStore store, ObjectDeleter deleter, ID
         }
 
         return null;
+    }
+
+    private void CheckNamespace(ResourcePath path)
+    {
+        if (KeptNamespaces.Contains(path.Name))
+            throw ApiException.Forbidden(path.Kind, path.Name, "this namespace cannot be deleted");
+        if (store.FileObjectIn(path.Name) is { } held)
+            throw ApiException.Forbidden(path.Kind, path.Name, $"{held.Kind.Kind} {held.Key.Name} in it is defined in the file {held.File}; take it out there first");
     }
 
     private static void CheckFile(ResourcePath path, StoredObject current)

@@ -33,7 +33,12 @@ internal sealed record DeleteOptions(string? Uid, string? Version, bool IsOrphan
     {
         if (request.Body.Length == 0)
             return null;
-        var body = request.ContentType is "application/yaml" ? YamlReading.ParseObject(request.Body.Span) : JsonReading.ParseObject(request.Body.Span);
+        var body = request.ContentType switch
+        {
+            "application/yaml" => YamlReading.ParseObject(request.Body.Span),
+            "application/vnd.kubernetes.protobuf" => ProtobufReading.ParseObject(request.Body.Span),
+            _ => JsonReading.ParseObject(request.Body.Span),
+        };
         return body.Text("kind") is null or "DeleteOptions" ? body : throw ApiException.BadRequest($"the body must be DeleteOptions, found {body.Text("kind")}");
     }
 }

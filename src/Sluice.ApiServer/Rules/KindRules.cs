@@ -10,7 +10,7 @@ internal sealed class KindRules(ServiceAllocator allocator)
     private readonly DataRules _data = new();
     private readonly DefinitionRules _definition = new();
     private readonly FixedFieldRules _slice = new("addressType");
-    private readonly FixedFieldRules _workload = new("spec", "selector");
+    private readonly WorkloadRules _workload = new();
 
     public IKindRules? Of(ResourceKind kind) => (kind.Group, kind.Kind) switch
     {

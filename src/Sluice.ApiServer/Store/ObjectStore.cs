@@ -148,11 +148,30 @@ internal sealed class ObjectStore
 
     public bool HasObjectsIn(string space) => _tables.Values.Any(table => table.Kind.IsNamespaced && table.HasObjectsIn(space));
 
-    /// <summary>Puts an object of an earlier run back, before anything is served.</summary>
+    /// <summary>An object in a namespace that a file of the user defines; null when there is none.</summary>
+    public StoredObject? FileObjectIn(string space)
+    {
+        foreach (var table in _tables.Values.Where(table => table.Kind.IsNamespaced))
+        {
+            var objects = table.Objects;
+            for (var i = KindTable.IndexFrom(objects, new ObjectKey(space, "")); i < objects.Count && objects[i].Key.Namespace == space; i++)
+            {
+                if (objects[i].File is not null)
+                    return objects[i];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Puts an object of an earlier run back, before anything is served. Whoever follows is told of it as of a new one.</summary>
     public void Restore(StoredObject value)
     {
         lock (_gate)
+        {
             _tables[value.Kind].Restore(value);
+            Committed?.Invoke(new StoreChange(value, null, IsRemoval: false));
+        }
     }
 
     private StoredObject Remove(KindTable table, StoredObject expected)

@@ -1,9 +1,15 @@
+using Sluice.ApiServer.Store;
+
 namespace Sluice.ApiServer.Writing;
 
-/// <summary>Tells when a change will be there after a restart.</summary>
+/// <summary>Keeps what must be there after a restart.</summary>
 internal interface IDurability
 {
     /// <summary>Completes when every change up to the version is on disk, where that is wanted.</summary>
     /// <exception cref="Responses.ApiException">503: it could not be written.</exception>
     ValueTask WaitAsync(long version);
+
+    /// <summary>Makes sure that nobody has changed the file that keeps an object, before the object is changed.</summary>
+    /// <exception cref="Responses.ApiException">409: someone has.</exception>
+    void CheckUntouched(StoredObject current);
 }

@@ -1,7 +1,13 @@
+using Sluice.ApiServer.Store;
+
 namespace Sluice.ApiServer.Writing;
 
 /// <summary>Nothing outlives the process.</summary>
 internal sealed class MemoryOnly : IDurability
 {
     public ValueTask WaitAsync(long version) => ValueTask.CompletedTask;
+
+    public void CheckUntouched(StoredObject current)
+    {
+    }
 }

@@ -97,6 +97,8 @@ internal sealed class ObjectWriter(ObjectStore store, ObjectAdmission admission,
     {
         if (current.File is { } file && context.Mode == WriteMode.Main)
             throw ApiException.Forbidden(context.Path.Kind, context.Name, $"it is defined in the file {file}; change it there");
+        if (context.Mode == WriteMode.Main)
+            durability.CheckUntouched(current);
         value.Child("metadata")["resourceVersion"] = current.Version.ToString(CultureInfo.InvariantCulture);
         var json = CanonicalJson.Serialize(value);
         if (json.AsSpan().SequenceEqual(current.Json))

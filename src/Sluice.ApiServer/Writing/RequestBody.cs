@@ -8,7 +8,7 @@ namespace Sluice.ApiServer.Writing;
 /// <summary>Reads the object that a request carries.</summary>
 internal static class RequestBody
 {
-    /// <exception cref="ApiException">400: no object, or of another kind; 415: neither JSON nor YAML.</exception>
+    /// <exception cref="ApiException">400: no object, or of another kind; 415: in another form.</exception>
     public static JsonObject Object(WriteContext context)
     {
         var request = context.Request;
@@ -22,6 +22,9 @@ internal static class RequestBody
                 break;
             case "application/yaml" or "application/x-yaml" or "text/yaml" or "application/apply-patch+yaml":
                 value = YamlReading.ParseObject(request.Body.Span);
+                break;
+            case "application/vnd.kubernetes.protobuf":
+                value = ProtobufReading.ParseObject(request.Body.Span);
                 break;
             default:
                 throw ApiException.UnsupportedMediaType($"objects are taken as application/json or application/yaml, found \"{request.ContentType}\"");

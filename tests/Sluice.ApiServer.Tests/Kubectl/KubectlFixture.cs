@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Sluice.Configuration;
 using Sluice.Proxy;
+using Sluice.Proxy.Local;
 
 namespace Sluice.ApiServer.Tests.Kubectl;
 
@@ -24,7 +28,7 @@ public sealed class KubectlFixture : IAsyncLifetime
         _api = KubernetesApi.Start(new KubernetesApiOptions { Token = token });
     }
 
-    public async ValueTask InitializeAsync() => _endPoint = await _server.ListenLocalAsync(_endPoint, _api.Handler);
+    public async ValueTask InitializeAsync() => _endPoint = await _server.ListenLocalAsync(_endPoint, _api.Handler, _token is null ? null : Tls());
 
     public async ValueTask DisposeAsync()
     {
@@ -55,8 +59,9 @@ public sealed class KubectlFixture : IAsyncLifetime
     /// <summary>A kubectl that goes on, such as a watch. End it by <see cref="Process.Kill()"/>.</summary>
     public Process Start(params string[] arguments)
     {
-        string[] token = _token is null ? [] : [$"--token={_token}"];
-        var start = new ProcessStartInfo(KubectlProgram.Path, ["--server", $"http://{_endPoint}", "--cache-dir", Path.Combine(_home, "cache"), .. token, .. arguments])
+        // kubectl sends tokens over TLS only.
+        string[] token = _token is null ? [] : [$"--token={_token}", "--insecure-skip-tls-verify"];
+        var start = new ProcessStartInfo(KubectlProgram.Path, ["--server", $"{(_token is null ? "http" : "https")}://{_endPoint}", "--cache-dir", Path.Combine(_home, "cache"), .. token, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -73,4 +78,12 @@ public sealed class KubectlFixture : IAsyncLifetime
 
     /// <summary>More of the environment of every kubectl that is started from now on.</summary>
     public Dictionary<string, string> Variables { get; } = [];
+
+    private static LocalTls Tls()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return new LocalTls("api", new TlsCertificate { Name = "test", Chain = certificate.ExportCertificatePem(), PrivateKey = new PrivateKey(key.ExportPkcs8PrivateKeyPem()) });
+    }
 }

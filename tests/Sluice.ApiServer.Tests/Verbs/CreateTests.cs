@@ -148,8 +148,29 @@ public sealed class CreateTests : IAsyncDisposable
             """;
 
         Assert.Equal("42", (await _api.PostAsync(ApiHarness.ConfigMaps, Body, "application/yaml")).Expect(201).TextAt("data.answer"));
-        (await _api.PostAsync(ApiHarness.ConfigMaps, "a", "application/vnd.kubernetes.protobuf")).Expect(415);
+        (await _api.PostAsync(ApiHarness.ConfigMaps, "a", "text/plain")).Expect(415);
     }
+
+    [Fact]
+    public async Task Create_FromProtobuf_ReadsWhatKubectlSends()
+    {
+        // runtime.Unknown with a Namespace of the name "n" and the label a=b.
+        byte[] metadata = [0x0a, 1, (byte)'n', 0x12, 0, 0x42, 0, 0x5a, 6, 0x0a, 1, (byte)'a', 0x12, 1, (byte)'b'];
+        byte[] space = [0x0a, (byte)metadata.Length, .. metadata, 0x12, 0, 0x1a, 2, 0x0a, 0];
+        byte[] type = [0x0a, 2, .. "v1"u8, 0x12, 9, .. "Namespace"u8];
+        byte[] body = [.. "k8s\0"u8, 0x0a, (byte)type.Length, .. type, 0x12, (byte)space.Length, .. space, 0x1a, 0, 0x22, 0];
+
+        var made = (await SendProtobufAsync("/api/v1/namespaces", body)).Expect(201);
+
+        Assert.Equal("n", made.TextAt("metadata.name"));
+        Assert.Equal("b", made.TextAt("metadata.labels.a"));
+        (await SendProtobufAsync("/api/v1/namespaces", body[..^9])).Expect(400);
+        Assert.Contains("field 9 of Namespace", (await SendProtobufAsync("/api/v1/namespaces", [.. "k8s\0"u8, 0x0a, (byte)type.Length, .. type, 0x12, 2, 0x48, 1])).Expect(415).TextAt("message"), StringComparison.Ordinal);
+        Assert.Contains("Gateway", (await SendProtobufAsync("/api/v1/namespaces", [.. "k8s\0"u8, 0x0a, 9, 0x12, 7, .. "Gateway"u8])).Expect(415).TextAt("message"), StringComparison.Ordinal);
+    }
+
+    private Task<ApiAnswer> SendProtobufAsync(string path, byte[] body) =>
+        _api.SendAsync("POST", path, body, "application/vnd.kubernetes.protobuf", "application/json", null);
 
     [Fact]
     public async Task Create_WithStatus_DropsIt()

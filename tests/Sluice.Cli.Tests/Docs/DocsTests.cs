@@ -34,6 +34,7 @@ public sealed partial class DocsTests
     [InlineData("check")]
     [InlineData("status")]
     [InlineData("explain")]
+    [InlineData("api")]
     [InlineData("echo")]
     [InlineData("crds")]
     [InlineData("install")]

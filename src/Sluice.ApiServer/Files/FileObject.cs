@@ -1,0 +1,9 @@
+using System.Text.Json.Nodes;
+
+namespace Sluice.ApiServer.Files;
+
+/// <summary>An object that a file of the user defines: shown by the API, changed in the file only.</summary>
+/// <param name="File">The path, for messages.</param>
+/// <param name="Line">Where the object begins.</param>
+/// <param name="Value">As written; <see cref="Sluice.Resources.Reading.ManifestJson"/> reads it.</param>
+public sealed record FileObject(string File, int Line, JsonObject Value);

@@ -1,0 +1,269 @@
+using System.Buffers;
+using System.Threading.Channels;
+using Sluice.ApiServer.Kinds;
+using Sluice.ApiServer.Responses;
+using Sluice.ApiServer.Store;
+using Sluice.ApiServer.Writing;
+
+namespace Sluice.ApiServer.Persistence;
+
+/// <summary>
+/// Keeps objects in a folder. A journal in its hidden part has every object whole, and is on disk before a request is answered:
+/// all changes that wait go out with one write. A file per object, for people, follows right after. Events and Leases, which mean
+/// nothing after a restart, are not kept.
+/// </summary>
+internal sealed class DataFolder : IDurability, IAsyncDisposable
+{
+    /// <summary>A journal is written anew when it has grown to this many times what its objects need.</summary>
+    private const int CompactionFactor = 4;
+    private const long CompactionMinimum = 8 << 20;
+    private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly string _hidden;
+    private readonly Journal _journal;
+    private readonly FileStream _lock;
+    private readonly Action<string> _problem;
+    private readonly Channel<StoreChange> _changes = Channel.CreateUnbounded<StoreChange>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<(ResourceKind Kind, ObjectKey Key)> _outdated = Channel.CreateUnbounded<(ResourceKind, ObjectKey)>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Lock _appending = new();
+    private readonly Signal _progress = new();
+    private ObjectStore? _store;
+    private Task _writing = Task.CompletedTask;
+    private Task _filing = Task.CompletedTask;
+    private long _durable;
+    private string? _failure;
+
+    private DataFolder(string hidden, FileStream claim, Journal journal, ObjectFiles files, Action<string> problem) =>
+        (_hidden, _lock, _journal, Files, _problem) = (hidden, claim, journal, files, problem);
+
+    public ObjectFiles Files { get; }
+
+    /// <summary>Opens a folder, which is made when it does not exist, and reads what is in it.</summary>
+    /// <exception cref="DataFolderException">It cannot be used.</exception>
+    public static (DataFolder Folder, JournalContent Content) Open(string path, KindCatalog catalog, Action<string> problem)
+    {
+        path = Path.GetFullPath(path);
+        var hidden = Path.Combine(path, ".sluice");
+        try
+        {
+            Directory.CreateDirectory(path);
+            Directory.CreateDirectory(hidden, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            var claim = Claim(Path.Combine(hidden, "lock"), path);
+            var file = Path.Combine(hidden, "journal");
+            var content = JournalContent.Read(file, catalog);
+            var journal = new Journal(file, content.GoodLength);
+            LibC.SyncFolder(hidden);
+            var files = new ObjectFiles(path);
+            foreach (var ((kind, key), (hash, before)) in content.Files)
+                files.Expect(kind, key, hash, before);
+            return (new DataFolder(hidden, claim, journal, files, problem), content);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DataFolderException($"the folder {path} cannot be used for the API's objects: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Begins to follow the store.</summary>
+    public void Start(ObjectStore store)
+    {
+        _store = store;
+        _durable = store.Version;
+        store.Committed += change => _changes.Writer.TryWrite(change);
+        _writing = Task.Run(WriteAsync);
+        _filing = Task.Run(FileAsync);
+    }
+
+    /// <summary>Has an object's file written, or removed, when it is not what it should be.</summary>
+    public void Refile(ResourceKind kind, ObjectKey key) => _outdated.Writer.TryWrite((kind, key));
+
+    public async ValueTask WaitAsync(long version)
+    {
+        while (Volatile.Read(ref _durable) < version)
+        {
+            var progress = _progress.Next;
+            if (Volatile.Read(ref _durable) >= version)
+                return;
+            if (Volatile.Read(ref _failure) is { } failure)
+                throw ApiException.Unavailable($"the change is in force, but could not be written to disk: {failure}");
+            await progress.ConfigureAwait(false);
+        }
+    }
+
+    public void CheckUntouched(StoredObject current)
+    {
+        if (!Files.IsUntouched(current.Kind, current.Key))
+            throw ApiException.Conflict(current.Kind, current.Key.Name, $"the file {Files.PathOf(current.Kind, current.Key)}, which keeps this object, was changed by hand; have it read again (restart, or reload) before the object is changed here");
+    }
+
+    /// <summary>Writes what is left, and lets go of the folder.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _changes.Writer.TryComplete();
+        await _writing.ConfigureAwait(false);
+        _outdated.Writer.TryComplete();
+        await _filing.ConfigureAwait(false);
+        _journal.Dispose();
+        await _lock.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static bool IsKept(StoredObject value) => value.File is null && value.Kind.Kind is not ("Event" or "Lease");
+
+    private static FileStream Claim(string path, string folder)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error)
+        {
+            throw new DataFolderException($"the folder {folder} is in use by another process: {error.Message}", error);
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        var batch = new List<StoreChange>();
+        while (await _changes.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            while (_changes.Reader.TryRead(out var change))
+                batch.Add(change);
+            while (!TryAppend(batch))
+            {
+                await Task.Delay(RetryAfterFailure).ConfigureAwait(false);
+                if (_changes.Reader.Completion.IsCompleted)
+                    return;
+                while (_changes.Reader.TryRead(out var change))
+                    batch.Add(change);
+            }
+
+            foreach (var change in batch.Where(change => IsKept(change.Object)))
+                _outdated.Writer.TryWrite((change.Object.Kind, change.Object.Key));
+            batch.Clear();
+        }
+    }
+
+    private bool TryAppend(List<StoreChange> batch)
+    {
+        try
+        {
+            var lines = new ArrayBufferWriter<byte>();
+            foreach (var change in batch.Where(change => IsKept(change.Object)))
+            {
+                if (change.IsRemoval)
+                    JournalLine.Delete(lines, change.Object);
+                else
+                    JournalLine.Put(lines, change.Object);
+            }
+
+            lock (_appending)
+            {
+                if (lines.WrittenCount > 0)
+                    _journal.Append(lines.WrittenSpan);
+                Compact();
+            }
+
+            Volatile.Write(ref _failure, null);
+            if (batch.Count > 0)
+                Volatile.Write(ref _durable, batch[^1].Version);
+            _progress.Set();
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            if (Volatile.Read(ref _failure) != error.Message)
+                _problem($"the API's objects cannot be written to {_hidden}: {error.Message}");
+            Volatile.Write(ref _failure, error.Message);
+            _progress.Set();
+            return false;
+        }
+    }
+
+    private void Compact()
+    {
+        if (_journal.Length < CompactionMinimum)
+            return;
+        var (objects, version) = _store!.Snapshot(_store.Tables);
+        var kept = objects.Where(IsKept).ToList();
+        if (_journal.Length < CompactionFactor * kept.Sum(value => (long)value.Json.Length))
+            return;
+        _journal.Replace(lines =>
+        {
+            JournalLine.Version(lines, version);
+            foreach (var value in kept)
+                JournalLine.Put(lines, value);
+            foreach (var (kind, key, file) in Files.All)
+            {
+                if (file.Before is { } before)
+                    JournalLine.File(lines, kind, key, before);
+                JournalLine.File(lines, kind, key, file.Hash);
+            }
+        });
+    }
+
+    private async Task FileAsync()
+    {
+        var due = new HashSet<(ResourceKind Kind, ObjectKey Key)>();
+        while (await _outdated.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            while (_outdated.Reader.TryRead(out var place))
+                due.Add(place);
+            try
+            {
+                WriteFiles(due);
+                due.Clear();
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // Objects are safe in the journal; the files come along with the next change.
+                _problem($"files of objects could not be written: {error.Message}; the objects are kept in {_hidden}");
+            }
+        }
+    }
+
+    /// <summary>First the journal is told what the files will have: content that stands in neither its last nor its next version is someone else's.</summary>
+    private void WriteFiles(HashSet<(ResourceKind Kind, ObjectKey Key)> due)
+    {
+        var lines = new ArrayBufferWriter<byte>();
+        var planned = new List<(ResourceKind Kind, ObjectKey Key, byte[] Content, string Hash)>();
+        foreach (var (kind, key) in due)
+        {
+            if (_store!.Find(kind, key) is not { } current || !IsKept(current))
+            {
+                Remove(kind, key, lines);
+                continue;
+            }
+
+            var content = ObjectFileText.Of(current);
+            var hash = ObjectFiles.HashOf(content);
+            if (Files.Find(kind, key) is { } known && known.Hash == hash && known.Length >= 0 && known.IsUntouched())
+                continue;
+            if (Files.IsForeign(kind, key, hash))
+            {
+                _problem($"{Files.PathOf(kind, key)} is not one of the API's files, or was changed by hand, and is left alone; {kind.Kind} {key} is kept in {_hidden} only");
+                continue;
+            }
+
+            planned.Add((kind, key, content, hash));
+            JournalLine.File(lines, kind, key, hash);
+        }
+
+        if (lines.WrittenCount > 0)
+        {
+            lock (_appending)
+                _journal.Append(lines.WrittenSpan);
+        }
+
+        foreach (var (kind, key, content, hash) in planned)
+            Files.Write(kind, key, content, hash);
+    }
+
+    private void Remove(ResourceKind kind, ObjectKey key, ArrayBufferWriter<byte> lines)
+    {
+        if (Files.Find(kind, key) is null)
+            return;
+        if (!Files.Delete(kind, key))
+            _problem($"{Files.PathOf(kind, key)} was changed by hand and is left alone, although {kind.Kind} {key} was deleted");
+        JournalLine.File(lines, kind, key, JournalLine.NoFile);
+    }
+}
