@@ -105,6 +105,21 @@ public sealed class KubernetesServingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SessionKeys_AreOfTheirGatewayAlone()
+    {
+        await _cluster.ApplyGatewayAsync("one", 80);
+        await _cluster.ApplyGatewayAsync("two", 81);
+
+        var one = await KeyAsync("one");
+        var two = await KeyAsync("two");
+
+        Assert.Equal(32, Convert.FromBase64String(one).Length);
+        Assert.NotEqual(one, two);
+
+        async Task<string> KeyAsync(string gateway) => (string)(await _cluster.WaitAsync(ApiResources.Secrets, $"{gateway}-sluice-sessions", _ => true))["data"]!["session-key"]!;
+    }
+
+    [Fact]
     public async Task GatewayOfAnotherClass_LosesWhatWasMadeForIt_AndAClassThatIsMissingLosesNothing()
     {
         await _cluster.ApplyClassAsync("other", "other.example/c");

@@ -20,8 +20,8 @@ internal sealed class KubernetesServing : IInfrastructure
 {
     private static readonly ApiResource[] Kinds =
     [
-        ApiResources.Services, ApiResources.ServiceAccounts, ApiResources.ConfigMaps, ApiResources.Deployments, ApiResources.DaemonSets,
-        ApiResources.HorizontalPodAutoscalers, ApiResources.VerticalPodAutoscalers, ApiResources.PodDisruptionBudgets,
+        ApiResources.Services, ApiResources.ServiceAccounts, ApiResources.ConfigMaps, ApiResources.Secrets, ApiResources.Deployments,
+        ApiResources.DaemonSets, ApiResources.HorizontalPodAutoscalers, ApiResources.VerticalPodAutoscalers, ApiResources.PodDisruptionBudgets,
     ];
 
     private readonly ClusterOptions _options;
@@ -39,6 +39,7 @@ internal sealed class KubernetesServing : IInfrastructure
     private readonly RenderedGateways _rendered;
     private readonly Action<string> _onProblem;
     private volatile IReadOnlyDictionary<NamespacedName, string> _accounts = new Dictionary<NamespacedName, string>();
+    private volatile SessionSeed? _sessions;
     private volatile ControllerInstallation? _installation; // null until there is an authority
     private ControllerState? _state;
     private object _parameters = new();
@@ -130,7 +131,9 @@ internal sealed class KubernetesServing : IInfrastructure
     /// <exception cref="ClusterException">The stream's address cannot be bound.</exception>
     private async Task StreamAsync(CancellationToken cancellation)
     {
-        var authority = await OpenAuthorityAsync(cancellation);
+        var store = new SecretAuthorityStore(_client, _options.OwnNamespace);
+        var authority = await PatientlyAsync("the configuration stream has no certificate yet", () => StreamAuthority.OpenAsync(store, _options.ConfigStreamNames, _clock, cancellationToken: cancellation), cancellation);
+        _sessions = await PatientlyAsync("there is no key for sessions yet", () => SessionSeed.OpenAsync(_client, _options.OwnNamespace, cancellation), cancellation);
         authority.BundleChanged += () =>
         {
             _installation = Installation(authority);
@@ -151,21 +154,20 @@ internal sealed class KubernetesServing : IInfrastructure
         await authority.RunAsync(cancellation);
     }
 
-    // Without it no proxy could be told whom to trust: it is waited for.
-    private async Task<StreamAuthority> OpenAuthorityAsync(CancellationToken cancellation)
+    // Without these no proxy could be told whom to trust: they are waited for.
+    private async Task<T> PatientlyAsync<T>(string lack, Func<Task<T>> open, CancellationToken cancellation)
     {
-        var store = new SecretAuthorityStore(_client, _options.OwnNamespace);
         string? told = null;
         for (var pause = TimeSpan.FromMilliseconds(250); ;)
         {
             try
             {
-                return await StreamAuthority.OpenAsync(store, _options.ConfigStreamNames, _clock, cancellationToken: cancellation);
+                return await open();
             }
             catch (IOException error)
             {
                 if (told != error.Message)
-                    _onProblem($"the configuration stream has no certificate yet: {told = error.Message}");
+                    _onProblem($"{lack}: {told = error.Message}");
                 await Task.Delay(pause, _clock, cancellation);
                 pause = pause * 2 < TimeSpan.FromSeconds(5) ? pause * 2 : TimeSpan.FromSeconds(5);
             }
@@ -195,6 +197,7 @@ internal sealed class KubernetesServing : IInfrastructure
                 Ports = ports,
                 Parameters = parameters,
                 Controller = _installation!,
+                SessionKey = _sessions!.KeyOf(gateway.Metadata.Uid),
             });
             foreach (var warning in rendered.Warnings)
                 _onProblem($"Gateway {gateway.Key}: {warning}");
