@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Sluice.ApiServer.Json;
 using Sluice.ApiServer.Kinds;
+using Sluice.ApiServer.Rules;
 using Sluice.ApiServer.Store;
 using Sluice.ApiServer.Views;
 using Sluice.ApiServer.Writing;
