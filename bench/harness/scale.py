@@ -50,7 +50,7 @@ class Run:
         self.mean = None
 
     def controller_options(self):
-        return ["--infrastructure", "kubernetes", "--leader-election", "off", "--config-stream", f"127.0.0.1:{self.stream_port}"]
+        return ["--infrastructure", "kubernetes", "--leader-election", "off", "--config-stream", f"127.0.0.1:{self.stream_port}", "--config-stream-address", f"127.0.0.1:{self.stream_port}"]
 
     def add(self, name, value, unit, target=None, below=False):
         self.figures.append(Figure(name, value, unit, target, below))

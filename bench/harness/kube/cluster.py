@@ -25,7 +25,7 @@ class Cluster:
         else:
             self.kubeconfig = processes.folder / "kubeconfig"
             self.kubeconfig.write_text(json.dumps(_kubeconfig(port)))
-            self._server = processes.start("api", [*command, "api", "--listen", f"127.0.0.1:{port}", "--data", "none"])
+            self._server = processes.start("api", [*command, "api", "--listen", f"127.0.0.1:{port}"])
         self.api = Api(port)
         net.wait_until(self._answers, "readiness of the API server", 30, self.check)
         self.controller = self.admin = None

@@ -5,7 +5,6 @@ using Sluice.Cli.Output;
 using Sluice.Controller.Checks;
 using Sluice.Controller.Offline;
 using Sluice.Controller.Reports;
-using Sluice.Controller.Standalone;
 
 namespace Sluice.Cli.Check;
 
@@ -14,27 +13,43 @@ internal static class CheckCommand
 {
     public static Command Create()
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Files and folders with manifests; folders are read recursively.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("PATH") { Description = "Files and folders with manifests; folders are read recursively.", Arity = ArgumentArity.ZeroOrMore };
+        var cluster = new ClusterAccessOptions();
         var manifests = new ManifestOptions();
         var output = OutputOption.Create();
-        var command = new Command("check", "Validate and lint manifests without serving them.") { paths, output };
+        var command = new Command("check", "Validate and lint manifests, or the objects of a cluster, without serving them.") { paths, output };
+        cluster.AddTo(command);
         manifests.AddTo(command);
-        command.SetAction(parsed => Run(manifests.Read(parsed, parsed.GetValue(paths)!), parsed.GetValue(output), Terminal.Output));
+        command.Validators.Add(result =>
+        {
+            var hasPaths = result.GetValue(paths) is { Length: > 0 };
+            if (hasPaths && cluster.IsGiven(result))
+                result.AddError("a cluster (--kubeconfig, --context) is checked by itself, without PATH.");
+            else if (!hasPaths && !cluster.IsGiven(result))
+                result.AddError("name files or folders with manifests, or a cluster with --kubeconfig.");
+        });
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var isCluster = cluster.IsGiven(parsed);
+            var loaded = isCluster
+                ? await Manifests.LoadAsync(cluster.Load(parsed), manifests.ControllerNames(parsed), cancellation)
+                : Manifests.Load(manifests.Read(parsed, parsed.GetValue(paths)!));
+            return Run(loaded, isCluster ? "" : $"{Count.Of(loaded.Update.FileCount, "file")}, ", parsed.GetValue(output), Terminal.Output);
+        });
         return command;
     }
 
-    private static int Run(StandaloneOptions options, OutputFormat format, Terminal terminal)
+    private static int Run(OfflineManifests manifests, string origin, OutputFormat format, Terminal terminal)
     {
-        var manifests = Manifests.Load(options);
         var findings = ManifestCheck.Run(manifests);
         if (format == OutputFormat.Json)
             terminal.WriteLine(JsonSerializer.Serialize(findings, ReportJson.Default.IReadOnlyListDiagnosticReport));
         else
-            Write(findings, manifests, terminal);
+            Write(findings, manifests, origin, terminal);
         return findings.Any(finding => finding.Severity == "error") ? ExitCode.InvalidInput : ExitCode.Success;
     }
 
-    private static void Write(IReadOnlyList<DiagnosticReport> findings, OfflineManifests manifests, Terminal terminal)
+    private static void Write(IReadOnlyList<DiagnosticReport> findings, OfflineManifests manifests, string origin, Terminal terminal)
     {
         foreach (var finding in findings)
         {
@@ -50,7 +65,7 @@ internal static class CheckCommand
         }
         var snapshot = manifests.Snapshot;
         terminal.WriteLine(
-            $"{Count.Of(manifests.Update.FileCount, "file")}, {Count.Of(snapshot.Gateways.Count, "Gateway")}, {Count.Of(snapshot.Routes.Count(), "route")}: "
+            $"{origin}{Count.Of(snapshot.Gateways.Count, "Gateway")}, {Count.Of(snapshot.Routes.Count(), "route")}: "
             + $"{Count.Of(findings.Count(finding => finding.Severity == "error"), "error")}, {Count.Of(findings.Count(finding => finding.Severity == "warning"), "warning")}");
     }
 }

@@ -3,6 +3,7 @@ using Sluice.Cli.Options;
 using Sluice.Cli.Version;
 using Sluice.Controller.Clustered;
 using Sluice.Controller.Standalone;
+using Sluice.Kubernetes.Installing;
 using Sluice.Resources.Kgateway;
 
 namespace Sluice.Cli.Controller;

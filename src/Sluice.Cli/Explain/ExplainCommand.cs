@@ -43,8 +43,8 @@ internal static class ExplainCommand
 
     private static async Task<int> RunAsync(string url, ExplainRequest request, SourceOptions source, ParseResult parsed, OutputFormat format, CancellationToken cancellation)
     {
-        var explanation = source.Manifests(parsed) is { } manifests
-            ? RouteExplainer.Explain(Manifests.Load(manifests).Configurations, request)
+        var explanation = await source.LoadAsync(parsed, cancellation) is { } manifests
+            ? RouteExplainer.Explain(manifests.Configurations, request)
             : Parse(await AdminClient.GetAsync(source.Admin(parsed), Target(url, request), cancellation));
         if (format == OutputFormat.Json)
         {

@@ -20,10 +20,12 @@ internal sealed class ManifestOptions
         command.Add(_controllerNames);
     }
 
+    public IReadOnlyList<string> ControllerNames(ParseResult parsed) => parsed.GetValue(_controllerNames) ?? [];
+
     public StandaloneOptions Read(ParseResult parsed, IReadOnlyList<string> paths) => new()
     {
         Paths = paths,
         PortOffset = parsed.GetValue(_portOffset) ?? 0,
-        ControllerNames = parsed.GetValue(_controllerNames) ?? [],
+        ControllerNames = ControllerNames(parsed),
     };
 }

@@ -16,6 +16,7 @@ internal static class ParsedOption
     {
         Description = description,
         HelpName = helpName,
+        Arity = ArgumentArity.ExactlyOne,
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;

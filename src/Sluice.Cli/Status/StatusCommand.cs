@@ -21,8 +21,8 @@ internal static class StatusCommand
 
     private static async Task<int> RunAsync(SourceOptions source, ParseResult parsed, OutputFormat format, CancellationToken cancellation)
     {
-        var report = source.Manifests(parsed) is { } manifests
-            ? Manifests.Load(manifests).ToReport()
+        var report = await source.LoadAsync(parsed, cancellation) is { } manifests
+            ? manifests.ToReport()
             : Parse(await AdminClient.GetAsync(source.Admin(parsed), "/status", cancellation));
         if (format == OutputFormat.Json)
             Terminal.Output.WriteLine(JsonSerializer.Serialize(report, ReportJson.Default.StatusReport));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Sluice.Controller.Addresses;
 
@@ -14,6 +15,8 @@ internal sealed class LocalPool : IDisposable
         _network = network;
         if (LocalAddress.CanBind(AddressRange.Of(network).First()))
             return;
+        if (network.BaseAddress.AddressFamily != AddressFamily.InterNetwork)
+            throw new AddressPoolException($"the addresses of --address-pool {network} are not local to this machine, and of IPv6 only single addresses can be made so. First run for each of them: ip addr add ADDRESS/128 dev lo nodad");
         try
         {
             _isOurs = LocalRoute.Add(network);

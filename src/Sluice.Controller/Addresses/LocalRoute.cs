@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Sluice.Controller.Addresses.Native;
 
@@ -7,7 +6,7 @@ namespace Sluice.Controller.Addresses;
 
 /// <summary>
 /// Makes a whole network local to this machine, as "ip route add local NETWORK dev lo" does: then every address in it can be bound
-/// without being assigned to a device. rtnetlink(7); needs CAP_NET_ADMIN.
+/// without being assigned to a device. rtnetlink(7); needs CAP_NET_ADMIN. IPv4 only: IPv6 binds assigned addresses alone.
 /// </summary>
 internal static class LocalRoute
 {
@@ -18,6 +17,7 @@ internal static class LocalRoute
     private const ushort CreateExclusively = 0x200 | 0x400;
     private const ushort ErrorMessage = 2;
 
+    private const byte InternetFamily = 2;
     private const byte LocalTable = 255;
     private const byte Static = 4;
     private const byte LinkScopeHost = 254;
@@ -34,7 +34,7 @@ internal static class LocalRoute
     private const int MessageLength = 12;
 
     /// <summary>False when it was so already.</summary>
-    /// <exception cref="IOException">The system does not allow it, or knows no such family of addresses.</exception>
+    /// <exception cref="IOException">The system does not allow it.</exception>
     public static bool Add(IPNetwork network) => Send(NewRoute, CreateExclusively, network, AlreadyExists);
 
     /// <summary>False when it was not there.</summary>
@@ -81,7 +81,7 @@ internal static class LocalRoute
         MemoryMarshal.Write(message.AsSpan(6), (ushort)(Request | Acknowledge | flags));
         MemoryMarshal.Write(message.AsSpan(8), 1);
         var route = message.AsSpan(HeaderLength);
-        route[0] = network.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? (byte)2 : (byte)10;
+        route[0] = InternetFamily;
         route[1] = (byte)network.PrefixLength;
         route[4] = LocalTable;
         route[5] = Static;

@@ -10,6 +10,7 @@ using Sluice.Controller.Statuses;
 using Sluice.Controller.Telemetry;
 using Sluice.Kubernetes.Client;
 using Sluice.Kubernetes.Events;
+using Sluice.Kubernetes.Installing;
 using Sluice.Kubernetes.Leases;
 using Sluice.Kubernetes.Watching;
 using Sluice.Proxy;
@@ -24,8 +25,6 @@ namespace Sluice.Controller.Clustered;
 /// </summary>
 public sealed class ClusterController(ClusterOptions options, ClusterReporter reporter)
 {
-    private const string LeaseName = "sluice-controller";
-
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly ControllerMetrics _metrics = new();
     private readonly Stopwatch _started = Stopwatch.StartNew();
@@ -64,9 +63,11 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var background = new List<Task>();
         AdminHandler? admin = null;
+
+        // Outlives the draining: without it the addresses would be gone.
+        await using var infrastructure = Infrastructure(client, server, source, OnWatch);
         try
         {
-            await using var infrastructure = await OpenAsync(client, server, source, OnWatch, ending.Token);
             metrics = new ClusterMetrics(writer, book, infrastructure, () => _isLeader);
             var pipeline = new UpdatePipeline(infrastructure.Addresses, Translator(infrastructure.Addresses), infrastructure.DataPlane, _metrics, _clock);
             admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version) { WriteMore = metrics.Write };
@@ -121,10 +122,10 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
         }
     }
 
-    private async Task<IInfrastructure> OpenAsync(KubernetesClient client, ProxyServer server, ClusterSource source, Action<WatchStatus> onWatch, CancellationToken cancellation) =>
+    private IInfrastructure Infrastructure(KubernetesClient client, ProxyServer server, ClusterSource source, Action<WatchStatus> onWatch) =>
         options.Infrastructure == InfrastructureKind.Host
             ? new HostServing(options, client, server, onWatch, reporter.Problem, _clock)
-            : await KubernetesServing.OpenAsync(options, client, server, onWatch, reporter.Problem, source.Nudge, _clock, cancellation);
+            : new KubernetesServing(options, client, server, onWatch, reporter.Problem, source.Nudge, _clock);
 
     /// <summary>Gateways get the addresses that they had before this process was started.</summary>
     private static void Remember(IReadOnlyDictionary<NamespacedName, IReadOnlyList<string>> published, GatewayAddressPool pool)
@@ -155,7 +156,7 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
         var identity = $"{Environment.MachineName}_{Guid.NewGuid():N}";
         var election = new LeaderElection(client, new LeaderElectionOptions
         {
-            Lease = new NamespacedName(options.OwnNamespace, LeaseName),
+            Lease = new NamespacedName(options.OwnNamespace, InstallationNames.Controller),
             Identity = identity,
             OnLeaderChanged = leader => reporter.Leader(leader, leader == identity),
             OnProblem = problem =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Sluice.Controller.Standalone;
 using Sluice.Kubernetes.Access;
+using Sluice.Kubernetes.Installing;
 using Sluice.Resources.Kgateway;
 using Sluice.Translation;
 
@@ -64,12 +65,12 @@ public sealed record ClusterOptions
     /// <summary>For <c>/metrics</c>.</summary>
     public string Version { get; init; } = "";
 
-    public static IPEndPoint DefaultConfigStream => new(IPAddress.Any, 9443);
+    public static IPEndPoint DefaultConfigStream => new(IPAddress.Any, InstallationNames.StreamPort);
 
     /// <summary>Where the Lease and the authority of the configuration stream are.</summary>
     internal string OwnNamespace => LeaderElectionNamespace ?? Access.Namespace;
 
-    internal string StreamAddress => ConfigStreamAddress ?? string.Create(CultureInfo.InvariantCulture, $"sluice-controller.{OwnNamespace}.svc:{ConfigStream.Port}");
+    internal string StreamAddress => ConfigStreamAddress ?? string.Create(CultureInfo.InvariantCulture, $"{InstallationNames.Controller}.{OwnNamespace}.svc:{ConfigStream.Port}");
 
     /// <summary>What the configuration stream's certificate is for.</summary>
     internal IReadOnlyList<string> ConfigStreamNames => [StreamAddress[..StreamAddress.LastIndexOf(':')].Trim('[', ']')];

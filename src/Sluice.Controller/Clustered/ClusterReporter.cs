@@ -5,19 +5,30 @@ using Sluice.Controller.Standalone;
 using Sluice.Kubernetes.Access;
 using Sluice.Kubernetes.Client;
 using Sluice.Kubernetes.Watching;
+using Sluice.Resources;
+using Sluice.Resources.GatewayApi;
 
 namespace Sluice.Controller.Clustered;
 
 /// <summary>
 /// Tells people what is served (on <paramref name="output"/>) and what is wrong (on <paramref name="error"/>), and how it stands
-/// with the API server. One that goes away is told once, not for each kind that is watched there.
+/// with the API server. What statuses and Events tell of routes and listeners is not told again; an API server that goes away is told
+/// of once, not for each kind that is watched there.
 /// </summary>
 public sealed class ClusterReporter(TextWriter output, TextWriter error)
 {
+    /// <summary>Problems printed for one change; the others are counted.</summary>
+    private const int MaxProblems = 50;
+
+    /// <summary>Objects whose last failure is remembered.</summary>
+    private const int MaxFailures = 1000;
+
     private readonly Lock _lock = new();
-    private readonly StandaloneReporter _served = new(output, error);
     private readonly Dictionary<string, WatchStatus> _watches = [];
     private readonly Dictionary<string, string> _failures = [];
+    private IReadOnlyDictionary<NamespacedName, GatewayStatus>? _last;
+    private Dictionary<NamespacedName, string> _gateways = [];
+    private HashSet<string> _problems = [];
     private bool _isAway;
 
     internal void Connecting(ClusterAccess access)
@@ -38,13 +49,32 @@ public sealed class ClusterReporter(TextWriter output, TextWriter error)
         }
     }
 
-    internal void Update(ControllerState state) => _served.Update(state);
+    internal void Update(ControllerState state)
+    {
+        lock (_lock)
+        {
+            ReportGateways(state.Gateways);
+            ReportProblems(state);
+        }
+    }
 
-    internal void Draining(TimeSpan timeout) => _served.Draining(timeout);
+    internal void Draining(TimeSpan timeout)
+    {
+        lock (_lock)
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Stopping: requests in flight have {timeout.TotalSeconds:0.#} s to finish; a second signal ends at once."));
+    }
 
-    internal void Defect(Exception defect) => _served.Defect(defect);
+    internal void Defect(Exception defect)
+    {
+        lock (_lock)
+            error.WriteLine($"error: a defect keeps the last change from being served; what was served before still is: {defect}");
+    }
 
-    internal void Fault(Exception fault) => _served.Fault(fault);
+    internal void Fault(Exception fault)
+    {
+        lock (_lock)
+            error.WriteLine($"error: a defect cost one connection: {fault}");
+    }
 
     internal void Watch(WatchStatus status)
     {
@@ -70,7 +100,7 @@ public sealed class ClusterReporter(TextWriter output, TextWriter error)
         {
             if (failure.IsTransient || (_failures.TryGetValue($"{kind} {key}", out var before) && before == failure.Message))
                 return;
-            if (_failures.Count >= 1000)
+            if (_failures.Count >= MaxFailures)
                 _failures.Clear();
             _failures[$"{kind} {key}"] = failure.Message;
             error.WriteLine($"warning: the status of {kind} {key} cannot be written: {failure.Message}");
@@ -87,6 +117,49 @@ public sealed class ClusterReporter(TextWriter output, TextWriter error)
     {
         lock (_lock)
             error.WriteLine($"warning: {problem}");
+    }
+
+    private void ReportGateways(IReadOnlyDictionary<NamespacedName, GatewayStatus> gateways)
+    {
+        if (ReferenceEquals(gateways, _last))
+            return;
+        _last = gateways;
+        var now = new Dictionary<NamespacedName, string>();
+        foreach (var (key, status) in gateways)
+        {
+            var line = Line(status);
+            now.Add(key, line);
+            if (_gateways.GetValueOrDefault(key) != line)
+                output.WriteLine($"Gateway {key}: {line}");
+        }
+        foreach (var gateway in _gateways.Keys.Where(gateway => !now.ContainsKey(gateway)))
+            output.WriteLine($"Gateway {gateway}: gone, or not ours any more");
+        _gateways = now;
+    }
+
+    private static string Line(GatewayStatus status)
+    {
+        foreach (var condition in status.Conditions)
+        {
+            if (condition is { Type: "Accepted" or "Programmed", Status: false })
+                return $"{condition.Type}=False ({condition.Reason}){(condition.Message.Length == 0 ? "" : ": ")}{condition.Message}";
+        }
+        return status.Addresses.Count == 0 ? "served" : $"served on {string.Join(", ", status.Addresses.Select(address => address.Value))}";
+    }
+
+    private void ReportProblems(ControllerState state)
+    {
+        var now = new HashSet<string>();
+        foreach (var finding in state.Update.Diagnostics)
+            now.Add($"warning: {finding.Kind} {finding.Object} {finding.Message}");
+        foreach (var notice in state.Translation.Notices.Concat(state.Warnings))
+            now.Add($"{(notice.IsWarning ? "warning" : "info")}: {notice.Subject}: {notice.Message}");
+        var news = now.Where(problem => !_problems.Contains(problem)).ToList();
+        foreach (var problem in news.Take(MaxProblems))
+            error.WriteLine(problem);
+        if (news.Count > MaxProblems)
+            error.WriteLine($"… and {news.Count - MaxProblems} more; sluice status lists them all.");
+        _problems = now;
     }
 
     private void Away(WatchStatus status)

@@ -51,12 +51,11 @@ internal sealed class ClusterSource : IStatusApi
         var running = new List<Task>();
         try
         {
-            await StartAsync(kind => kind.Kind == "GatewayClass", running, stop.Token);
-            await StartAsync(kind => kind.Kind == "Gateway", running, stop.Token);
-            await StartAsync(kind => kind.Kind == "ListenerSet", running, stop.Token);
-            await StartAsync(kind => !kind.IsReferenced, running, stop.Token);
-            State.Settle();
-            await StartAsync(kind => kind.IsReferenced, running, stop.Token);
+            var classes = Start(kind => kind.Kind == "GatewayClass", Task.CompletedTask, running, stop.Token);
+            var gateways = Start(kind => kind.Kind == "Gateway", classes, running, stop.Token);
+            var sets = Start(kind => kind.Kind == "ListenerSet", gateways, running, stop.Token);
+            var others = SettleAsync(Start(kind => !kind.IsReferenced, sets, running, stop.Token));
+            await Start(kind => kind.IsReferenced, others, running, stop.Token).WaitAsync(stop.Token);
             State.ReferencesListed();
             synced();
             await await Task.WhenAny(running);
@@ -101,15 +100,19 @@ internal sealed class ClusterSource : IStatusApi
     public Task<ReadOnlyMemory<byte>> PatchAsync(string kind, NamespacedName key, ReadOnlyMemory<byte> patch, CancellationToken cancellation) =>
         _client.PatchAsync(ResourceOf(kind), key, PatchType.Merge, patch, WriteOptions.Status, cancellation);
 
-    private async Task StartAsync(Func<ClusterKind, bool> which, List<Task> running, CancellationToken cancellation)
+    /// <summary>Starts watches; gives when they know everything.</summary>
+    private Task Start(Func<ClusterKind, bool> which, Task gate, List<Task> running, CancellationToken cancellation)
     {
-        var started = new List<Task>();
-        foreach (var watch in _watches.Values.Where(watch => !watch.HasSynced.IsCompleted && which(watch.Kind)))
-        {
-            running.Add(watch.RunAsync(cancellation));
-            started.Add(watch.HasSynced);
-        }
-        await Task.WhenAll(started).WaitAsync(cancellation);
+        var started = _watches.Values.Where(watch => !watch.IsStarted && which(watch.Kind)).ToList();
+        foreach (var watch in started)
+            running.Add(watch.RunAsync(gate, cancellation));
+        return Task.WhenAll(started.Select(watch => watch.HasSynced).Append(gate));
+    }
+
+    private async Task SettleAsync(Task known)
+    {
+        await known;
+        State.Settle();
     }
 
     /// <summary>Reads a Secret or ConfigMap that something has begun to refer to.</summary>

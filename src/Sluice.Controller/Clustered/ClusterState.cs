@@ -104,6 +104,16 @@ internal sealed class ClusterState
             SettleLocked();
     }
 
+    /// <summary>Secrets and ConfigMaps that are referred to and not known.</summary>
+    public IReadOnlyList<(string Kind, NamespacedName Key)> Unknown
+    {
+        get
+        {
+            lock (_lock)
+                return _references.Unknown;
+        }
+    }
+
     /// <summary>Secrets and ConfigMaps were listed: what was referred to and not found does not exist.</summary>
     public void ReferencesListed()
     {

@@ -39,6 +39,8 @@ internal sealed class KindWatch : IWatchSink<ClusterObject>
 
     public ClusterKind Kind => _kind;
 
+    public bool IsStarted { get; private set; }
+
     /// <summary>Completes when all objects are known, or that the kind is not installed.</summary>
     public Task HasSynced => _synced.Task;
 
@@ -46,8 +48,11 @@ internal sealed class KindWatch : IWatchSink<ClusterObject>
     public ApiResource Resource => _resource;
 
     /// <summary>Follows until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    /// <param name="gate">Nothing is listed before it is complete; whether the kind is installed is found out at once.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task RunAsync(Task gate, CancellationToken cancellation)
     {
+        IsStarted = true;
         var pause = FirstPause;
         while (true)
         {
@@ -56,6 +61,7 @@ internal sealed class KindWatch : IWatchSink<ClusterObject>
                 if (await Discovery.FindAsync(_client, _kind, cancellation) is { } found)
                 {
                     _resource = found;
+                    await gate.WaitAsync(cancellation);
                     await WatchAsync(found, cancellation);
                 }
                 else

@@ -8,7 +8,7 @@ using Sluice.Translation;
 
 namespace Sluice.Controller.Offline;
 
-/// <summary>Manifests that are read and translated once, without serving them: what check, status and explain look at.</summary>
+/// <summary>Manifests, or the objects of a cluster, that are read and translated once, without serving them: what check, status and explain look at.</summary>
 public sealed class OfflineManifests
 {
     private OfflineManifests(SourceUpdate update, TranslationResult translation)
@@ -49,6 +49,8 @@ public sealed class OfflineManifests
     {
         var addresses = GatewayAddresses.PoolOf(options);
         addresses.Prepare(update.Snapshot);
-        return new OfflineManifests(update, StandaloneTranslation.Translator(options, addresses).Translate(update.Snapshot, now ?? DateTimeOffset.UtcNow));
+        return Of(update, StandaloneTranslation.Translator(options, addresses), now ?? DateTimeOffset.UtcNow);
     }
+
+    internal static OfflineManifests Of(SourceUpdate update, Translator translator, DateTimeOffset now) => new(update, translator.Translate(update.Snapshot, now));
 }

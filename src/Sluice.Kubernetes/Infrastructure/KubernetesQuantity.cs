@@ -19,7 +19,7 @@ internal static class KubernetesQuantity
 
     private static decimal? Parse(string text)
     {
-        var digits = text.AsSpan().TrimEnd("numkMGTPEi");
+        var digits = text.AsSpan().TrimEnd("numkKMGTPEi");
         if (!decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             return null;
         decimal? unit = text.AsSpan(digits.Length) switch

@@ -26,14 +26,7 @@ internal sealed class ObjectRenderer(Gateway gateway, string uid)
         foreach (var (name, value) in own)
             body[name] = value?.DeepClone();
         foreach (var overlay in overlays)
-        {
             body = Apply(overlay, body, kind);
-            if (own.ContainsKey("spec") && body.Object("spec") is null)
-                throw new InvalidParametersException($"{overlay.Origin}: must not take spec away");
-        }
-
-        if (!own.ContainsKey("spec"))
-            body.Remove("spec");
         complete?.Invoke(body, overlays[^1].Origin);
         return Seal(body);
     }

@@ -30,6 +30,7 @@ public static class AccessRules
     [
         new(["apps"], ["deployments", "daemonsets"], Keep, "The proxies of a Gateway, in its namespace."),
         new([""], ["services", "serviceaccounts", "configmaps"], Keep, "The address of a Gateway, who its proxies are when they ask for their configuration, and whom they trust to give it."),
+        new([""], ["secrets"], ["create", "patch", "delete"], "The key of session tokens, the same for all proxies of a Gateway; in the controller's own namespace, the authority of the config stream."),
         new(["autoscaling"], ["horizontalpodautoscalers"], Keep, "When GatewayParameters ask for one."),
         new(["autoscaling.k8s.io"], ["verticalpodautoscalers"], Keep, "When GatewayParameters ask for one, in clusters that have the kind."),
         new(["policy"], ["poddisruptionbudgets"], Keep, "When GatewayParameters ask for one."),
@@ -49,8 +50,6 @@ public static class AccessRules
     [
         new(["coordination.k8s.io"], ["leases"], ["create"], "Controllers agree on who writes."),
         new(["coordination.k8s.io"], ["leases"], ["get", "patch"], "The Lease is held and given back.") { Names = [InstallationNames.Controller] },
-        new([""], ["secrets"], ["create"], "The authority that signs the certificates of the config stream is made once."),
-        new([""], ["secrets"], ["get", "patch"], "It is renewed before it expires.") { Names = [InstallationNames.StreamSecret] },
     ];
 
     /// <summary>In every namespace.</summary>

@@ -45,7 +45,7 @@ internal static class ControllerPod
     {
         var ports = new JsonArray(Port("admin", InstallationNames.AdminPort));
         if (!isHost)
-            ports.Add(Port("config-stream", InstallationNames.StreamPort));
+            ports.Add((JsonNode)Port("config-stream", InstallationNames.StreamPort));
         return new JsonObject
         {
             ["name"] = "controller",

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using Sluice.Resources.Schemas;
 
 namespace Sluice.Resources.Patches;
 
 /// <summary>
-/// Kubernetes's strategic merge patches: a JSON Merge Patch that also merges the items of lists whose kind declares a merge key,
-/// and takes directives ($patch, $retainKeys, $deleteFromPrimitiveList, $setElementOrder).
+/// Kubernetes's strategic merge patches: a JSON Merge Patch that also merges the items of lists whose schema declares a merge key
+/// (<see cref="SchemaNode.PatchMergeKey"/>), and takes directives ($patch, $retainKeys, $deleteFromPrimitiveList, $setElementOrder).
 /// </summary>
 /// <remarks>
 /// Beyond what Kubernetes takes, "$patch: merge" is accepted as what holds anyway, and "$patch: replace" in a list that is
@@ -12,8 +13,8 @@ namespace Sluice.Resources.Patches;
 /// </remarks>
 public static class StrategicMergePatch
 {
-    /// <summary>Whether the kind has strategic merge patches here.</summary>
-    public static bool Supports(string kind) => PatchKinds.Find(kind) is not null;
+    /// <summary>Whether the kind has strategic merge patches: it is one of Kubernetes's own that is known here.</summary>
+    public static bool Supports(string kind) => Find(kind) is not null;
 
     /// <param name="target">The object; null counts as an empty one.</param>
     /// <param name="patch">An object.</param>
@@ -22,17 +23,17 @@ public static class StrategicMergePatch
     /// <exception cref="PatchException">The patch is malformed, does not fit, or is nested deeper than <see cref="PatchLimits.MaxDepth"/>.</exception>
     public static JsonNode? Apply(JsonNode? target, JsonNode patch, string kind)
     {
-        var schema = PatchKinds.Find(kind) ?? throw PatchException.Malformed("", $"there are no strategic merge patches for the kind {kind}: use a JSON Merge Patch or a JSON Patch");
+        var schema = Find(kind) ?? throw PatchException.Malformed("", $"there are no strategic merge patches for the kind {kind}: use a JSON Merge Patch or a JSON Patch");
         if (patch is not JsonObject changes)
             throw PatchException.Malformed("", "a strategic merge patch must be an object");
         if (target is not (null or JsonObject))
             throw PatchException.Unfit("", "a strategic merge patch is applied to an object");
         TreeDepth.Check(patch);
-        return Merge((JsonObject?)target?.DeepClone() ?? [], changes, schema, FieldPath.Root);
+        return Merge((JsonObject?)target?.DeepClone() ?? [], changes, schema.Root, FieldPath.Root);
     }
 
     /// <summary>Merges into the target, and returns it or what takes its place.</summary>
-    internal static JsonObject Merge(JsonObject target, JsonObject patch, PatchSchema schema, FieldPath path)
+    internal static JsonObject Merge(JsonObject target, JsonObject patch, SchemaNode? schema, FieldPath path)
     {
         switch (PatchDirectives.Of(patch, path))
         {
@@ -58,17 +59,20 @@ public static class StrategicMergePatch
             if (value is null)
                 target.Remove(name);
             else
-                Set(target, name, Merge(target[name], value, schema.Field(name), orders.GetValueOrDefault(name), path.Field(name)));
+                Set(target, name, Merge(target[name], value, PatchField.Of(schema, name), orders.GetValueOrDefault(name), path.Field(name)));
         }
 
         foreach (var (name, order) in orders)
         {
-            if (!patch.ContainsKey(name) && target[name] is JsonArray items && schema.Field(name) is { IsMerged: true } field)
+            if (!patch.ContainsKey(name) && target[name] is JsonArray items && PatchField.Of(schema, name) is { IsMerged: true } field)
                 MergedList.Merge(items, [], order, field, path.Field(name));
         }
 
         return target;
     }
+
+    // Kinds of CustomResourceDefinitions have none.
+    private static KindSchema? Find(string kind) => KindSchemas.All.FirstOrDefault(schema => schema.Kind == kind && !schema.IsCustom);
 
     private static JsonNode Merge(JsonNode? found, JsonNode value, PatchField field, JsonArray? order, FieldPath path) => value switch
     {

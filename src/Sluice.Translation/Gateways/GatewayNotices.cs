@@ -1,5 +1,4 @@
 using Sluice.Resources;
-using Sluice.Resources.GatewayApi;
 
 namespace Sluice.Translation.Gateways;
 

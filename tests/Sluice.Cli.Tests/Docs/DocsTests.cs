@@ -30,6 +30,7 @@ public sealed partial class DocsTests
 
     [Theory]
     [InlineData("run")]
+    [InlineData("controller")]
     [InlineData("check")]
     [InlineData("status")]
     [InlineData("explain")]

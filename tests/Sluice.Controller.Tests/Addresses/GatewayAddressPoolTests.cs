@@ -32,6 +32,16 @@ public sealed class GatewayAddressPoolTests
     }
 
     [Fact]
+    public void Assign_AddressesOfBefore_AreKept()
+    {
+        _pool.Remember(new NamespacedName("default", "b"), "127.0.0.1");
+        _pool.Remember(new NamespacedName("default", "c"), "127.0.0.5");
+        _pool.Remember(new NamespacedName("default", "a"), "192.0.2.1");
+
+        Assert.Equal("a=127.0.0.2 b=127.0.0.1 c=127.0.0.5", Assign(Gateway("a", 80), Gateway("b", 80), Gateway("c", 80)));
+    }
+
+    [Fact]
     public void Assign_GatewayRemoved_FreesItsAddress()
     {
         Assign(Gateway("a", 80), Gateway("b", 80));

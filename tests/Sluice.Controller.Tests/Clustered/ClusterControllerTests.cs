@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Sluice.Controller.Offline;
 using Sluice.Kubernetes.Client;
 using Sluice.Resources;
 
@@ -33,10 +32,10 @@ public sealed class ClusterControllerTests : IAsyncLifetime
     public async Task Route_ToABackend_IsServed_AndEveryStatusSaysSo()
     {
         using var backend = new TextBackend("hello");
-        var port = FreePort();
+        var port = TestCluster.FreePort();
         await _cluster.ApplyClassAsync();
         await _cluster.StartControllerAsync();
-        await ApplyBackendAsync("web", backend.Port);
+        await _cluster.ApplyBackendAsync("web", backend.Port);
         await _cluster.ApplyGatewayAsync("gw", port);
         await _cluster.ApplyRouteAsync("r", "gw", ",'rules':[{'backendRefs':[{'name':'web','port':80}]}]");
 
@@ -56,7 +55,7 @@ public sealed class ClusterControllerTests : IAsyncLifetime
     public async Task Route_EntryOfAnotherController_Stays_AndOursGoesWithItsParent()
     {
         await _cluster.ApplyClassAsync();
-        await _cluster.ApplyGatewayAsync("gw", FreePort());
+        await _cluster.ApplyGatewayAsync("gw", TestCluster.FreePort());
         await _cluster.ApplyRouteAsync("r", "gw");
         const string Other = """{"status":{"parents":[{"parentRef":{"group":"gateway.networking.k8s.io","kind":"Gateway","name":"theirs"},"controllerName":"other.example/c","conditions":[{"type":"Accepted","status":"True","reason":"Accepted","message":"","lastTransitionTime":"2026-01-01T00:00:00Z"}]}]}}""";
         await _cluster.Client.PatchAsync(ApiResources.HttpRoutes, new NamespacedName("default", "r"), PatchType.Merge, Encoding.UTF8.GetBytes(Other), WriteOptions.Status, TestContext.Current.CancellationToken);
@@ -72,7 +71,7 @@ public sealed class ClusterControllerTests : IAsyncLifetime
     public async Task Restart_KeepsAddressesAndTransitionTimes()
     {
         await _cluster.ApplyClassAsync();
-        var port = FreePort();
+        var port = TestCluster.FreePort();
         var stop = await _cluster.StartControllerAsync();
         await _cluster.ApplyGatewayAsync("zzz", port);
         await _cluster.WaitAsync(ApiResources.Gateways, "zzz", value => TestCluster.IsTrue(value["status"], "Programmed"));
@@ -82,7 +81,7 @@ public sealed class ClusterControllerTests : IAsyncLifetime
         var before = await Statuses();
 
         await _cluster.StartControllerAsync();
-        await _cluster.ApplyGatewayAsync("new", FreePort());
+        await _cluster.ApplyGatewayAsync("new", TestCluster.FreePort());
         await _cluster.WaitAsync(ApiResources.Gateways, "new", value => TestCluster.IsTrue(value["status"], "Programmed"));
 
         Assert.Equal(before, await Statuses());
@@ -95,7 +94,7 @@ public sealed class ClusterControllerTests : IAsyncLifetime
     {
         await _cluster.ApplyClassAsync();
         await _cluster.StartControllerAsync();
-        await _cluster.ApplyAsync(ApiResources.Gateways, $"{{'metadata':{{'name':'gw','namespace':'default'}},'spec':{{'gatewayClassName':'sluice','listeners':[{{'name':'https','port':{FreePort()},'protocol':'HTTPS','tls':{{'certificateRefs':[{{'name':'cert'}}]}}}}]}}}}");
+        await _cluster.ApplyAsync(ApiResources.Gateways, $"{{'metadata':{{'name':'gw','namespace':'default'}},'spec':{{'gatewayClassName':'sluice','listeners':[{{'name':'https','port':{TestCluster.FreePort()},'protocol':'HTTPS','tls':{{'certificateRefs':[{{'name':'cert'}}]}}}}]}}}}");
         await _cluster.WaitAsync(ApiResources.Gateways, "gw", value => (string?)TestCluster.Condition(value["status"]?["listeners"]?[0], "ResolvedRefs")?["reason"] == "InvalidCertificateRef");
 
         var (certificate, key) = TestCertificate.Pem();
@@ -112,7 +111,7 @@ public sealed class ClusterControllerTests : IAsyncLifetime
         const int Count = 300;
         await _cluster.ApplyClassAsync();
         await _cluster.StartControllerAsync();
-        await _cluster.ApplyGatewayAsync("gw", FreePort());
+        await _cluster.ApplyGatewayAsync("gw", TestCluster.FreePort());
         var before = await _cluster.WaitAsync(ApiResources.Gateways, "gw", value => TestCluster.IsTrue(value["status"], "Programmed"));
         var writes = 0;
         using var stop = new CancellationTokenSource();
@@ -140,21 +139,38 @@ public sealed class ClusterControllerTests : IAsyncLifetime
         }
     }
 
-    private async Task ApplyBackendAsync(string name, int port)
+    [Fact]
+    public async Task Gateway_WithTheLongestName_IsServedAndHasItsService()
     {
-        await _cluster.ApplyAsync(ApiResources.Services, $"{{'metadata':{{'name':'{name}','namespace':'default'}},'spec':{{'ports':[{{'name':'http','port':80,'targetPort':{port}}}]}}}}");
-        await _cluster.ApplyAsync(ApiResources.EndpointSlices, $"{{'metadata':{{'name':'{name}-1','namespace':'default','labels':{{'kubernetes.io/service-name':'{name}'}}}},'addressType':'IPv4','ports':[{{'name':'http','port':{port}}}],'endpoints':[{{'addresses':['127.0.0.1'],'conditions':{{'ready':true}}}}]}}");
+        var name = string.Join('.', Enumerable.Repeat(new string('a', 50), 4)) + ".bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+        Assert.Equal(253, name.Length);
+        await _cluster.ApplyClassAsync();
+        await _cluster.StartControllerAsync();
+        await _cluster.ApplyGatewayAsync(name, TestCluster.FreePort(), more: ",'infrastructure':{'labels':{'key':'value'},'annotations':{'note':'text'}}");
+        await _cluster.WaitAsync(ApiResources.Gateways, name, value => TestCluster.IsTrue(value["status"], "Programmed"));
+
+        var service = await _cluster.WaitAsync(ApiResources.Services, BoundedName.Of(name, "sluice"), _ => true);
+
+        Assert.Equal("value", (string?)service["metadata"]!["labels"]!["key"]);
+        Assert.Equal("text", (string?)service["metadata"]!["annotations"]!["note"]);
+        Assert.Equal(BoundedName.Label(name), (string?)service["metadata"]!["labels"]!["gateway.networking.k8s.io/gateway-name"]);
+        Assert.Equal("None", (string?)service["spec"]!["clusterIP"]);
+    }
+
+    [Fact]
+    public async Task Offline_Cluster_IsReadAsItsControllerWould()
+    {
+        await _cluster.ApplyClassAsync();
+        await _cluster.ApplyGatewayAsync("gw", 80);
+        await _cluster.ApplyRouteAsync("r", "gw", ",'rules':[{'backendRefs':[{'name':'missing','port':80}]}]");
+
+        var report = (await OfflineCluster.LoadAsync(_cluster.Host, TestContext.Current.CancellationToken)).ToReport();
+
+        Assert.Equal("gw", Assert.Single(report.Gateways).Name);
+        Assert.Contains(Assert.Single(report.Routes).Parents[0].Conditions, condition => condition is { Type: "ResolvedRefs", Reason: "BackendNotFound" });
     }
 
     private static List<string?> Controllers(JsonNode route) => [.. route["status"]?["parents"]?.AsArray().Select(parent => (string?)parent!["controllerName"]) ?? []];
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
-
-    // Gateways name their ports themselves; another program that takes it in between makes a test fail, not pass.
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,10 +1,12 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Sluice.ApiServer;
 using Sluice.Controller.Clustered;
 using Sluice.Kubernetes.Access;
 using Sluice.Kubernetes.Client;
+using Sluice.Kubernetes.Installing;
 using Sluice.Proxy;
 using Sluice.Resources;
 
@@ -17,9 +19,9 @@ internal sealed class TestCluster : IAsyncDisposable
     private readonly ProxyServer _server = new(new ProxyOptions { Workers = 1 });
     private readonly List<(CancellationTokenSource Stop, Task Running)> _controllers = [];
 
-    private TestCluster()
-    {
-    }
+    private TestCluster() => Faults = new FaultyHandler(_api.Handler);
+
+    public FaultyHandler Faults { get; }
 
     public KubernetesClient Client { get; private set; } = null!;
 
@@ -30,19 +32,22 @@ internal sealed class TestCluster : IAsyncDisposable
     public static async Task<TestCluster> StartAsync()
     {
         var cluster = new TestCluster();
-        var endPoint = await cluster._server.ListenLocalAsync(new IPEndPoint(IPAddress.Loopback, 0), cluster._api.Handler);
+        var endPoint = await cluster._server.ListenLocalAsync(new IPEndPoint(IPAddress.Loopback, 0), cluster.Faults);
         cluster.Access = new ClusterAccess { Server = new Uri($"http://{endPoint}") };
         cluster.Client = new KubernetesClient(cluster.Access);
         return cluster;
     }
 
-    /// <summary>Runs a controller with infrastructure host until it is stopped.</summary>
+    /// <summary>With infrastructure host.</summary>
+    public ClusterOptions Host => new() { Access = Access, Infrastructure = InfrastructureKind.Host, Admin = null, Workers = 1, DrainTimeout = TimeSpan.FromMilliseconds(100) };
+
+    /// <summary>Runs a controller until it is stopped; with infrastructure host where nothing else is said.</summary>
     public async Task<Func<Task>> StartControllerAsync(ClusterOptions? options = null)
     {
         var stop = new CancellationTokenSource();
         var writer = TextWriter.Synchronized(Output);
         var running = new ClusterController(
-            options ?? new ClusterOptions { Access = Access, Infrastructure = InfrastructureKind.Host, Admin = null, Workers = 1, DrainTimeout = TimeSpan.FromMilliseconds(100) },
+            options ?? Host,
             new ClusterReporter(writer, writer)).RunAsync(stop.Token);
         _controllers.Add((stop, running));
         await Task.Yield();
@@ -70,6 +75,21 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public Task ApplyRouteAsync(string name, string gateway, string spec = "") =>
         ApplyAsync(ApiResources.HttpRoutes, $"{{'metadata':{{'name':'{name}','namespace':'default'}},'spec':{{'parentRefs':[{{'name':'{gateway}'}}]{spec}}}}}");
+
+    /// <summary>A Service with one endpoint on this machine.</summary>
+    public async Task ApplyBackendAsync(string name, int port)
+    {
+        await ApplyAsync(ApiResources.Services, $"{{'metadata':{{'name':'{name}','namespace':'default'}},'spec':{{'ports':[{{'name':'http','port':80,'targetPort':{port}}}]}}}}");
+        await ApplyAsync(ApiResources.EndpointSlices, $"{{'metadata':{{'name':'{name}-1','namespace':'default','labels':{{'kubernetes.io/service-name':'{name}'}}}},'addressType':'IPv4','ports':[{{'name':'http','port':{port}}}],'endpoints':[{{'addresses':['127.0.0.1'],'conditions':{{'ready':true}}}}]}}");
+    }
+
+    // Gateways name their ports themselves; another program that takes it in between makes a test fail, not pass.
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     /// <summary>Waits until the object is as wanted.</summary>
     public async Task<JsonNode> WaitAsync(ApiResource resource, string name, Func<JsonNode, bool> isRight, string ns = "default")

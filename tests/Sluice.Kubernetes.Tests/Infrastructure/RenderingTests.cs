@@ -86,7 +86,7 @@ public sealed class RenderingTests
 
     [Theory]
     [InlineData("spec: {kube: {horizontalPodAutoscaler: {spec: {minReplicas: 2}}}}", "GatewayParameters infra/p: spec.kube.horizontalPodAutoscaler: spec.maxReplicas is required")]
-    [InlineData("spec: {kube: {deploymentOverlay: {spec: null}}}", "GatewayParameters infra/p: spec.kube.deploymentOverlay: must not take spec away")]
+    [InlineData("spec: {kube: {horizontalPodAutoscaler: {spec: {maxReplicas: many}}}}", "GatewayParameters infra/p: spec.kube.horizontalPodAutoscaler: spec.maxReplicas is required")]
     public void Render_ParametersThatDoNotFit_AreInvalid(string spec, string message)
     {
         var exception = Assert.Throws<InvalidParametersException>(() => RenderCase.RenderText(Manifest.Gateway(parameters: "p") + Manifest.Parameters("p", spec)));

@@ -93,8 +93,6 @@ public sealed class GatewayParametersReadingTests
     [InlineData("spec: {kube: {envoyContainer: {securityContext: {runAsUser: 010}}}}", "spec.kube.envoyContainer.securityContext.runAsUser", "must be a decimal number")]
     [InlineData("spec: {kube: {podTemplate: {tolerations: {key: a}}}}", "spec.kube.podTemplate.tolerations", "must be a list")]
     [InlineData("spec: {kube: {podTemplate: {extraLabels: {a: \"b c\"}}}}", "spec.kube.podTemplate.extraLabels.a", "must be at most 63")]
-    [InlineData("spec: {kube: {deploymentOverlay: {metadata: {name: x}}}}", "spec.kube.deploymentOverlay.metadata.name", "changes labels and annotations")]
-    [InlineData("spec: {kube: {deploymentOverlay: {kind: x}}}", "spec.kube.deploymentOverlay.kind", "must not be here")]
     [InlineData("spec: {kube: {deploymentOverlay: {spec: {template: {spec: {containers: [{image: x}]}}}}}}", "spec.kube.deploymentOverlay", "is no strategic merge patch of a Deployment: spec.template.spec.containers: every item must have name")]
     public void Read_Mistake_IsAnError(string spec, string field, string message)
     {
@@ -111,6 +109,9 @@ public sealed class GatewayParametersReadingTests
     [InlineData("spec: {kube: {podTemplate: {securityContext: {runAsRoot: true}}}}", "spec.kube.podTemplate.securityContext.runAsRoot", "unknown field, has no effect")]
     [InlineData("spec: {kube: {sdsContainer: {}}}", "spec.kube.sdsContainer", "has no effect")]
     [InlineData("spec: {kube: {replicas: 1}}", "spec.kube.replicas", "unknown field")]
+    [InlineData("spec: {kube: {deploymentOverlay: {metadata: {name: x}}}}", "spec.kube.deploymentOverlay.metadata.name", "unknown field, has no effect; known here: labels, annotations")]
+    [InlineData("spec: {kube: {deploymentOverlay: {kind: x}}}", "spec.kube.deploymentOverlay.kind", "unknown field, has no effect; known here: metadata, spec")]
+    [InlineData("spec: {kube: {serviceAccountOverlay: {spec: {}}}}", "spec.kube.serviceAccountOverlay.spec", "a ServiceAccount has no spec")]
     public void Read_WithoutEffect_IsAWarning(string spec, string field, string message)
     {
         var file = Reads.Read(Reads.Object("GatewayParameters", spec + "\n"));

@@ -20,8 +20,8 @@ internal sealed class KubernetesServing : IInfrastructure
 {
     private static readonly ApiResource[] Kinds =
     [
-        ApiResources.Services, ApiResources.ServiceAccounts, ApiResources.ConfigMaps, ApiResources.Deployments, ApiResources.DaemonSets,
-        ApiResources.HorizontalPodAutoscalers, ApiResources.VerticalPodAutoscalers, ApiResources.PodDisruptionBudgets,
+        ApiResources.Services, ApiResources.ServiceAccounts, ApiResources.ConfigMaps, ApiResources.Secrets, ApiResources.Deployments,
+        ApiResources.DaemonSets, ApiResources.HorizontalPodAutoscalers, ApiResources.VerticalPodAutoscalers, ApiResources.PodDisruptionBudgets,
     ];
 
     private readonly ClusterOptions _options;
@@ -31,20 +31,35 @@ internal sealed class KubernetesServing : IInfrastructure
     private readonly NodeAddresses _nodes;
     private readonly ServiceAddressing _addresses;
     private readonly InfrastructureWriter _writer;
-    private readonly StreamAuthority _authority;
+    private readonly KubernetesClient _client;
+    private readonly ProxyServer _server;
+    private readonly Action _changed;
+    private readonly TimeProvider _clock;
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RenderedGateways _rendered;
     private readonly Action<string> _onProblem;
     private volatile IReadOnlyDictionary<NamespacedName, string> _accounts = new Dictionary<NamespacedName, string>();
-    private volatile ControllerInstallation _installation;
+    private volatile SessionSeed? _sessions;
+    private volatile ControllerInstallation? _installation; // null until there is an authority
     private ControllerState? _state;
     private object _parameters = new();
     private (object? Parameters, object? Classes, object? Installation) _basis;
 
-    private KubernetesServing(ClusterOptions options, KubernetesClient client, StreamAuthority authority, Action<WatchStatus> onStatus, Action<string> onProblem, Action changed, TimeProvider clock)
+    /// <param name="options">Of the controller.</param>
+    /// <param name="client">Asks.</param>
+    /// <param name="server">Listens.</param>
+    /// <param name="onStatus">Called when it stands differently with a watch.</param>
+    /// <param name="onProblem">Told of problems, for people.</param>
+    /// <param name="changed">Called, on any thread, when something may be in force that was not.</param>
+    /// <param name="clock">The time.</param>
+    public KubernetesServing(ClusterOptions options, KubernetesClient client, ProxyServer server, Action<WatchStatus> onStatus, Action<string> onProblem, Action changed, TimeProvider clock)
     {
         _options = options;
+        _client = client;
+        _server = server;
         _onProblem = onProblem;
-        _authority = authority;
+        _changed = changed;
+        _clock = clock;
         _hub = new StreamHub(new StreamLimits(), clock);
         _remote = new RemoteDataPlane(_hub);
         _remote.OutcomeChanged += _ => changed();
@@ -58,14 +73,7 @@ internal sealed class KubernetesServing : IInfrastructure
             _writer.Touch(ns, label);
             AddressesChanged();
         };
-        _installation = Installation();
         _rendered = new RenderedGateways(Render);
-        authority.BundleChanged += () =>
-        {
-            _installation = Installation();
-            changed();
-        };
-        authority.Failed += error => onProblem($"the configuration stream's certificate cannot be renewed: {error.Message}");
 
         void AddressesChanged()
         {
@@ -87,37 +95,10 @@ internal sealed class KubernetesServing : IInfrastructure
 
     public IDataPlane DataPlane { get; }
 
-    public Task HasSynced => _owned.HasSynced;
-
-    /// <summary>Opens the configuration stream.</summary>
-    /// <param name="options">Of the controller.</param>
-    /// <param name="client">Asks.</param>
-    /// <param name="server">Listens.</param>
-    /// <param name="onStatus">Called when it stands differently with a watch.</param>
-    /// <param name="onProblem">Told of problems, for people.</param>
-    /// <param name="changed">Called, on any thread, when something may be in force that was not.</param>
-    /// <param name="clock">The time.</param>
-    /// <param name="cancellation">Ends the attempt.</param>
-    /// <exception cref="ClusterException">The stream's address cannot be bound.</exception>
-    public static async Task<KubernetesServing> OpenAsync(
-        ClusterOptions options, KubernetesClient client, ProxyServer server, Action<WatchStatus> onStatus, Action<string> onProblem, Action changed, TimeProvider clock, CancellationToken cancellation)
-    {
-        var authority = await OpenAuthorityAsync(options, client, onProblem, clock, cancellation);
-        var serving = new KubernetesServing(options, client, authority, onStatus, onProblem, changed, clock);
-        var authenticator = new TokenReviewAuthenticator(new ClusterTokenReviewer(client), account => serving._accounts.GetValueOrDefault(account));
-        try
-        {
-            await server.ListenLocalAsync(options.ConfigStream, new ConfigurationStreamHandler(serving._hub, authenticator), authority.Tls);
-        }
-        catch (IOException error)
-        {
-            throw new ClusterException($"The configuration stream cannot listen on {error.Message}. Choose another address with --config-stream HOST:PORT.", error);
-        }
-        return serving;
-    }
+    public Task HasSynced => Task.WhenAll(_owned.HasSynced, _opened.Task);
 
     public async Task RunAsync(CancellationToken cancellation) =>
-        await await Task.WhenAny(_owned.RunAsync(cancellation), _nodes.RunAsync(cancellation), _authority.RunAsync(cancellation));
+        await await Task.WhenAny(_owned.RunAsync(cancellation), _nodes.RunAsync(cancellation), StreamAsync(cancellation));
 
     public void Want(ControllerState state)
     {
@@ -147,22 +128,47 @@ internal sealed class KubernetesServing : IInfrastructure
         return ValueTask.CompletedTask;
     }
 
-    // Without it no proxy could be told whom to trust: it is waited for.
-    private static async Task<StreamAuthority> OpenAuthorityAsync(ClusterOptions options, KubernetesClient client, Action<string> onProblem, TimeProvider clock, CancellationToken cancellation)
+    /// <exception cref="ClusterException">The stream's address cannot be bound.</exception>
+    private async Task StreamAsync(CancellationToken cancellation)
     {
-        var store = new SecretAuthorityStore(client, options.OwnNamespace);
+        var store = new SecretAuthorityStore(_client, _options.OwnNamespace);
+        var authority = await PatientlyAsync("the configuration stream has no certificate yet", () => StreamAuthority.OpenAsync(store, _options.ConfigStreamNames, _clock, cancellationToken: cancellation), cancellation);
+        _sessions = await PatientlyAsync("there is no key for sessions yet", () => SessionSeed.OpenAsync(_client, _options.OwnNamespace, cancellation), cancellation);
+        authority.BundleChanged += () =>
+        {
+            _installation = Installation(authority);
+            _changed();
+        };
+        authority.Failed += error => _onProblem($"the configuration stream's certificate cannot be renewed: {error.Message}");
+        _installation = Installation(authority);
+        var authenticator = new TokenReviewAuthenticator(new ClusterTokenReviewer(_client), account => _accounts.GetValueOrDefault(account));
+        try
+        {
+            await _server.ListenLocalAsync(_options.ConfigStream, new ConfigurationStreamHandler(_hub, authenticator), authority.Tls);
+        }
+        catch (IOException error)
+        {
+            throw new ClusterException($"The configuration stream cannot listen on {error.Message}. Choose another address with --config-stream HOST:PORT.", error);
+        }
+        _opened.SetResult();
+        await authority.RunAsync(cancellation);
+    }
+
+    // Without these no proxy could be told whom to trust: they are waited for.
+    private async Task<T> PatientlyAsync<T>(string lack, Func<Task<T>> open, CancellationToken cancellation)
+    {
         string? told = null;
         for (var pause = TimeSpan.FromMilliseconds(250); ;)
         {
             try
             {
-                return await StreamAuthority.OpenAsync(store, options.ConfigStreamNames, clock, cancellationToken: cancellation);
+                return await open();
             }
             catch (IOException error)
             {
                 if (told != error.Message)
-                    onProblem($"the configuration stream has no certificate yet: {told = error.Message}");
-                await Task.Delay(pause, clock, cancellation);
+                    _onProblem($"{lack}: {told = error.Message}");
+                await Task.Delay(pause, _clock, cancellation);
                 pause = pause * 2 < TimeSpan.FromSeconds(5) ? pause * 2 : TimeSpan.FromSeconds(5);
             }
         }
@@ -170,10 +176,10 @@ internal sealed class KubernetesServing : IInfrastructure
 
     private (object?, object?, object?) Basis(ControllerState state) => (state.Snapshot.GatewayParameters, state.Snapshot.GatewayClasses, _installation);
 
-    private ControllerInstallation Installation() => new()
+    private ControllerInstallation Installation(StreamAuthority authority) => new()
     {
         StreamAddress = _options.StreamAddress,
-        CaBundle = _authority.Bundle,
+        CaBundle = authority.Bundle,
         Image = _options.ProxyImage,
     };
 
@@ -190,7 +196,8 @@ internal sealed class KubernetesServing : IInfrastructure
                 Uid = gateway.Metadata.Uid,
                 Ports = ports,
                 Parameters = parameters,
-                Controller = _installation,
+                Controller = _installation!,
+                SessionKey = _sessions!.KeyOf(gateway.Metadata.Uid),
             });
             foreach (var warning in rendered.Warnings)
                 _onProblem($"Gateway {gateway.Key}: {warning}");

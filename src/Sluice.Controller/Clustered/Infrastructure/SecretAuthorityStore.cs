@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Sluice.Controller.Statuses;
 using Sluice.Controller.Streaming;
 using Sluice.Kubernetes.Client;
+using Sluice.Kubernetes.Installing;
 using Sluice.Resources;
 
 namespace Sluice.Controller.Clustered.Infrastructure;
@@ -11,11 +12,9 @@ namespace Sluice.Controller.Clustered.Infrastructure;
 /// <summary>Keeps the configuration stream's authority in a Secret of the controller's namespace.</summary>
 internal sealed class SecretAuthorityStore(KubernetesClient client, string ns) : IAuthorityStore
 {
-    public const string Name = "sluice-config-stream";
-
     private const string Key = "authority.json";
 
-    private readonly NamespacedName _secret = new(ns, Name);
+    private readonly NamespacedName _secret = new(ns, InstallationNames.StreamSecret);
 
     public async Task<StoredAuthority?> ReadAsync(CancellationToken cancellationToken)
     {
@@ -36,7 +35,7 @@ internal sealed class SecretAuthorityStore(KubernetesClient client, string ns) :
 
     public async Task<bool> TryWriteAsync(byte[] content, string? version, CancellationToken cancellationToken)
     {
-        var metadata = new JsonObject { ["name"] = Name, ["namespace"] = ns };
+        var metadata = new JsonObject { ["name"] = InstallationNames.StreamSecret, ["namespace"] = ns };
         var secret = new JsonObject
         {
             ["apiVersion"] = "v1",

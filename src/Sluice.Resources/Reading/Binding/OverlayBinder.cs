@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Sluice.Resources.Kgateway;
 using Sluice.Resources.Patches;
 using Sluice.Resources.Reading.Nodes;
@@ -44,54 +44,64 @@ internal static class OverlayBinder
     {
         if (!context.Mapping(node))
             return [];
+        var patch = new JsonObject();
         foreach (var field in node)
         {
             switch (field.Key)
             {
                 case "metadata":
-                    CheckMetadata(context, field);
+                    patch["metadata"] = Metadata(context, field);
+                    break;
+                case "spec" when kind == "ServiceAccount":
+                    context.Warning(field, "has no effect: a ServiceAccount has no spec");
                     break;
                 case "spec":
-                    if (context.Mapping(field) && kind == "ServiceAccount")
-                        context.Warning(field, "has no effect: a ServiceAccount has no spec");
+                    Add(context, field, patch);
                     break;
                 default:
-                    context.Error(field, "must not be here: an overlay has metadata.labels, metadata.annotations and spec");
+                    context.Unknown(field, "metadata spec");
                     break;
             }
         }
 
-        if (KubernetesJson.Patch(context, node) is not { } patch)
-            return [];
         CheckPatch(context, node, kind, patch);
-        return [new ParameterOverlay(patch, $"{owner}: {node.Path}")];
+        return [new ParameterOverlay(ParameterJson.ToElement(patch), $"{owner}: {node.Path}")];
+    }
+
+    private static JsonObject Metadata(BindingContext context, Node node)
+    {
+        var metadata = new JsonObject();
+        if (!context.Mapping(node))
+            return metadata;
+        foreach (var field in node)
+        {
+            if (field.Key is "labels" or "annotations")
+                Add(context, field, metadata);
+            else
+                context.Unknown(field, "labels annotations");
+        }
+
+        return metadata;
+    }
+
+    private static void Add(BindingContext context, Node field, JsonObject patch)
+    {
+        if (context.Mapping(field) && KubernetesJson.Patch(context, field) is { } value)
+            patch[field.Key] = ParameterJson.ToNode(value);
     }
 
     // Whatever the object will be: directives that do not exist, items without a merge key.
-    private static void CheckPatch(BindingContext context, Node node, string kind, JsonElement patch)
+    private static void CheckPatch(BindingContext context, Node node, string kind, JsonObject patch)
     {
         if (!StrategicMergePatch.Supports(kind))
             return;
         try
         {
-            StrategicMergePatch.Apply(null, ParameterJson.ToNode(patch)!, kind);
+            StrategicMergePatch.Apply(null, patch, kind);
         }
         catch (PatchException exception)
         {
             context.Error(node, $"is no strategic merge patch of a {kind}: {exception.Message}");
-        }
-    }
-
-    private static void CheckMetadata(BindingContext context, Node node)
-    {
-        if (!context.Mapping(node))
-            return;
-        foreach (var field in node)
-        {
-            if (field.Key is "labels" or "annotations")
-                context.Mapping(field);
-            else
-                context.Error(field, "must not be here: an overlay changes labels and annotations of metadata");
         }
     }
 }

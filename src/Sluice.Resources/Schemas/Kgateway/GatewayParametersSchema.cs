@@ -42,6 +42,8 @@ internal static class GatewayParametersSchema
             Optional("deployment", Object(
                 Optional("replicas", Integer(0), "How many proxies. Absent: one, or what an autoscaler says."),
                 Optional("strategy", Open(), "How pods are replaced, as in a Deployment.")), "The Deployment of the proxies."),
+            Optional("daemonSet", Object(
+                Optional("updateStrategy", Open(), "How pods are replaced, as in a DaemonSet.")), "A DaemonSet instead of a Deployment."),
             Optional("envoyContainer", ProxyContainer(), "The container of the proxy."),
             Optional("sdsContainer", Object(
                 [.. Container(), Optional("bootstrap", Object(Optional("logLevel", AnyText)))]), "The container that serves secrets."),
@@ -51,7 +53,11 @@ internal static class GatewayParametersSchema
             Optional("istio", Istio(), "The container of Istio."),
             Optional("stats", Stats(), "Metrics of the proxies."),
             Optional("omitDefaultSecurityContext", Flag, "Whether pods are left without a security context, for platforms that set one themselves."),
+            Optional("floatingUserId", Flag, "Whether only the user and group ids are left out of security contexts."),
+            Optional("aiExtension", Open(), "Of earlier versions of kgateway; without effect."),
+            Optional("agentgateway", Open(), "Of earlier versions of kgateway; without effect."),
             Optional("deploymentOverlay", overlay, "A strategic merge patch on the Deployment."),
+            Optional("daemonSetOverlay", overlay, "A strategic merge patch on the DaemonSet."),
             Optional("serviceOverlay", overlay, "A strategic merge patch on the Service."),
             Optional("serviceAccountOverlay", overlay, "A strategic merge patch on the ServiceAccount."),
             Optional("podDisruptionBudget", overlay, "Present: a PodDisruptionBudget is made, with this in it."),
@@ -79,9 +85,17 @@ internal static class GatewayParametersSchema
                 Optional("componentLogLevels", StringMap),
                 Optional("logFormat", Object(Optional("json", Open()), Optional("text", AnyText))
                     .Rule("has(self.json) != has(self.text)", "exactly one of json and text must be set")),
-                Optional("dnsResolver", Object(Optional("udpMaxQueries", Integer(0)))))),
-            Optional("env", List(Open(Required("name", AnyText)))),
-            Optional("extraVolumeMounts", List(Open(Required("name", AnyText), Required("mountPath", AnyText)))),
+                Optional("dnsResolver", Object(Optional("udpMaxQueries", Integer(0)))),
+                Optional("enableReadinessProbeProxyProtocol", Flag))),
+            Optional("env", List(Open(Required("name", AnyText), Optional("value", AnyText), Optional("valueFrom", Open())))),
+            Optional("extraVolumeMounts", List(Open(
+                Required("name", AnyText),
+                Required("mountPath", AnyText),
+                Optional("subPath", AnyText),
+                Optional("subPathExpr", AnyText),
+                Optional("readOnly", Flag),
+                Optional("recursiveReadOnly", AnyText),
+                Optional("mountPropagation", AnyText)))),
             Optional("extraArgs", List(Text(1, 256), 1, 32), "Further arguments of the program."),
         ]);
 

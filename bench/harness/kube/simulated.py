@@ -1,0 +1,3 @@
+"""Many simulated proxies on one controller."""
+
+PROXIES = 1000
