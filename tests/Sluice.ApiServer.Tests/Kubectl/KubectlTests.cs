@@ -247,10 +247,9 @@ public sealed class KubectlTests(KubectlFixture kubectl) : IClassFixture<Kubectl
 
         foreach (var watch in watches)
         {
-            var seen = new HashSet<string?>();
+            var seen = new HashSet<string>();
             while (seen.Count < Objects)
-                seen.Add(await watch.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
-            Assert.DoesNotContain(null, seen);
+                seen.Add(await watch.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) ?? throw new EndOfStreamException("kubectl ended before it had seen everything"));
             watch.Kill();
             watch.Dispose();
         }
