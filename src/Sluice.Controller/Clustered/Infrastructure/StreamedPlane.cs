@@ -38,7 +38,7 @@ internal sealed class StreamedPlane(RemoteDataPlane remote, Action changed) : ID
 
     private async Task TellAsync(Task<ApplyOutcome> decision)
     {
-        await decision.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)decision).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         changed();
     }
 }
