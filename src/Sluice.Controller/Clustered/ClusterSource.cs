@@ -5,7 +5,6 @@ using Sluice.Controller.Statuses;
 using Sluice.Kubernetes.Client;
 using Sluice.Kubernetes.Watching;
 using Sluice.Resources;
-using Sluice.Resources.Reading;
 
 namespace Sluice.Controller.Clustered;
 
@@ -22,7 +21,7 @@ internal sealed class ClusterSource : IStatusApi
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly HashSet<(string Kind, NamespacedName Key)> _fetching = [];
     private readonly Lock _fetchLock = new();
-    private readonly CancellationTokenSource _stopping = new();
+    private CancellationToken _stopping;
     private SourceUpdate? _last;
     private int _isNudged;
 
@@ -47,7 +46,7 @@ internal sealed class ClusterSource : IStatusApi
     public async Task RunAsync(Action synced, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        await using var stopFetches = stop.Token.Register(_stopping.Cancel);
+        _stopping = stop.Token;
         var running = new List<Task>();
         try
         {
@@ -123,7 +122,7 @@ internal sealed class ClusterSource : IStatusApi
             if (!_fetching.Add((kind, key)))
                 return;
         }
-        _ = FetchAsync(_watches[kind].Kind, key, _stopping.Token);
+        _ = FetchAsync(_watches[kind].Kind, key, _stopping);
     }
 
     private async Task FetchAsync(ClusterKind kind, NamespacedName key, CancellationToken cancellation)
