@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Sluice.ApiServer.Json;
 using Sluice.ApiServer.Rules;
 using Sluice.Resources.Schemas;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Sluice.ApiServer.Json;
 using Sluice.ApiServer.Kinds;
-using Sluice.ApiServer.Responses;
 using Sluice.ApiServer.Rules;
 using Sluice.ApiServer.Store;
 using Sluice.ApiServer.Views;

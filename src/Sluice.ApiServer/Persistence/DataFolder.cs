@@ -236,11 +236,20 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
 
             var content = ObjectFileText.Of(current);
             var hash = ObjectFiles.HashOf(content);
-            if (Files.Find(kind, key) is { } known && known.Hash == hash && known.Length >= 0 && known.IsUntouched())
+            if (Files.Find(kind, key) is { Length: >= 0 } known && known.Hash == hash && known.IsUntouched())
                 continue;
             if (Files.IsForeign(kind, key, hash))
             {
                 _problem($"{Files.PathOf(kind, key)} is not one of the API's files, or was changed by hand, and is left alone; {kind.Kind} {key} is kept in {_hidden} only");
+                continue;
+            }
+
+            var path = Files.PathOf(kind, key);
+            if (File.Exists(path) && File.ReadAllBytes(path) is var present && ObjectFiles.HashOf(present) is var own && own != hash && ObjectFileText.Means(present, current))
+            {
+                // A person's words for the same object.
+                Files.Remember(kind, key, own);
+                JournalLine.File(lines, kind, key, own);
                 continue;
             }
 

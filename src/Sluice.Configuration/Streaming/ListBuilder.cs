@@ -28,6 +28,13 @@ internal sealed class ListBuilder<T>(IReadOnlyList<T> old)
             if (piece.GetArrayLength() != 2 || !piece[0].TryGetInt32(out var start) || !piece[1].TryGetInt32(out var count)
                 || start < 0 || count < 1 || count > old.Count - start)
                 throw new StreamFormatException($"a list takes over {piece.GetRawText()} (first, count) of one that has {old.Count} items");
+            if (old is T[] items)
+            {
+                // In one go: mostly it is thousands.
+                _items.AddRange(new ArraySegment<T>(items, start, count));
+                continue;
+            }
+
             for (var i = start; i < start + count; i++)
                 _items.Add(old[i]);
         }

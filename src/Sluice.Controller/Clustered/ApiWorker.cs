@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Threading.Channels;
 using Sluice.Controller.Statuses;
@@ -9,6 +10,7 @@ namespace Sluice.Controller.Clustered;
 /// Works on items that are due, several at a time, with requests to an API server. While that is away it tries with one item at a
 /// time, less and less often; an item that the server refuses is put off and leaves the others alone.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim whose wait handle nobody asks for holds nothing.")]
 internal abstract class ApiWorker<TItem>(TimeProvider clock)
     where TItem : class
 {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Threading.Channels;
 using Sluice.Controller.Files;
@@ -13,6 +14,7 @@ namespace Sluice.Controller.Clustered;
 /// that come while one update is put in force come together in the next. The first update is given when every kind is known that
 /// the cluster has.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A source of cancellation without a timer or a wait handle holds nothing.")]
 internal sealed class ClusterSource : IStatusApi
 {
     private readonly KubernetesClient _client;

@@ -34,10 +34,12 @@ internal sealed class RouteCompiler
 
         int first = 0;
         while (first < sources.Count && first < old.Length && ReferenceEquals(old[first].Source, sources[first]))
-            values[first] = old[first++];
+            first++;
         int end = sources.Count, oldEnd = old.Length;
         while (end > first && oldEnd > first && ReferenceEquals(old[oldEnd - 1].Source, sources[end - 1]))
-            values[--end] = old[--oldEnd];
+            (end, oldEnd) = (end - 1, oldEnd - 1);
+        old[..first].CopyTo(values);
+        old[oldEnd..].CopyTo(values.AsSpan(end));
 
         Dictionary<string, RuntimeVirtualHost> changed = new(oldEnd - first);
         foreach (RuntimeVirtualHost virtualHost in old[first..oldEnd])
@@ -86,10 +88,12 @@ internal sealed class RouteCompiler
 
         int first = 0;
         while (first < entries.Length && first < old.Length && ReferenceEquals(oldSources[first], sources[first]))
-            entries[first] = old[first++];
+            first++;
         int end = entries.Length, oldEnd = old.Length;
         while (end > first && oldEnd > first && ReferenceEquals(oldSources[oldEnd - 1], sources[end - 1]))
-            entries[--end] = old[--oldEnd];
+            (end, oldEnd) = (end - 1, oldEnd - 1);
+        old[..first].CopyTo(entries);
+        old[oldEnd..].CopyTo(entries.AsSpan(end));
 
         var matches = new Dictionary<RouteMatch, RuntimeEntry>(ReferenceEqualityComparer.Instance);
         for (int i = first; i < oldEnd; i++)

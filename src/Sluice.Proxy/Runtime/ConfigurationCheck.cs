@@ -6,7 +6,9 @@ namespace Sluice.Proxy.Runtime;
 /// <summary>What no part of a configuration may be, looked for before anything of it is put in force.</summary>
 internal static class ConfigurationCheck
 {
-    public static List<ApplyError> Find(ProxyConfiguration configuration)
+    /// <param name="configuration">To be put in force.</param>
+    /// <param name="clusters">Those of its clusters that are not in force already.</param>
+    public static List<ApplyError> Find(ProxyConfiguration configuration, IReadOnlyList<Cluster> clusters)
     {
         var errors = new List<ApplyError>();
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -19,7 +21,7 @@ internal static class ConfigurationCheck
         }
 
         FindInPorts(configuration, errors);
-        foreach (var cluster in configuration.Clusters)
+        foreach (var cluster in clusters)
         {
             for (var i = 0; i < cluster.Endpoints.Count; i++)
             {

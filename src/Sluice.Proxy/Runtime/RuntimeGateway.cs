@@ -29,10 +29,11 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
 
     public async Task<ApplyResult> ApplyAsync(ProxyConfiguration configuration, NameResolver resolver)
     {
-        var errors = ConfigurationCheck.Find(configuration);
+        var newer = NewerClusters(configuration.Clusters);
+        var errors = ConfigurationCheck.Find(configuration, newer);
         if (errors.Count > 0)
             return new ApplyResult(false, errors);
-        var (changed, removedClusters) = await UpdateClustersAsync(configuration.Clusters, resolver).ConfigureAwait(false);
+        var (changed, removedClusters) = await UpdateClustersAsync(configuration.Clusters, newer, resolver).ConfigureAwait(false);
 
         var compiler = new RouteCompiler(_clusters.IdOf, sessionKey);
         var listeners = new Dictionary<string, RuntimeListener>(StringComparer.Ordinal);
@@ -48,11 +49,8 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
         }
 
         _tls.Prepare(listeners, _listeners, errors, warnings);
-        foreach (var cluster in Clusters)
-        {
-            if (cluster.TlsProblem is { } problem)
-                warnings.Add($"cluster {cluster.Name}: {problem}; requests for it are answered with 503");
-        }
+        foreach (var cluster in _clusters.Troubled)
+            warnings.Add($"cluster {cluster.Name}: {cluster.TlsProblem}; requests for it are answered with 503");
 
         var (ports, tables, opened) = OpenPorts(configuration, listeners, errors);
         var closed = _ports.Where(port => !ports.ContainsKey(port.Key)).Select(port => port.Value).ToArray();
@@ -102,15 +100,29 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
     });
 
     // Thousands of clusters, while it is mostly routes and certificates that change: the same list means the same clusters.
-    private async Task<(List<RuntimeCluster> Changed, List<RuntimeCluster> Removed)> UpdateClustersAsync(IReadOnlyList<Cluster> clusters, NameResolver resolver)
+    private async Task<(List<RuntimeCluster> Changed, List<RuntimeCluster> Removed)> UpdateClustersAsync(
+        IReadOnlyList<Cluster> clusters, List<Cluster> newer, NameResolver resolver)
     {
         if (ReferenceEquals(clusters, _configuredClusters))
             return ([], []);
-        await resolver.LearnAsync(clusters).ConfigureAwait(false);
+        await resolver.LearnAsync(newer).ConfigureAwait(false);
         var changes = _clusters.Update(clusters, resolver);
-        resolver.Watch(Name, _clusters.Clusters);
+        resolver.Watch(Name, _clusters.Named);
         _configuredClusters = clusters;
         return changes;
+    }
+
+    /// <summary>Those that are not what they were in force: of thousands, the others are not even looked at.</summary>
+    private List<Cluster> NewerClusters(IReadOnlyList<Cluster> clusters)
+    {
+        var newer = new List<Cluster>();
+        for (var i = 0; i < clusters.Count; i++)
+        {
+            if (i >= _configuredClusters.Count || !ReferenceEquals(clusters[i], _configuredClusters[i]))
+                newer.Add(clusters[i]);
+        }
+
+        return newer;
     }
 
     private (Dictionary<PortKey, IBoundPort> Ports, Dictionary<PortKey, PortTable> Tables, HashSet<IBoundPort> Opened) OpenPorts(

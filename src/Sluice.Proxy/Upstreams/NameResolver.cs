@@ -60,9 +60,11 @@ internal sealed class NameResolver : IDisposable
     }
 
     /// <summary>Keeps the names of a Gateway's clusters up to date.</summary>
-    public void Watch(string gateway, RuntimeCluster?[] clusters)
+    /// <param name="gateway">Whose they are.</param>
+    /// <param name="clusters">Those that have names.</param>
+    public void Watch(string gateway, IEnumerable<RuntimeCluster> clusters)
     {
-        var named = clusters.Where(cluster => cluster is not null && cluster.NamedEndpoints.Any()).Select(cluster => cluster!).ToArray();
+        RuntimeCluster[] named = [.. clusters];
         lock (_lock)
         {
             _watched[gateway] = named;

@@ -23,6 +23,7 @@ internal sealed class RuntimeCluster
         Configuration = configuration;
         _workers = new WorkerCluster?[workers];
         _addresses = AddressesOf(configuration, resolved);
+        HasNames = NamedEndpoints.Any();
         if (configuration.Tls is null)
             return;
         if (OpenSslLibrary.Problem is { } missing)
@@ -51,6 +52,9 @@ internal sealed class RuntimeCluster
 
     public Cluster Configuration { get; private set; }
 
+    /// <summary>Whether there are any <see cref="NamedEndpoints"/>.</summary>
+    public bool HasNames { get; private set; }
+
     /// <summary>Endpoints that are DNS names and have to be resolved.</summary>
     public IEnumerable<Endpoint> NamedEndpoints => Configuration.Endpoints.Where(endpoint => !IsLiteral(endpoint));
 
@@ -62,6 +66,7 @@ internal sealed class RuntimeCluster
     {
         Configuration = configuration;
         _addresses = AddressesOf(configuration, resolved);
+        HasNames = NamedEndpoints.Any();
     }
 
     /// <summary>On a worker: takes the current addresses over.</summary>

@@ -237,6 +237,28 @@ public sealed class KubectlTests(KubectlFixture kubectl) : IClassFixture<Kubectl
     }
 
     [Fact]
+    public async Task Get_ManyWatches_AllSeeEverything()
+    {
+        const int Watches = 5, Objects = 20;
+        await kubectl.OkAsync("create", "namespace", "crowd");
+        var watches = Enumerable.Range(0, Watches).Select(_ => kubectl.Start("get", "configmaps", "-n", "crowd", "-w", "-o", "name")).ToList();
+        var all = string.Join("---\n", Enumerable.Range(0, Objects).Select(i => Named(ConfigMap, $"c{i}")));
+        await kubectl.OkAsync("create", "-n", "crowd", "-f", kubectl.FileOf(all));
+
+        foreach (var watch in watches)
+        {
+            var seen = new HashSet<string?>();
+            while (seen.Count < Objects)
+                seen.Add(await watch.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+            Assert.DoesNotContain(null, seen);
+            watch.Kill();
+            watch.Dispose();
+        }
+
+        await kubectl.OkAsync("delete", "namespace", "crowd");
+    }
+
+    [Fact]
     public async Task Create_OfManyKindsByCommand_AndGetAll()
     {
         await kubectl.OkAsync("create", "namespace", "many");

@@ -112,10 +112,15 @@ public sealed class DataFolderTests : IDisposable
             (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("broken"))).Expect(201);
         }
 
-        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Replace("\"1\"", "\"by hand\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Replace("\"1\"", "\"by hand\" # mine", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         File.Delete(Path.Combine(_folder, "default", "configmap", "removed.yaml"));
         await File.WriteAllTextAsync(Path.Combine(_folder, "default", "configmap", "broken.yaml"), "a: [", TestContext.Current.CancellationToken);
 
+        await using (Start())
+        {
+        }
+
+        Assert.Contains("# mine", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         await using var again = Start();
         Assert.Equal("by hand", (await again.GetAsync(ApiHarness.ConfigMaps + "/a")).Expect(200).TextAt("data.a"));
         (await again.GetAsync(ApiHarness.ConfigMaps + "/removed")).Expect(404);

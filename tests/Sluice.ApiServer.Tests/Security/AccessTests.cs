@@ -68,7 +68,7 @@ public sealed class AccessTests
     public async Task DeepJson_IsRefused()
     {
         await using var api = new ApiHarness();
-        var deep = new StringBuilder().Insert(0, "{\"a\":", 100).Append("1").Append('}', 100).ToString();
+        var deep = new StringBuilder().Insert(0, "{\"a\":", 100).Append('1').Append('}', 100).ToString();
 
         (await api.PostAsync(ApiHarness.ConfigMaps, deep)).Expect(400);
     }

@@ -181,6 +181,26 @@ public sealed class WatchTests : IAsyncDisposable
         (await api.GetAsync($"{ApiHarness.ConfigMaps}?watch=1")).Expect(429);
     }
 
+    [Fact]
+    public async Task Watch_ManyAtOnce_AllSeeEverythingInOrder()
+    {
+        const int Watches = 100, Objects = 100;
+        var watches = new List<WatchClient>();
+        for (var i = 0; i < Watches; i++)
+            watches.Add(await _api.WatchAsync($"{ApiHarness.ConfigMaps}?watch=1"));
+        for (var i = 0; i < Objects; i++)
+            await MakeAsync($"c{i:000}");
+
+        var expected = Enumerable.Range(0, Objects).Select(i => $"ADDED c{i:000}").ToList();
+        foreach (var watch in watches)
+        {
+            Assert.Equal(expected, await watch.NamesAsync(Objects));
+            await watch.DisposeAsync();
+        }
+
+        Assert.Equal(0, _api.Api.WatchCount);
+    }
+
     private async Task MakeAsync(params string[] names)
     {
         foreach (var name in names)

@@ -110,7 +110,7 @@ public sealed class RecoveryTests : IAsyncLifetime
             _server.Store.Compact();
             return Task.FromResult(false);
         });
-        watcher.Cut("");
+        watcher.End();
 
         await cache.WaitAsync("a=1 b=2 d=1");
 

@@ -39,7 +39,7 @@ internal sealed class StreamedPlane(RemoteDataPlane remote, Action changed) : ID
     // What went wrong with a decision shows when it is asked for.
     private async Task TellAsync(Task decision)
     {
-        await decision.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)decision).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         changed();
     }
 }
