@@ -23,7 +23,7 @@ internal sealed class ClusterSource : IStatusApi
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly HashSet<(string Kind, NamespacedName Key)> _fetching = [];
     private readonly Lock _fetchLock = new();
-    private readonly CancellationTokenSource _stopping = new();
+    private CancellationToken _stopping;
     private SourceUpdate? _last;
     private int _isNudged;
 
@@ -48,7 +48,7 @@ internal sealed class ClusterSource : IStatusApi
     public async Task RunAsync(Action synced, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        await using var stopFetches = stop.Token.Register(_stopping.Cancel);
+        _stopping = stop.Token;
         var running = new List<Task>();
         try
         {
@@ -124,7 +124,7 @@ internal sealed class ClusterSource : IStatusApi
             if (!_fetching.Add((kind, key)))
                 return;
         }
-        _ = FetchAsync(_watches[kind].Kind, key, _stopping.Token);
+        _ = FetchAsync(_watches[kind].Kind, key, _stopping);
     }
 
     private async Task FetchAsync(ClusterKind kind, NamespacedName key, CancellationToken cancellation)
