@@ -38,7 +38,8 @@ internal static class ControllerCommand
         access.AddTo(command);
         command.Validators.Add(result =>
         {
-            var isHost = result.GetValue(infrastructure) == InfrastructureKind.Host;
+            // By the word, which is there before it is known to be right.
+            var isHost = result.GetResult(infrastructure)?.Tokens is [{ Value: "host" }];
             foreach (var option in isHost ? (Option[])[stream, streamAddress, image] : [pool, workers, sessionKey])
             {
                 if (result.GetResult(option) is not null)

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Threading.Channels;
 using Sluice.Controller.Statuses;
 using Sluice.Kubernetes.Client;
 
@@ -8,13 +10,14 @@ namespace Sluice.Controller.Clustered;
 /// Works on items that are due, several at a time, with requests to an API server. While that is away it tries with one item at a
 /// time, less and less often; an item that the server refuses is put off and leaves the others alone.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim whose wait handle nobody asks for holds nothing.")]
 internal abstract class ApiWorker<TItem>(TimeProvider clock)
     where TItem : class
 {
     /// <summary>Items at a time.</summary>
     private const int MaxItems = 16;
 
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private int _busy;
     private int _failures;
     private long _pausedUntil;
@@ -39,22 +42,11 @@ internal abstract class ApiWorker<TItem>(TimeProvider clock)
             // Below.
         }
         while (Volatile.Read(ref _busy) > 0)
-            await _wake.WaitAsync(CancellationToken.None);
+            await _wake.Reader.ReadAsync(CancellationToken.None);
     }
 
     /// <summary>Something may be due earlier than before. May be called on any thread.</summary>
-    public void Wake()
-    {
-        try
-        {
-            if (_wake.CurrentCount == 0)
-                _wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Somebody else woke it at the same moment.
-        }
-    }
+    public void Wake() => _wake.Writer.TryWrite(true);
 
     /// <summary>Whoever worked until now may have been somebody else: everything is to be looked at.</summary>
     protected abstract void Begin();
@@ -98,7 +90,7 @@ internal abstract class ApiWorker<TItem>(TimeProvider clock)
         if (wait <= TimeSpan.Zero)
             return;
         await using var timer = wait is { } time ? clock.CreateTimer(static state => ((ApiWorker<TItem>)state!).Wake(), this, time, Timeout.InfiniteTimeSpan) : null;
-        await _wake.WaitAsync(cancellation);
+        await _wake.Reader.ReadAsync(cancellation);
     }
 
     private async Task BringAsync(TItem item, CancellationToken cancellation)

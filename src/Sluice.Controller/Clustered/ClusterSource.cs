@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Threading.Channels;
 using Sluice.Controller.Files;
@@ -5,7 +6,6 @@ using Sluice.Controller.Statuses;
 using Sluice.Kubernetes.Client;
 using Sluice.Kubernetes.Watching;
 using Sluice.Resources;
-using Sluice.Resources.Reading;
 
 namespace Sluice.Controller.Clustered;
 
@@ -14,6 +14,7 @@ namespace Sluice.Controller.Clustered;
 /// that come while one update is put in force come together in the next. The first update is given when every kind is known that
 /// the cluster has.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A source of cancellation without a timer or a wait handle holds nothing.")]
 internal sealed class ClusterSource : IStatusApi
 {
     private readonly KubernetesClient _client;
@@ -22,7 +23,7 @@ internal sealed class ClusterSource : IStatusApi
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly HashSet<(string Kind, NamespacedName Key)> _fetching = [];
     private readonly Lock _fetchLock = new();
-    private readonly CancellationTokenSource _stopping = new();
+    private CancellationToken _stopping;
     private SourceUpdate? _last;
     private int _isNudged;
 
@@ -47,7 +48,7 @@ internal sealed class ClusterSource : IStatusApi
     public async Task RunAsync(Action synced, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        await using var stopFetches = stop.Token.Register(_stopping.Cancel);
+        _stopping = stop.Token;
         var running = new List<Task>();
         try
         {
@@ -123,7 +124,7 @@ internal sealed class ClusterSource : IStatusApi
             if (!_fetching.Add((kind, key)))
                 return;
         }
-        _ = FetchAsync(_watches[kind].Kind, key, _stopping.Token);
+        _ = FetchAsync(_watches[kind].Kind, key, _stopping);
     }
 
     private async Task FetchAsync(ClusterKind kind, NamespacedName key, CancellationToken cancellation)

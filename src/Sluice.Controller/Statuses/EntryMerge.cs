@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
 
 namespace Sluice.Controller.Statuses;

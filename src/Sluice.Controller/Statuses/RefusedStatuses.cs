@@ -58,7 +58,7 @@ internal sealed class RefusedStatuses(IReadOnlyList<string> controllerNames)
         _ => null,
     };
 
-    private RouteStatus? OfRoute(RefusedObject value, ResourceSnapshot snapshot, TranslationResult translation)
+    private static RouteStatus? OfRoute(RefusedObject value, ResourceSnapshot snapshot, TranslationResult translation)
     {
         var parents = new List<RouteParentStatus>();
         foreach (var parent in value.ParentRefs)
@@ -70,7 +70,7 @@ internal sealed class RefusedStatuses(IReadOnlyList<string> controllerNames)
     }
 
     /// <summary>Whose the parent is; null when it is not ours.</summary>
-    private string? Controller(ParentReference parent, RefusedObject value, ResourceSnapshot snapshot, TranslationResult translation)
+    private static string? Controller(ParentReference parent, RefusedObject value, ResourceSnapshot snapshot, TranslationResult translation)
     {
         if (parent.Group != GatewayApiGroup.Name)
             return null;

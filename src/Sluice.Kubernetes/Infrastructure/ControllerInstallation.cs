@@ -5,7 +5,7 @@ namespace Sluice.Kubernetes.Infrastructure;
 /// <summary>What the controller knows of its own installation: the same for all Gateways.</summary>
 public sealed record ControllerInstallation
 {
-    /// <summary>Where proxies reach the config stream: "sluice-controller.sluice-system.svc:9977".</summary>
+    /// <summary>Where proxies reach the config stream: "sluice-controller.sluice-system.svc:9443".</summary>
     public required string StreamAddress { get; init; }
 
     /// <summary>The name in the stream's certificate; null when it is the host of <see cref="StreamAddress"/>.</summary>

@@ -30,7 +30,7 @@ public static class AccessRules
     [
         new(["apps"], ["deployments", "daemonsets"], Keep, "The proxies of a Gateway, in its namespace."),
         new([""], ["services", "serviceaccounts", "configmaps"], Keep, "The address of a Gateway, who its proxies are when they ask for their configuration, and whom they trust to give it."),
-        new([""], ["secrets"], ["create", "patch", "delete"], "The key of session tokens, the same for all proxies of a Gateway; in the controller's own namespace, the authority of the config stream."),
+        new([""], ["secrets"], ["create", "patch", "delete"], "The key of session tokens that all proxies of a Gateway share; in the controller's own namespace, the authority of the config stream."),
         new(["autoscaling"], ["horizontalpodautoscalers"], Keep, "When GatewayParameters ask for one."),
         new(["autoscaling.k8s.io"], ["verticalpodautoscalers"], Keep, "When GatewayParameters ask for one, in clusters that have the kind."),
         new(["policy"], ["poddisruptionbudgets"], Keep, "When GatewayParameters ask for one."),

@@ -29,6 +29,22 @@ public sealed class InstallCommandTests
         Assert.EndsWith("controllerName: sluice.dev/gateway-controller", result.Output.TrimEnd(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData("--infrastructure", "host", "--address-pool", "192.0.2.0/28")]
+    public async Task Install_Arguments_AreThoseOfTheController(params string[] options)
+    {
+        var installed = YamlObjects.Read((await SluiceProcess.RunAsync(["install", .. options])).Output);
+        var pod = installed["Deployment sluice-system/sluice-controller"]["spec"]!["template"]!["spec"]!;
+        var arguments = pod["containers"]![0]!["args"]!.AsArray().Select(argument => argument!.GetValue<string>());
+
+        var result = await SluiceProcess.RunAsync([.. arguments, "--kubeconfig", "/nowhere/config"]);
+
+        // The usage is right: it gets as far as the kubeconfig.
+        Assert.True(result.ExitCode == 1, result.Error);
+        Assert.Contains("/nowhere/config", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Install_GatewayClass_IsWhatCheckTakesForOurs()
     {

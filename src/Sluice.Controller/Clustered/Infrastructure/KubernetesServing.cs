@@ -18,7 +18,8 @@ namespace Sluice.Controller.Clustered.Infrastructure;
 /// </summary>
 internal sealed class KubernetesServing : IInfrastructure
 {
-    private static readonly ApiResource[] Kinds =
+    /// <summary>What is made for Gateways.</summary>
+    internal static readonly ApiResource[] Kinds =
     [
         ApiResources.Services, ApiResources.ServiceAccounts, ApiResources.ConfigMaps, ApiResources.Secrets, ApiResources.Deployments,
         ApiResources.DaemonSets, ApiResources.HorizontalPodAutoscalers, ApiResources.VerticalPodAutoscalers, ApiResources.PodDisruptionBudgets,

@@ -36,9 +36,10 @@ internal sealed class StreamedPlane(RemoteDataPlane remote, Action changed) : ID
     private ApplyOutcome OutcomeOf(string gateway) =>
         _decisions.TryGetValue(gateway, out var decision) && !decision.IsCompleted ? ApplyOutcome.Deciding : remote.OutcomeOf(gateway);
 
-    private async Task TellAsync(Task<ApplyOutcome> decision)
+    // What went wrong with a decision shows when it is asked for.
+    private async Task TellAsync(Task decision)
     {
-        await decision.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)decision).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         changed();
     }
 }
