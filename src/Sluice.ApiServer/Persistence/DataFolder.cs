@@ -54,8 +54,8 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
             var journal = new Journal(file, content.GoodLength);
             LibC.SyncFolder(hidden);
             var files = new ObjectFiles(path);
-            foreach (var ((kind, key), (hash, before)) in content.Files)
-                files.Expect(kind, key, hash, before);
+            foreach (var ((kind, key), (hash, before, isThere)) in content.Files)
+                files.Expect(kind, key, hash, before, isThere);
             return (new DataFolder(hidden, claim, journal, files, problem), content);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -197,6 +197,8 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
                 if (file.Before is { } before)
                     JournalLine.File(lines, kind, key, before);
                 JournalLine.File(lines, kind, key, file.Hash);
+                if (file.IsThere)
+                    JournalLine.Kept(lines, kind, key);
             }
         });
     }
@@ -263,8 +265,16 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
                 _journal.Append(lines.WrittenSpan);
         }
 
+        lines.ResetWrittenCount();
         foreach (var (kind, key, content, hash) in planned)
+        {
+            if (Files.Find(kind, key) is not { IsThere: true })
+                JournalLine.Kept(lines, kind, key);
             Files.Write(kind, key, content, hash);
+        }
+
+        lock (_appending)
+            _journal.Append(lines.WrittenSpan, flush: false);
     }
 
     private void Remove(ResourceKind kind, ObjectKey key, ArrayBufferWriter<byte> lines)

@@ -42,7 +42,7 @@ internal sealed class HandEdits(DataFolder folder, ObjectStore store, ObjectAdmi
 
     private void Take(ResourceKind kind, ObjectKey key, ObjectFile file)
     {
-        if (store.Find(kind, key) is not { File: null } current)
+        if (store.Find(kind, key) is not { File: null } current || (!file.IsThere && !File.Exists(file.Path)))
         {
             folder.Refile(kind, key);
             return;

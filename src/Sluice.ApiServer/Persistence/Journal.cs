@@ -25,14 +25,17 @@ internal sealed class Journal : IDisposable
 
     public long Length { get; private set; }
 
+    /// <param name="lines">Whole lines.</param>
+    /// <param name="flush">False when it does no harm that they get lost with the machine.</param>
     /// <exception cref="IOException">Nothing of it counts as written.</exception>
-    public void Append(ReadOnlySpan<byte> lines)
+    public void Append(ReadOnlySpan<byte> lines, bool flush = true)
     {
         // A failed attempt before may have left part of a line.
         if (RandomAccess.GetLength(_file) != Length)
             RandomAccess.SetLength(_file, Length);
         RandomAccess.Write(_file, lines, Length);
-        RandomAccess.FlushToDisk(_file);
+        if (flush)
+            RandomAccess.FlushToDisk(_file);
         Length += lines.Length;
     }
 

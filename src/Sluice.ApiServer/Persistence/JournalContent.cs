@@ -13,9 +13,9 @@ internal sealed class JournalContent(KindCatalog catalog)
 
     /// <summary>
     /// Hashes of the content that objects' files were to get, and of the content before: a file that has either is as it was left.
-    /// Those of objects that are gone are still to be removed.
+    /// One that is not known to be there may never have been written. Those of objects that are gone are still to be removed.
     /// </summary>
-    public Dictionary<(ResourceKind Kind, ObjectKey Key), (string Hash, string? Before)> Files { get; } = [];
+    public Dictionary<(ResourceKind Kind, ObjectKey Key), (string Hash, string? Before, bool IsThere)> Files { get; } = [];
 
     /// <summary>The highest that was given out.</summary>
     public long Version { get; private set; }
@@ -66,7 +66,15 @@ internal sealed class JournalContent(KindCatalog catalog)
                 return true;
             case ("file", [var kind, var name, var hash]):
                 if (TryPlace(kind, name) is { } written && !(hash == JournalLine.NoFile && Files.Remove(written)))
-                    Files[written] = (hash, Files.GetValueOrDefault(written).Hash);
+                {
+                    var before = Files.GetValueOrDefault(written);
+                    Files[written] = (hash, before.Hash, before.IsThere);
+                }
+
+                return true;
+            case ("kept", [var kind, var name]):
+                if (TryPlace(kind, name) is { } kept && Files.TryGetValue(kept, out var file))
+                    Files[kept] = (file.Hash, file.Before, true);
                 return true;
             case ("version", [var version]):
                 return TryVersion(version, out _);

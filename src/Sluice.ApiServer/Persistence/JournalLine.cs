@@ -10,7 +10,8 @@ namespace Sluice.ApiServer.Persistence;
 /// <summary>
 /// The journal's lines: a checksum, a word and what it is about. <c>put JSON</c> is an object as it was stored,
 /// <c>del VERSION GROUP/KIND NAMESPACE/NAME</c> a removal, <c>file GROUP/KIND NAMESPACE/NAME HASH</c> the content that the
-/// object's file is about to get, <c>version VERSION</c> the counter.
+/// object's file is about to get, <c>kept GROUP/KIND NAMESPACE/NAME</c> that it is there,
+/// <c>version VERSION</c> the counter.
 /// </summary>
 internal static class JournalLine
 {
@@ -26,6 +27,9 @@ internal static class JournalLine
 
     public static void File(IBufferWriter<byte> output, ResourceKind kind, ObjectKey key, string hash) =>
         Write(output, "file "u8, Encoding.UTF8.GetBytes($"{Name(kind)} {key.Namespace}/{key.Name} {hash}"));
+
+    public static void Kept(IBufferWriter<byte> output, ResourceKind kind, ObjectKey key) =>
+        Write(output, "kept "u8, Encoding.UTF8.GetBytes($"{Name(kind)} {key.Namespace}/{key.Name}"));
 
     public static void Version(IBufferWriter<byte> output, long version) =>
         Write(output, "version "u8, Encoding.UTF8.GetBytes(version.ToString(CultureInfo.InvariantCulture)));

@@ -4,9 +4,10 @@ namespace Sluice.ApiServer.Persistence;
 /// <param name="Path">Where it is.</param>
 /// <param name="Hash">SHA-256 of its content, hexadecimal.</param>
 /// <param name="Before">The same of the content before, which it may still have; null when there was none.</param>
+/// <param name="IsThere">It was there once, so that its absence means that someone has removed it.</param>
 /// <param name="Length">In bytes; -1 when it was not looked at since the process began.</param>
 /// <param name="Written">Its time of modification.</param>
-internal sealed record ObjectFile(string Path, string Hash, string? Before, long Length, DateTime Written)
+internal sealed record ObjectFile(string Path, string Hash, string? Before, bool IsThere, long Length, DateTime Written)
 {
     /// <summary>Whether nobody has changed or removed it since. Its content is read only when its size or time are others.</summary>
     public bool IsUntouched()

@@ -46,12 +46,12 @@ internal sealed class ObjectFiles(string folder)
     }
 
     /// <summary>Takes note of a file that an earlier process has left, whatever has become of it.</summary>
-    public void Expect(ResourceKind kind, ObjectKey key, string hash, string? before)
+    public void Expect(ResourceKind kind, ObjectKey key, string hash, string? before, bool isThere)
     {
         var path = PathOf(kind, key);
         lock (_gate)
         {
-            _known[(kind, key)] = new ObjectFile(path, hash, before, -1, default);
+            _known[(kind, key)] = new ObjectFile(path, hash, before, isThere, -1, default);
             _paths.Add(path);
         }
     }
@@ -71,7 +71,7 @@ internal sealed class ObjectFiles(string folder)
             }
 
             var before = _known.GetValueOrDefault((kind, key))?.Hash;
-            _known[(kind, key)] = new ObjectFile(path, hash, before, info.Exists ? info.Length : 0, info.Exists ? info.LastWriteTimeUtc : default);
+            _known[(kind, key)] = new ObjectFile(path, hash, before, true, info.Exists ? info.Length : 0, info.Exists ? info.LastWriteTimeUtc : default);
             _paths.Add(path);
         }
     }

@@ -40,10 +40,17 @@ public sealed class DataFolderTests : IDisposable
         var copy = Directory.CreateTempSubdirectory("sluice-data-").FullName;
         Directory.CreateDirectory(Path.Combine(copy, ".sluice"));
         File.Copy(Path.Combine(_folder, ".sluice", "journal"), Path.Combine(copy, ".sluice", "journal"));
+        var file = Path.Combine("default", "configmap", "a.yaml");
+        if (File.Exists(Path.Combine(_folder, file)))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copy, file))!);
+            File.Copy(Path.Combine(_folder, file), Path.Combine(copy, file));
+        }
+
         await File.AppendAllTextAsync(Path.Combine(copy, ".sluice", "journal"), "0123456789abcdef put {\"half", TestContext.Current.CancellationToken);
 
-        await using var other = Start(copy);
-        Assert.Equal("1", (await other.GetAsync(ApiHarness.ConfigMaps + "/a")).Expect(200).TextAt("data.a"));
+        await using (var other = Start(copy))
+            Assert.Equal("1", (await other.GetAsync(ApiHarness.ConfigMaps + "/a")).Expect(200).TextAt("data.a"));
         Directory.Delete(copy, recursive: true);
     }
 
@@ -99,6 +106,25 @@ public sealed class DataFolderTests : IDisposable
 
         Assert.Contains("a: \"2\"", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Empty(_problems);
+    }
+
+    [Fact]
+    public async Task Files_ThatWereNeverWritten_AreNotTakenForRemoved()
+    {
+        var file = Path.Combine(_folder, "default", "configmap", "a.yaml");
+        await using (var api = Start())
+            (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("a"))).Expect(201);
+
+        // As if the machine had gone down after the journal was told of the file and before the file was there.
+        var journal = Path.Combine(_folder, ".sluice", "journal");
+        var lines = await File.ReadAllLinesAsync(journal, TestContext.Current.CancellationToken);
+        Assert.Contains(lines, line => line.Contains(" file ", StringComparison.Ordinal));
+        await File.WriteAllLinesAsync(journal, lines.Where(line => !line.Contains(" kept ", StringComparison.Ordinal)), TestContext.Current.CancellationToken);
+        File.Delete(file);
+
+        await using (var api = Start())
+            (await api.GetAsync(ApiHarness.ConfigMaps + "/a")).Expect(200);
+        Assert.True(File.Exists(file));
     }
 
     [Fact]
