@@ -38,7 +38,7 @@ public sealed class DataFolderTests : IDisposable
         await using var api = Start();
         (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("a"))).Expect(201);
         var copy = Directory.CreateTempSubdirectory("sluice-data-").FullName;
-        foreach (var file in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "lock"))
         {
             var target = Path.Combine(copy, Path.GetRelativePath(_folder, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
