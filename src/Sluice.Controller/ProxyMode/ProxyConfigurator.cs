@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Sluice.Configuration;
 using Sluice.Configuration.Streaming;
 using Sluice.Proxy;
 
