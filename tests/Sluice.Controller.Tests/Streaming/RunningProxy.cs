@@ -11,7 +11,7 @@ internal sealed class RunningProxy : IAsyncDisposable
     private readonly StringWriter _error = new();
     private readonly HttpClient _client = new(new SocketsHttpHandler
     {
-        SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+        SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null },
         PooledConnectionLifetime = TimeSpan.Zero,
     });
     private readonly Task _running;
