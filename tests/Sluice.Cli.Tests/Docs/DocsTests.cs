@@ -31,6 +31,7 @@ public sealed partial class DocsTests
     [Theory]
     [InlineData("run")]
     [InlineData("controller")]
+    [InlineData("proxy")]
     [InlineData("check")]
     [InlineData("status")]
     [InlineData("explain")]
