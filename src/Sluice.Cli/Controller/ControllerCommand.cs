@@ -23,7 +23,7 @@ internal static class ControllerCommand
         var workers = NetworkOptions.Number("--workers", "With host: worker threads. Default: one per processor.", 1, 1024);
         var hops = NetworkOptions.Number("--trusted-hops", "Proxies in front whose X-Forwarded headers are believed. Default: 0.", 0, 100);
         var sessionKey = new Option<string?>("--session-key-file") { HelpName = "FILE", Description = "With host: key of session tokens, made when it does not exist. Default: sessions end with the process." };
-        var election = ParsedOption.Create<bool?>("--leader-election", "on|off", "Whether of several controllers only one writes. Default: on with kubernetes, off with host.", "on or off", TryParseSwitch);
+        var election = ParsedOption.Create<string?>("--leader-election", "on|off", "Whether of several controllers only one writes. Default: on with kubernetes, off with host.", "on or off", TryParseSwitch);
         var electionNamespace = new Option<string?>("--leader-election-namespace") { HelpName = "NAMESPACE", Description = "Where the Lease is. Default: the namespace of the pod, or of the kubeconfig's context." };
         var stream = NetworkOptions.EndPoint("--config-stream", "With kubernetes: where proxies get their configuration. Default: 0.0.0.0:9443.");
         var streamAddress = new Option<string?>("--config-stream-address") { HelpName = "HOST:PORT", Description = "With kubernetes: at which address proxies find that. Default: the Service sluice-controller in the controller's namespace." };
@@ -60,7 +60,7 @@ internal static class ControllerCommand
                 ConfigStream = parsed.GetValue(stream) ?? ClusterOptions.DefaultConfigStream,
                 ConfigStreamAddress = parsed.GetValue(streamAddress),
                 ProxyImage = parsed.GetValue(image) ?? ImageName.Parse(DefaultImage),
-                LeaderElection = parsed.GetValue(election),
+                LeaderElection = parsed.GetValue(election) is { } elects ? elects == "on" : null,
                 LeaderElectionNamespace = parsed.GetValue(electionNamespace),
                 DrainTimeout = parsed.GetValue(drain) ?? TimeSpan.FromSeconds(30),
                 Version = BuildInfo.Current.Version,
@@ -90,9 +90,10 @@ internal static class ControllerCommand
         return text is "host" or "kubernetes";
     }
 
-    private static bool TryParseSwitch(string text, out bool? value)
+    // Options of bool take no value.
+    private static bool TryParseSwitch(string text, out string? value)
     {
-        value = text == "on" ? true : text == "off" ? false : null;
-        return value is not null;
+        value = text;
+        return text is "on" or "off";
     }
 }
