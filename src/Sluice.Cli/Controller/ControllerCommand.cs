@@ -60,7 +60,7 @@ internal static class ControllerCommand
                 ConfigStream = parsed.GetValue(stream) ?? ClusterOptions.DefaultConfigStream,
                 ConfigStreamAddress = parsed.GetValue(streamAddress),
                 ProxyImage = parsed.GetValue(image) ?? ImageName.Parse(DefaultImage),
-                LeaderElection = parsed.GetValue(election) is { } elects ? elects == "on" : null,
+                LeaderElection = parsed.GetValue(election) is { } elected ? elected == "on" : null,
                 LeaderElectionNamespace = parsed.GetValue(electionNamespace),
                 DrainTimeout = parsed.GetValue(drain) ?? TimeSpan.FromSeconds(30),
                 Version = BuildInfo.Current.Version,
@@ -90,10 +90,10 @@ internal static class ControllerCommand
         return text is "host" or "kubernetes";
     }
 
-    // Options of bool take no value.
+    // A text and not a bool: the parser of arguments takes nothing but true and false for one.
     private static bool TryParseSwitch(string text, out string? value)
     {
-        value = text;
-        return text is "on" or "off";
+        value = text is "on" or "off" ? text : null;
+        return value is not null;
     }
 }

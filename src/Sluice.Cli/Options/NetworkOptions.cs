@@ -31,7 +31,8 @@ internal static class NetworkOptions
     public static Option<IPNetwork?> Network(string name, string description) =>
         ParsedOption.Create<IPNetwork?>(name, "CIDR", description, "a network such as 127.0.1.0/24, with no bits set after the prefix", (string text, out IPNetwork? value) =>
         {
-            var valid = IPNetwork.TryParse(text, out var network);
+            // The framework cuts off bits after the prefix; here they are a mistake.
+            var valid = IPNetwork.TryParse(text, out var network) && IPAddress.TryParse(text.AsSpan(0, text.IndexOf('/')), out var given) && given.Equals(network.BaseAddress);
             value = valid ? network : null;
             return valid;
         });

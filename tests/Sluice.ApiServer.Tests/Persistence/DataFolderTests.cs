@@ -38,8 +38,12 @@ public sealed class DataFolderTests : IDisposable
         await using var api = Start();
         (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("a"))).Expect(201);
         var copy = Directory.CreateTempSubdirectory("sluice-data-").FullName;
-        Directory.CreateDirectory(Path.Combine(copy, ".sluice"));
-        File.Copy(Path.Combine(_folder, ".sluice", "journal"), Path.Combine(copy, ".sluice", "journal"));
+        foreach (var file in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "lock"))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(_folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
         await File.AppendAllTextAsync(Path.Combine(copy, ".sluice", "journal"), "0123456789abcdef put {\"half", TestContext.Current.CancellationToken);
 
         await using var other = Start(copy);
