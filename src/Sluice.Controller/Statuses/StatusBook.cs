@@ -143,11 +143,15 @@ internal sealed class StatusBook(IReadOnlyList<string> controllerNames, TimeProv
         }
     }
 
-    /// <summary>A look at the API server, or a write, has shown this.</summary>
+    /// <summary>A fresh look at the API server, or a write, has shown this: whatever its version, as a server that was restored counts from before.</summary>
     public void Seen(StatusRecord record, string version, ReadOnlySpan<byte> status)
     {
         lock (_lock)
-            Take(record, version, status);
+        {
+            record.ResourceVersion = version;
+            if (record.Observed is null || !status.SequenceEqual(record.Observed))
+                record.Observed = status.ToArray();
+        }
     }
 
     /// <summary>The object could not be found: it is looked for again when there is news of it.</summary>

@@ -3,7 +3,7 @@ using Sluice.Proxy.Local;
 namespace Sluice.Controller.Tests.Clustered;
 
 /// <summary>An API server that can be broken in several ways.</summary>
-internal sealed class FaultyHandler(ILocalHandler inner) : ILocalHandler
+internal sealed class FaultyHandler(ILocalHandler inner) : ILocalHandler, IDisposable
 {
     private volatile Func<LocalRequest, LocalResponse?> _fault = _ => null;
     private CancellationTokenSource _watches = new();
@@ -20,6 +20,8 @@ internal sealed class FaultyHandler(ILocalHandler inner) : ILocalHandler
 
     /// <summary>Cuts every watch that is open.</summary>
     public void CutWatches() => Interlocked.Exchange(ref _watches, new CancellationTokenSource()).Cancel();
+
+    public void Dispose() => _watches.Dispose();
 
     public async ValueTask<LocalResponse> HandleAsync(LocalRequest request, CancellationToken cancellationToken)
     {

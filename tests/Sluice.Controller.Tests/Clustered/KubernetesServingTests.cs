@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Sluice.Controller.Clustered;
@@ -156,7 +157,10 @@ public sealed class KubernetesServingTests : IAsyncLifetime
         await _cluster.ApplyGatewayAsync("two", 81);
         await _cluster.WaitAsync(ApiResources.ServiceAccounts, "one-sluice", _ => true);
         await _cluster.WaitAsync(ApiResources.Deployments, "two-sluice", _ => true);
-        using var handler = new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
+        var authorities = await _cluster.WaitAsync(ApiResources.ConfigMaps, "one-sluice-stream-ca", _ => true);
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.ImportFromPem((string)authorities["data"]!["ca.crt"]!);
+        using var handler = new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust } };
         using var http = new HttpClient(handler);
         var token = await TokenAsync("one-sluice");
 

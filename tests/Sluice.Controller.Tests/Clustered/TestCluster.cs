@@ -129,5 +129,6 @@ internal sealed class TestCluster : IAsyncDisposable
         Client.Dispose();
         await _api.DisposeAsync();
         await _server.DisposeAsync();
+        Faults.Dispose();
     }
 }

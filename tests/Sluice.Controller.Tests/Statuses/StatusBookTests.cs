@@ -80,6 +80,20 @@ public sealed class StatusBookTests
     }
 
     [Fact]
+    public void Seen_OlderVersion_IsTaken_SinceServersAreRestored()
+    {
+        _book.Want("HTTPRoute", Routes((A, Route())));
+        Done(null, version: "10");
+        Observe(A, "12", """{"parents":[]}""");
+        var record = _book.TakeDue(out _)!;
+
+        _book.Seen(record, "3", "{}"u8);
+
+        Assert.Equal("3", _book.Look(record)!.Value.ResourceVersion);
+        Assert.Equal("{}"u8.ToArray(), _book.Look(record)!.Value.Observed);
+    }
+
+    [Fact]
     public void Observe_EntryOfOursBeforeAnythingIsWanted_IsLeftAlone()
     {
         Observe(A, "1", OurEntry);
