@@ -6,14 +6,16 @@ namespace Sluice.Configuration.Streaming;
 /// </summary>
 public sealed class ConfigurationTables
 {
-    private Dictionary<RouteRule, int>? _ruleIndexes;
-    private Dictionary<TlsCertificate, int>? _certificateIndexes;
+    private readonly ItemIndex<RouteRule> _ruleIndex;
+    private readonly ItemIndex<TlsCertificate> _certificateIndex;
 
     internal ConfigurationTables(ProxyConfiguration configuration, IReadOnlyList<RouteRule> rules, IReadOnlyList<TlsCertificate> certificates)
     {
         Configuration = configuration;
         Rules = rules;
         Certificates = certificates;
+        _ruleIndex = new ItemIndex<RouteRule>(rules);
+        _certificateIndex = new ItemIndex<TlsCertificate>(certificates);
     }
 
     /// <summary>Of no Gateway: what a full configuration builds on.</summary>
@@ -39,9 +41,9 @@ public sealed class ConfigurationTables
         return new ConfigurationTables(configuration, isSame ? previous!.Rules : RulesOf(configuration), CertificatesOf(configuration));
     }
 
-    internal int IndexOf(RouteRule rule) => (_ruleIndexes ??= IndexesOf(Rules))[rule];
+    internal int IndexOf(RouteRule rule) => _ruleIndex.Of(rule);
 
-    internal int IndexOf(TlsCertificate certificate) => (_certificateIndexes ??= IndexesOf(Certificates))[certificate];
+    internal int IndexOf(TlsCertificate certificate) => _certificateIndex.Of(certificate);
 
     private static RouteRule[] RulesOf(ProxyConfiguration configuration)
     {
@@ -82,14 +84,5 @@ public sealed class ConfigurationTables
         }
 
         return [.. certificates];
-    }
-
-    private static Dictionary<T, int> IndexesOf<T>(IReadOnlyList<T> items)
-        where T : class
-    {
-        var indexes = new Dictionary<T, int>(items.Count, ReferenceEqualityComparer.Instance);
-        for (var i = 0; i < items.Count; i++)
-            indexes.Add(items[i], i);
-        return indexes;
     }
 }
