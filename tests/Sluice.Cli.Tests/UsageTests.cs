@@ -10,7 +10,6 @@ public sealed class UsageTests
     [InlineData("version --output yaml", "--output is 'yaml'; it must be text or json.")]
     [InlineData("echo --port 70000", "--port is '70000'; it must be a port from 0 to 65535.")]
     [InlineData("echo --address here", "--address is 'here'; it must be an IP address")]
-    [InlineData("controller --infrastructure vm", "--infrastructure is 'vm'; it must be kubernetes or host.")]
     [InlineData("install --namespace Sluice", "--namespace is 'Sluice'; it must be a DNS label")]
     [InlineData("install --image registry/", "--image is 'registry/'; it must be the name of an image")]
     [InlineData("install --replicas 0", "--replicas is '0'; it must be a number from 1 to 9.")]
