@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import socket
 import threading
 
 from harness.failure import Failure
@@ -93,27 +94,30 @@ class Api:
                 raise
             return None
 
-    def watch(self, kind, namespace, stop, resource_version, selector=""):
-        """Yields (type, object) until `stop` is set or the server ends the watch."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=1)
-        target = f"{path(kind, namespace)}?watch=1&resourceVersion={resource_version}" + (f"&labelSelector={selector}" if selector else "")
-        connection.request("GET", target)
-        response = connection.getresponse()
-        if response.status != 200:
-            raise Refused(response.status, f"watch of {kind}", response.read().decode(errors="replace"))
-        pending = b""
+    def watch(self, kind, namespace, resource_version):
+        return Watch(self.port, f"{path(kind, namespace)}?watch=1&resourceVersion={resource_version}")
+
+
+class Watch:
+    """Iterates over (type, object) until the server ends it, or until close() by another thread."""
+
+    def __init__(self, port, target):
+        self._connection = http.client.HTTPConnection("127.0.0.1", port)
+        self._connection.request("GET", target)
+        self._response = self._connection.getresponse()
+        if self._response.status != 200:
+            raise Refused(self._response.status, target, self._response.read().decode(errors="replace"))
+        self._closed = False
+
+    def __iter__(self):
         try:
-            while not stop.is_set():
-                try:
-                    part = response.read1(1 << 16)
-                except TimeoutError:
-                    continue
-                if not part:
-                    return
-                *lines, pending = (pending + part).split(b"\n")
-                for line in lines:
-                    if line:
-                        event = json.loads(line)
-                        yield event["type"], event["object"]
-        finally:
-            connection.close()
+            for line in self._response:
+                event = json.loads(line)
+                yield event["type"], event["object"]
+        except (OSError, http.client.HTTPException, ValueError):
+            if not self._closed:
+                raise
+
+    def close(self):
+        self._closed = True
+        self._connection.sock.shutdown(socket.SHUT_RDWR)

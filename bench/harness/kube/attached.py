@@ -14,15 +14,28 @@ def _attached(gateway):
     return next((one["attachedRoutes"] for one in gateway.get("status", {}).get("listeners", [])), None)
 
 
+def _settled(api):
+    """The Gateway once its attachedRoutes have stayed the same for a second: routes of before may still be going."""
+    last = api.get("Gateway", SPACE, GATEWAY)
+    while True:
+        time.sleep(1)
+        now = api.get("Gateway", SPACE, GATEWAY)
+        if now["metadata"]["resourceVersion"] == last["metadata"]["resourceVersion"]:
+            return now
+        last = now
+
+
 def run(cluster, count=ROUTES):
     """(seconds after the last create until it is right, writes of the Gateway's status meanwhile)."""
     api = cluster.api
     api.ensure(objects.namespace("bench-attached"))
-    before = api.get("Gateway", SPACE, GATEWAY)
-    base, writes, right, stop = _attached(before) or 0, [], threading.Event(), threading.Event()
+    before = _settled(api)
+    base, writes, right = _attached(before) or 0, [], threading.Event()
+
+    watch = api.watch("Gateway", SPACE, before["metadata"]["resourceVersion"])
 
     def follow():
-        for _, value in api.watch("Gateway", SPACE, stop, before["metadata"]["resourceVersion"]):
+        for _, value in watch:
             if value["metadata"]["name"] != GATEWAY:
                 continue
             writes.append(time.monotonic())
@@ -36,7 +49,7 @@ def run(cluster, count=ROUTES):
     last = time.monotonic()
     net.wait_until(right.is_set, "the right attachedRoutes", 60, cluster.check, pause=0.001)
     seconds = max(0.0, writes[-1] - last)
-    stop.set()
+    watch.close()
     watcher.join()
     for i in range(count):
         api.delete("HTTPRoute", "bench-attached", f"attached-{i}")

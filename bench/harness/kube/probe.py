@@ -39,7 +39,7 @@ def run(cluster, address, port, count, first=0):
     for i in range(first, first + count):
         host = f"{i}-route.example.com"
         value = objects.http_route(f"probe-{i}", "bench-probe", [objects.parent(GATEWAY, SPACE)], [host], [
-            objects.rule(f"/{i}", "probe", filters=[objects.header_filter("x-probe", str(i)), objects.header_filter("x-probe", str(i), response=True)]),
+            objects.rule(f"/{i}", "probe", filters=[objects.header_filter("x-probe", str(i)), objects.header_filter("x-probe", str(i), response=True), objects.TO_ROOT]),
             objects.rule("/", "missing")])
         cluster.api.create(value)
         answers.times.append(_wait(connection, host, f"/{i}", answers.wrong) * 1000)
