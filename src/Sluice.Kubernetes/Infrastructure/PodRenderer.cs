@@ -95,7 +95,7 @@ internal sealed class PodRenderer(ProxyInfrastructure input, List<string> warnin
     {
         var selector = new JsonObject { ["matchLabels"] = ProxyLabels.Selector(input.Gateway).ToJson() };
         if (_pod.TopologySpreadConstraints is not { } given)
-            return [Spread("topology.kubernetes.io/zone", selector), Spread("kubernetes.io/hostname", selector)];
+            return new JsonArray(Spread("topology.kubernetes.io/zone", selector), Spread("kubernetes.io/hostname", selector));
         var constraints = JsonArray.Create(given)!;
         foreach (var constraint in constraints.OfType<JsonObject>())
         {
