@@ -16,6 +16,7 @@ public sealed class UsageTests
     [InlineData("install --infrastructure vm", "--infrastructure is 'vm'; it must be kubernetes or host.")]
     [InlineData("install --address-pool 192.0.2.0/28", "--address-pool goes with --infrastructure host only")]
     [InlineData("install --infrastructure host --replicas 2", "--replicas is 1 with --infrastructure host")]
+    [InlineData("controller --infrastructure vm", "--infrastructure is 'vm'; it must be kubernetes or host.")]
     [InlineData("controller --leader-election maybe", "--leader-election is 'maybe'; it must be on or off.")]
     [InlineData("controller --address-pool 10.250.0.0/24", "--address-pool is for --infrastructure host")]
     [InlineData("controller --infrastructure host --proxy-image a:1", "--proxy-image is for --infrastructure kubernetes")]

@@ -60,7 +60,8 @@ public sealed class StreamedRequestTests
             while (await request.BodyStream!.ReadAsync(buffer, token) is var count and > 0)
                 sum += count;
             return new LocalResponse(200, "text/plain", DelegateHandler.Bytes($"{sum} of {request.Client!.Address}"));
-        }) { MaxBodyBytes = 10 });
+        })
+        { MaxBodyBytes = 10 });
         using var handler = new SocketsHttpHandler();
         using var client = new HttpClient(handler);
 
@@ -158,7 +159,8 @@ public sealed class StreamedRequestTests
     public async Task BodyOverTheHandlersLimit_Is413()
     {
         await using var server = await LocalServer.StartAsync(new DelegateHandler((_, _) =>
-            ValueTask.FromResult(new LocalResponse(200, "text/plain", default))) { MaxBodyBytes = 4 });
+            ValueTask.FromResult(new LocalResponse(200, "text/plain", default)))
+        { MaxBodyBytes = 4 });
         await using var client = await RawClient.ConnectAsync(server.EndPoint);
 
         Assert.Equal(200, (await client.ExchangeAsync("POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: 4\r\n\r\nfour")).Status);
