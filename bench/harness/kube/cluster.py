@@ -162,22 +162,22 @@ class Every(threading.Thread):
 
     def __init__(self, seconds, body):
         super().__init__(daemon=True)
-        self._seconds, self._body, self._stop, self._error, self.done = seconds, body, threading.Event(), None, 0
+        self._seconds, self._body, self._ended, self._error, self.done = seconds, body, threading.Event(), None, 0
         self.start()
 
     def run(self):
         due = time.monotonic()
         try:
-            while not self._stop.is_set():
+            while not self._ended.is_set():
                 self._body(self.done)
                 self.done += 1
                 due += self._seconds
-                self._stop.wait(max(0, due - time.monotonic()))
+                self._ended.wait(max(0, due - time.monotonic()))
         except Exception as error:  # told by stop()
             self._error = error
 
     def stop(self):
-        self._stop.set()
+        self._ended.set()
         self.join()
         if self._error:
             raise self._error
