@@ -27,9 +27,9 @@ def build(name):
     return binary
 
 
-def start(processes, port, name="backend", core=LOAD_CORE):
-    process = processes.start(f"backend-{name}", [build("backend"), port, name], core=core)
-    net.wait_until(lambda: net.listens(port), f"listening of backend {name}", 5, lambda: processes.check(process))
+def start(processes, port, name="backend", core=LOAD_CORE, address="127.0.0.1"):
+    process = processes.start(f"backend-{name}", [build("backend"), port, name, address], core=core)
+    net.wait_until(lambda: net.listens(port, address), f"listening of backend {name}", 5, lambda: processes.check(process))
     return process
 
 

@@ -201,9 +201,9 @@ def websockets(port, host, count=8):
     return body
 
 
-def echo_backend():
+def echo_backend(address="127.0.0.1"):
     """A process that serves WebSocket echoes. Returns (process, port)."""
-    listener = socket.create_server(("127.0.0.1", 0), backlog=128)
+    listener = socket.create_server((address, 0), backlog=128)
     process = _context.Process(target=websocket.serve_echo, args=(listener,), daemon=True)
     process.start()
     port = listener.getsockname()[1]

@@ -30,9 +30,9 @@ def free_ports(count):
     raise Failure(f"fewer than {count} free ports below {lowest_outgoing}")
 
 
-def listens(port):
+def listens(port, address="127.0.0.1"):
     try:
-        socket.create_connection(("127.0.0.1", port), 1).close()
+        socket.create_connection((address, port), 1).close()
         return True
     except OSError:
         return False

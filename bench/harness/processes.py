@@ -91,12 +91,13 @@ class Processes:
             self._end(process)
         self._folder.cleanup()
 
-    def start(self, name, command, core=None, priority=True, environment=None):
+    def start(self, name, command, core=None, priority=True, environment=None, talks=False):
+        """talks: lines of text go in and out through pipes; else what it prints goes to its log."""
         log = self.folder / f"{name}.log"
         with open(log, "ab") as output:
             process = subprocess.Popen(
-                [str(part) for part in command], stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-                env=dict(os.environ, **(environment or {})), preexec_fn=prepare_child(core, priority))
+                [str(part) for part in command], stdin=subprocess.PIPE if talks else subprocess.DEVNULL, stdout=subprocess.PIPE if talks else output,
+                stderr=output, text=talks, env=dict(os.environ, **(environment or {})), preexec_fn=prepare_child(core, priority))
         self._running.append((process, log))
         return process
 

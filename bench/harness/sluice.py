@@ -26,6 +26,12 @@ def jit():
     return ["dotnet", str(paths.JIT)]
 
 
+def proxy_load():
+    """The command that simulates many proxies, built anew when sources changed."""
+    _build("the simulated proxies", ["dotnet", "build", "tests/Sluice.ProxyLoad/Sluice.ProxyLoad.csproj", "-c", "Release", "-v", "quiet", "--nologo"])
+    return [str(packages.executable(paths.PROXY_LOAD))]
+
+
 def published(given=None):
     """The command that runs Sluice as released: the given file, or a fresh publish of this tree."""
     if given:

@@ -37,6 +37,22 @@ def memory_kb(pid):
     return fields
 
 
+def exact_memory_kb(pid):
+    """Resident and private memory in kilobytes, counted page by page: /proc/PID/status may lag behind by some per core."""
+    fields = {}
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        name, _, value = line.partition(":")
+        if name in ("Rss", "Anonymous"):
+            fields[name] = int(value.split()[0])
+    return fields
+
+
+def peak_resident_kb(pid):
+    """VmHWM: the most that was ever resident, in kilobytes."""
+    line = next(line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1])
+
+
 def family_memory_kb(pid):
     """Of a process and its children: resident and private memory, pages that several of them share counted once."""
     total = {"VmRSS": 0, "RssAnon": 0}

@@ -1,7 +1,7 @@
 // The upstream of every benchmark: one thread, one edge-triggered epoll loop, whole responses prepared at start.
 // It has to cost much less than any proxy in front of it, because it shares a core with the load generator.
 //
-// usage: backend PORT NAME
+// usage: backend PORT NAME [ADDRESS]    ADDRESS: IPv4, by default 127.0.0.1
 //   /      100 bytes that begin with NAME        /10k   10 KiB        /1m   1 MiB
 //   /head  the request head as it arrived, so that a script can see what a proxy added
 // Request bodies need Content-Length and are read and dropped; chunked requests get 501.
@@ -172,8 +172,9 @@ static void accept_all(int listener, int epoll) {
 }
 
 int main(int count, char **arguments) {
-    if (count != 3) {
-        fprintf(stderr, "usage: backend PORT NAME\n");
+    struct in_addr host = { htonl(INADDR_LOOPBACK) };
+    if (count < 3 || count > 4 || (count == 4 && inet_pton(AF_INET, arguments[3], &host) != 1)) {
+        fprintf(stderr, "usage: backend PORT NAME [ADDRESS]\n");
         return 2;
     }
     small = prepare("200 OK", 100, arguments[2]);
@@ -185,7 +186,7 @@ int main(int count, char **arguments) {
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), on = 1;
     setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     struct sockaddr_in address = {
-        .sin_family = AF_INET, .sin_port = htons(atoi(arguments[1])), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)
+        .sin_family = AF_INET, .sin_port = htons(atoi(arguments[1])), .sin_addr = host
     };
     int epoll = epoll_create1(EPOLL_CLOEXEC);
     struct epoll_event event = { .events = EPOLLIN, .data.ptr = NULL };

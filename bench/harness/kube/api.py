@@ -94,6 +94,10 @@ class Api:
                 raise
             return None
 
+    def clear(self, kind, namespace):
+        """Deletes all of a kind in a namespace."""
+        self.request("DELETE", path(kind, namespace))
+
     def watch(self, kind, namespace, resource_version):
         return Watch(self.port, f"{path(kind, namespace)}?watch=1&resourceVersion={resource_version}")
 

@@ -51,6 +51,5 @@ def run(cluster, count=ROUTES):
     seconds = max(0.0, writes[-1] - last)
     watch.close()
     watcher.join()
-    for i in range(count):
-        api.delete("HTTPRoute", "bench-attached", f"attached-{i}")
+    api.clear("HTTPRoute", "bench-attached")
     return seconds, len(writes)

@@ -1,11 +1,11 @@
 """Starts what a benchmark of the control plane needs: an API server or a way to one, a controller, and proxies in place of a kubelet."""
 
 import json
-import os
+import socket
 import threading
 import time
 
-from harness import net, sluice
+from harness import net, releases, sluice
 from harness.failure import Failure
 from harness.kube import objects
 from harness.kube.api import Api, Refused
@@ -13,15 +13,22 @@ from harness.kube.api import Api, Refused
 SPACE = "bench-gateway"
 GATEWAY = "bench"
 ADDRESS = "127.0.0.1"
+TOKEN_SECONDS = 24 * 3600
+#: What the benchmarks create in namespaces of their own, in the order in which it is deleted.
+CREATED = ["HTTPRoute", "GRPCRoute", "EndpointSlice", "Service"]
 
 
 class Cluster:
-    def __init__(self, processes, command, kubeconfig=None):
-        self.processes, self.command = processes, command
+    """backends: the address that backends have. A real API server accepts none of loopback in EndpointSlices."""
+
+    def __init__(self, processes, command, kubeconfig=None, backends=None):
+        self.processes, self.command, self._is_real = processes, command, kubeconfig is not None
+        self.backends = backends or (_own_address() if kubeconfig else ADDRESS)
         [port] = net.free_ports(1)
         if kubeconfig:
             self.kubeconfig = kubeconfig
-            self._server = processes.start("kubectl-proxy", ["kubectl", "proxy", "--kubeconfig", kubeconfig, "--port", port])
+            # In a session of its own, so that an interrupt from the terminal leaves it for cleaning up.
+            self._server = processes.start("kubectl-proxy", ["setsid", releases.kubectl(), "proxy", "--kubeconfig", kubeconfig, "--port", port])
         else:
             self.kubeconfig = processes.folder / "kubeconfig"
             self.kubeconfig.write_text(json.dumps(_kubeconfig(port)))
@@ -46,6 +53,23 @@ class Cluster:
             *self.command, "controller", "--kubeconfig", self.kubeconfig, "--admin", f"127.0.0.1:{self.admin}", *options])
         net.wait_until(lambda: sluice.ready(self.admin), f"readiness of the {name}", 60, lambda: self.processes.check(self.controller))
 
+    def stop_controller(self):
+        self.processes.stop(self.controller)
+
+    def clean(self):
+        """Deletes what this run or one before has created, where that outlives the run: all but the namespaces, which stay empty."""
+        if not self._is_real:
+            return
+        spaces = [one["metadata"]["name"] for one in self.api.list("Namespace")["items"]]
+        for space in spaces:
+            if space.startswith(objects.PREFIX) and space != SPACE:
+                for kind in CREATED:
+                    self.api.clear(kind, space)
+        self.api.delete("Gateway", SPACE, GATEWAY)
+        for name in (objects.CLASS, objects.FOREIGN_CLASS):
+            self.api.delete("GatewayClass", None, name)
+        net.wait_until(lambda: not any(one["metadata"]["name"] == GATEWAY for one in self.api.list("Gateway", SPACE)["items"]), "deletion of the Gateway", 60)
+
     def prepare(self, port):
         """Class and Gateway, with one listener."""
         self.api.ensure(objects.namespace(SPACE))
@@ -68,7 +92,7 @@ class Cluster:
 class Kubelet:
     """Starts `sluice proxy` as the container of the Gateway's Deployment would, and tells the Service an address."""
 
-    def __init__(self, cluster, environment=None):
+    def __init__(self, cluster):
         self._cluster = cluster
         deployment = self._find("Deployment")
         self._publish_address()
@@ -76,20 +100,28 @@ class Kubelet:
         container = template["containers"][0]
         self._files = cluster.processes.folder / "pod"
         self._files.mkdir(exist_ok=True)
+        environment = {one["name"]: one["value"] for one in container.get("env", []) if "value" in one}
         self._account, self._audience = template["serviceAccountName"], _audience(template)
         self._write_token()
         arguments = [self._place(argument, template) for argument in container["args"]]
         [self.admin] = net.free_ports(1)
-        arguments = _replace(arguments, "--admin", f"127.0.0.1:{self.admin}")
-        self._start = lambda: cluster.processes.start("proxy", [*cluster.command, *arguments], environment=environment)
+        self._arguments = _replace(arguments, "--admin", f"127.0.0.1:{self.admin}")
+        self._start = lambda: cluster.processes.start("proxy", [*cluster.command, *self._arguments], environment=environment)
         self.process = self._start()
 
     def wait_ready(self):
         net.wait_until(lambda: sluice.ready(self.admin), "readiness of the proxy", 60, lambda: self._cluster.processes.check(self.process))
 
-    def restart(self):
+    def argument(self, option):
+        """An argument's value, or None."""
+        return self._arguments[self._arguments.index(option) + 1] if option in self._arguments else None
+
+    def stop(self):
         self._cluster.processes.stop(self.process)
+
+    def start(self):
         self.process = self._start()
+        self.wait_ready()
 
     def _find(self, kind):
         found = []
@@ -107,7 +139,7 @@ class Kubelet:
 
     def _write_token(self):
         target = f"/api/v1/namespaces/{SPACE}/serviceaccounts/{self._account}/token"
-        asked = {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {"audiences": [self._audience], "expirationSeconds": 7200}}
+        asked = {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {"audiences": [self._audience], "expirationSeconds": TOKEN_SECONDS}}
         (self._files / "token").write_text(self._cluster.api.request("POST", target, asked)["status"]["token"])
 
     def _place(self, argument, template):
@@ -157,8 +189,18 @@ def _kubeconfig(port):
     }
 
 
+def _own_address():
+    """The IPv4 address of this machine by which it reaches others."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # nothing is sent
+            return probe.getsockname()[0]
+        except OSError as error:
+            raise Failure(f"this machine has no address beside loopback ({error}), and an API server takes no other: name one with --backends ADDRESS") from error
+
+
 class Every(threading.Thread):
-    """Does something again and again in the background, on time, until it is stopped; what it raises is raised by stop()."""
+    """A context that does something again and again in the background, on time, until it is left; what that raises is raised then."""
 
     def __init__(self, seconds, body):
         super().__init__(daemon=True)
@@ -176,9 +218,11 @@ class Every(threading.Thread):
         except Exception as error:  # told by stop()
             self._error = error
 
-    def stop(self):
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
         self._ended.set()
         self.join()
-        if self._error:
+        if self._error and kind is None:
             raise self._error
-        return self.done

@@ -1,4 +1,4 @@
-"""A backend that is dead for 22 of every 44 seconds beside three good ones, without retries: what fails, and how soon it is used again."""
+"""A backend that is dead for 22 of every 44 seconds beside three good ones, without retries: what fails, and how soon and how much it is used again."""
 
 import http.client
 import time
@@ -17,9 +17,9 @@ def prepare(cluster, ports):
     api.ensure(objects.namespace(NAMESPACE))
     api.create(objects.service("failover", NAMESPACE))
     for i, port in enumerate(ports):
-        api.create(objects.endpoint_slice("failover", NAMESPACE, ["127.0.0.1"], [("http", port)], str(i)))
+        api.create(objects.endpoint_slice("failover", NAMESPACE, [cluster.backends], [("http", port)], str(i)))
     for i in range(ROUTES):
-        rules = [objects.rule(f"/{rule}", "failover", filters=[objects.TO_ROOT]) for rule in range(RULES)]
+        rules = [objects.rule(f"/{rule}", "failover", filters=[objects.TO_ROOT], retry={"attempts": 0}) for rule in range(RULES)]
         api.create(objects.http_route(f"failover-{i}", NAMESPACE, [objects.parent(GATEWAY, SPACE)], [HOST.format(i)], rules))
 
 
@@ -54,21 +54,24 @@ class Load:
 
 
 def run(cluster, port, rounds=ROUNDS, phase=PHASE):
-    """(failed requests of each round, seconds after each recovery until the backend answered again)."""
+    """(failed requests of each round, seconds after each recovery until the backend answered again, its share of the answers from then on in %)."""
     *good, flapping = net.free_ports(4)
     for number, one in enumerate(good):
-        backend.start(cluster.processes, one, f"good-{number}", core=None)
-    process = backend.start(cluster.processes, flapping, "flapping", core=None)
+        backend.start(cluster.processes, one, f"good-{number}", core=None, address=cluster.backends)
+    process = backend.start(cluster.processes, flapping, "flapping", core=None, address=cluster.backends)
     prepare(cluster, [*good, flapping])
     net.wait_until(lambda: net.get(port, "/0", HOST.format(ROUTES - 1))[0] == 200, "the routes of the failover", 10, cluster.check)
-    load, failures, recoveries = Load(port), [], []
+    load, failures, recoveries, shares = Load(port), [], [], []
     load.run(2, lambda *_: None)
     for _ in range(rounds):
         cluster.processes.stop(process)
         failed = load.run(phase, lambda *_: None)
-        process = backend.start(cluster.processes, flapping, "flapping", core=None)
-        back = []
-        failed += load.run(phase, lambda body, at: back.append(at) if body.startswith(b"flapping") and not back else None)
+        process = backend.start(cluster.processes, flapping, "flapping", core=None, address=cluster.backends)
+        answers = []
+        failed += load.run(phase, lambda body, at: answers.append((at, body.startswith(b"flapping"))))
         failures.append(failed)
-        recoveries.append(back[0] if back else float(phase))
-    return failures, recoveries
+        back = next((at for at, is_flapping in answers if is_flapping), float(phase))
+        after = [is_flapping for at, is_flapping in answers if at >= back]
+        recoveries.append(back)
+        shares.append(100 * sum(after) / len(after) if after else 0.0)
+    return failures, recoveries, shares

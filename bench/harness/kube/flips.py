@@ -2,7 +2,7 @@
 
 import time
 
-from harness import backend, clients, net
+from harness import backend, clients, net, websocket
 from harness.failure import Failure
 from harness.kube import objects, streams
 from harness.kube.cluster import GATEWAY, SPACE
@@ -19,10 +19,10 @@ class Scene:
         parents = [objects.parent(GATEWAY, SPACE)]
         # Two ports of one Service, as the original procedure has it: 80 without a filter, 8080 with one.
         self._api.create(objects.service("flip", NAMESPACE, (("blue", 80), ("green", 8080))))
-        self._api.create(objects.endpoint_slice("flip", NAMESPACE, ["127.0.0.1"], [("blue", blue), ("green", green)]))
+        self._api.create(objects.endpoint_slice("flip", NAMESPACE, [cluster.backends], [("blue", blue), ("green", green)]))
         for name, port, protocol in (("sockets", echo, None), ("calls", calls, "kubernetes.io/h2c")):
             self._api.create(objects.service(name, NAMESPACE, (("blue", 80), ("green", 8080)), protocol))
-            self._api.create(objects.endpoint_slice(name, NAMESPACE, ["127.0.0.1"], [("blue", port), ("green", port)]))
+            self._api.create(objects.endpoint_slice(name, NAMESPACE, [cluster.backends], [("blue", port), ("green", port)]))
         self._routes = [("HTTPRoute", "flip", HTTP), ("HTTPRoute", "sockets", SOCKETS), ("GRPCRoute", "calls", CALLS)]
         for kind, name, host in self._routes:
             if kind == "HTTPRoute":
@@ -35,6 +35,15 @@ class Scene:
             self._api.merge(kind, NAMESPACE, name, {"spec": {"rules": [self._rule(kind, name, flipped)]}})
 
     @staticmethod
+    def shows(port, flipped):
+        """Whether the HTTPRoute of the requests does by now what was written last."""
+        connection = clients.Http(port)
+        with connection.socket:
+            connection.send("/", HTTP, close=True)
+            head, body = connection.receive(100)
+        return body.startswith(b"green" if flipped else b"blue") and (b"\r\nx-flip: on\r\n" in head.lower()) == flipped
+
+    @staticmethod
     def _rule(kind, name, flipped):
         filters = [objects.header_filter("x-flip", "on"), objects.header_filter("x-flip", "on", response=True)] if flipped else []
         port = 8080 if flipped else 80
@@ -43,27 +52,37 @@ class Scene:
         return {"backendRefs": [{"name": name, "port": port}], **({"filters": filters} if filters else {})}
 
 
+def _serves(port):
+    """Whether all three routes answer."""
+    try:
+        websocket.Client(port, SOCKETS).echo(b"there")
+        return net.get(port, "/", HTTP)[0] == 200 and streams.answers(port, CALLS)
+    except OSError:
+        return False
+
+
 def run(cluster, port, flips=FLIPS):
-    """The clients' tallies."""
-    sockets, socket_port = clients.echo_backend()
-    calls, call_port = streams.echo_backend()
+    """(the clients' tallies, flips that were in force before the next one)."""
+    sockets, socket_port = clients.echo_backend(cluster.backends)
+    calls, call_port = streams.echo_backend(cluster.backends)
     try:
         blue, green = net.free_ports(2)
-        backend.start(cluster.processes, blue, "blue", core=None)
-        backend.start(cluster.processes, green, "green", core=None)
+        backend.start(cluster.processes, blue, "blue", core=None, address=cluster.backends)
+        backend.start(cluster.processes, green, "green", core=None, address=cluster.backends)
         scene = Scene(cluster, blue, green, socket_port, call_port)
-        net.wait_until(lambda: net.get(port, "/", HTTP)[0] == 200, "the route of the flips", 10, cluster.check)
+        net.wait_until(lambda: _serves(port), "answers of the routes of the flips", 10, cluster.check, pause=0.1)
         running = clients.Clients(clients.keep_alive(lambda: clients.Http(port), HTTP), clients.new_connections(lambda _: clients.Http(port), HTTP),
                                   streams.requests(port, HTTP), clients.websockets(port, SOCKETS), streams.grpc_streams(port, CALLS))
         try:
-            due = time.monotonic()
+            due, seen = time.monotonic(), 0
             for number in range(flips):
                 scene.flip(number % 2 == 0)
                 due += EVERY
                 time.sleep(max(0, due - time.monotonic()))
+                seen += scene.shows(port, number % 2 == 0)
                 if not running.check():
                     raise Failure("a client process ended early")
-            return running.finish()
+            return running.finish(), seen
         finally:
             running.end()
     finally:

@@ -10,22 +10,22 @@ ROUTES, SECONDS, PER_SECOND = 5000, 60, 20
 
 
 def run(cluster, count=ROUTES, seconds=SECONDS):
-    """Cores that the controller used meanwhile."""
+    """Cores that the controller used meanwhile, and changes per second."""
     api = cluster.api
     api.ensure(objects.namespace("bench-foreign"))
-    api.ensure(objects.gateway_class("bench-foreign", "example.com/another-controller"))
-    api.ensure(objects.gateway("foreign", "bench-foreign", [("http", 80)], "bench-foreign"))
+    api.ensure(objects.gateway_class(objects.FOREIGN_CLASS, "example.com/another-controller"))
+    api.ensure(objects.gateway("foreign", "bench-foreign", [("http", 80)], objects.FOREIGN_CLASS))
     for i in range(count):
         api.create(_route(i, 0))
     time.sleep(5)
     used, start = usage.cpu_ns(cluster.controller.pid), time.monotonic()
-    churn = Every(1 / PER_SECOND, lambda number: api.merge("HTTPRoute", "bench-foreign", f"foreign-{number % count}", {"spec": _route(number % count, number + 1)["spec"]}))
-    time.sleep(seconds)
-    changes = churn.stop()
-    cores = (usage.cpu_ns(cluster.controller.pid) - used) / 1e9 / (time.monotonic() - start)
-    for i in range(count):
-        api.delete("HTTPRoute", "bench-foreign", f"foreign-{i}")
-    return cores, changes
+    with Every(1 / PER_SECOND, lambda number: api.merge("HTTPRoute", "bench-foreign", f"foreign-{number % count}", {"spec": _route(number % count, number + 1)["spec"]})) as churn:
+        time.sleep(seconds)
+        cores = (usage.cpu_ns(cluster.controller.pid) - used) / 1e9 / (time.monotonic() - start)
+        changes = churn.done
+    api.clear("HTTPRoute", "bench-foreign")
+    api.delete("Gateway", "bench-foreign", "foreign")
+    return cores, changes / seconds
 
 
 def _route(i, version):

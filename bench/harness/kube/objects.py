@@ -1,6 +1,8 @@
 """Kubernetes objects as dictionaries."""
 
-CLASS = "bench-sluice"
+#: Of the names of all namespaces.
+PREFIX = "bench-"
+CLASS, FOREIGN_CLASS = "bench-sluice", "bench-foreign"
 GATEWAY_API = "gateway.networking.k8s.io/v1"
 CONTROLLER = "sluice.dev/gateway-controller"
 
@@ -43,9 +45,9 @@ def header_filter(name, value, response=False):
 TO_ROOT = {"type": "URLRewrite", "urlRewrite": {"path": {"type": "ReplacePrefixMatch", "replacePrefixMatch": "/"}}}
 
 
-def rule(path, backend, port=80, filters=()):
+def rule(path, backend, port=80, filters=(), **rest):
     return {"matches": [{"path": {"type": "PathPrefix", "value": path}}], "backendRefs": [{"name": backend, "port": port}],
-            **({"filters": list(filters)} if filters else {})}
+            **({"filters": list(filters)} if filters else {}), **rest}
 
 
 def http_route(name, space, parents, hosts, rules):

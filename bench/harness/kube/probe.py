@@ -30,13 +30,17 @@ class Answers:
 def prepare(cluster, backend_port):
     cluster.api.ensure(objects.namespace("bench-probe"))
     cluster.api.ensure(objects.service("probe", "bench-probe"))
-    cluster.api.ensure(objects.endpoint_slice("probe", "bench-probe", ["127.0.0.1"], [("http", backend_port)]))
+    cluster.api.ensure(objects.endpoint_slice("probe", "bench-probe", [cluster.backends], [("http", backend_port)]))
 
 
-def run(cluster, address, port, count, first=0):
+def clear(cluster):
+    cluster.api.clear("HTTPRoute", "bench-probe")
+
+
+def run(cluster, port, count):
     answers = Answers()
-    connection = http.client.HTTPConnection(address, port, timeout=PATIENCE)
-    for i in range(first, first + count):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    for i in range(count):
         host = f"{i}-route.example.com"
         value = objects.http_route(f"probe-{i}", "bench-probe", [objects.parent(GATEWAY, SPACE)], [host], [
             objects.rule(f"/{i}", "probe", filters=[objects.header_filter("x-probe", str(i)), objects.header_filter("x-probe", str(i), response=True), objects.TO_ROOT]),

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import socket
+import threading
 
 from harness import h2client
 from harness.clients import Tally
@@ -81,6 +82,15 @@ def grpc_streams(port, host, count=STREAMS):
     return body
 
 
+def answers(port, host):
+    """Whether a call comes back with its message."""
+    connection = _open(port, host, 1)
+    try:
+        return _echo(connection, 1, b"\0\0\0\0\1.")
+    finally:
+        connection.close()
+
+
 def _open(port, host, count):
     connection = h2client.Connection(port)
     fields = (("content-type", "application/grpc"), ("te", "trailers"))
@@ -102,9 +112,9 @@ def _echo(connection, stream, message):
     return received == message
 
 
-def echo_backend():
+def echo_backend(address="127.0.0.1"):
     """A process that answers every HTTP/2 stream with what it receives. Returns (process, port)."""
-    listener = socket.create_server(("127.0.0.1", 0), backlog=128)
+    listener = socket.create_server((address, 0), backlog=128)
     process = _context.Process(target=_serve, args=(listener,), daemon=True)
     process.start()
     port = listener.getsockname()[1]
@@ -116,9 +126,7 @@ def _serve(listener):
     while True:
         client, _ = listener.accept()
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        process = _context.Process(target=_answer, args=(client,), daemon=False)
-        process.start()
-        client.close()
+        threading.Thread(target=_answer, args=(client,), daemon=True).start()
 
 
 def _answer(client):
