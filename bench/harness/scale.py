@@ -26,7 +26,7 @@ two. Memory (every 5 s, from smaps_rollup), CPU and the bytes that the proxy's c
 {minutes} minutes of that churn, by a controller and a proxy started before the {routes:,} routes were created. Growth is the slope of a line through the last
 two thirds; flat is a rise of at most {flat:.0%} over them. Flips: backendRef and filter of an HTTPRoute, of one of WebSockets and of a GRPCRoute every 200 ms under
 clients of HTTP/1.1, HTTP/2, WebSocket and gRPC streams that check every answer; a connection that ends counts as dropped. Foreign routes
-change {foreign} times a second. Failover: one of four endpoints refuses connections for 22 of every 44 s, with retry.attempts 0, under one
+change {foreign} times a second. Failover: one of four endpoints refuses connections for 22 of every 44 s, without a retry in the routes, under one
 request every 5 ms over 256 rules; a round is both phases. Simulated proxies hold a TLS stream each and answer every update; a
 change has come to all when the last of them has it, counted from before it is written to the API, the slowest of {changes}."""
 
@@ -107,10 +107,14 @@ class Run:
 
     def _answers(self, what, mean, most):
         probe.prepare(self.cluster, self.backend_port)
+        processes = {"API server": self.cluster.server, "controller": self.cluster.controller, "proxy": self.proxy.process}
+        before = {name: usage.cpu_ns(process.pid) for name, process in processes.items()}
         try:
             answers = probe.run(self.cluster, self.port, self.o.probes)
+            used = {name: (usage.cpu_ns(process.pid) - before[name]) / 1e6 / self.o.probes for name, process in processes.items()}
         finally:
             probe.clear(self.cluster)
+        print("  CPU per route: " + ", ".join(f"{name} {ms:.2f} ms" for name, ms in used.items()), flush=True)
         self.add(f"{what}, mean", answers.mean, "ms", mean, below=True)
         self.add("the same, slowest", answers.most, "ms", most, below=True)
         self.add("answers beside 404 and 200" + "".join(f", {code}: {count:,}" for code, count in sorted(answers.wrong.items())), sum(answers.wrong.values()), "", 0)

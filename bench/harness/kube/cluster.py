@@ -28,11 +28,11 @@ class Cluster:
         if kubeconfig:
             self.kubeconfig = kubeconfig
             # In a session of its own, so that an interrupt from the terminal leaves it for cleaning up.
-            self._server = processes.start("kubectl-proxy", ["setsid", releases.kubectl(), "proxy", "--kubeconfig", kubeconfig, "--port", port])
+            self.server = processes.start("kubectl-proxy", ["setsid", releases.kubectl(), "proxy", "--kubeconfig", kubeconfig, "--port", port])
         else:
             self.kubeconfig = processes.folder / "kubeconfig"
             self.kubeconfig.write_text(json.dumps(_kubeconfig(port)))
-            self._server = processes.start("api", [*command, "api", "--listen", f"127.0.0.1:{port}"])
+            self.server = processes.start("api", [*command, "api", "--listen", f"127.0.0.1:{port}"])
         self.api = Api(port)
         net.wait_until(self._answers, "readiness of the API server", 30, self.check)
         self.controller = self.admin = None
@@ -45,7 +45,7 @@ class Cluster:
             return False
 
     def check(self):
-        self.processes.check(self._server)
+        self.processes.check(self.server)
 
     def start_controller(self, *options, name="controller"):
         [self.admin] = net.free_ports(1)

@@ -19,7 +19,7 @@ def prepare(cluster, ports):
     for i, port in enumerate(ports):
         api.create(objects.endpoint_slice("failover", NAMESPACE, [cluster.backends], [("http", port)], str(i)))
     for i in range(ROUTES):
-        rules = [objects.rule(f"/{rule}", "failover", filters=[objects.TO_ROOT], retry={"attempts": 0}) for rule in range(RULES)]
+        rules = [objects.rule(f"/{rule}", "failover", filters=[objects.TO_ROOT]) for rule in range(RULES)]
         api.create(objects.http_route(f"failover-{i}", NAMESPACE, [objects.parent(GATEWAY, SPACE)], [HOST.format(i)], rules))
 
 

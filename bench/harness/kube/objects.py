@@ -45,9 +45,9 @@ def header_filter(name, value, response=False):
 TO_ROOT = {"type": "URLRewrite", "urlRewrite": {"path": {"type": "ReplacePrefixMatch", "replacePrefixMatch": "/"}}}
 
 
-def rule(path, backend, port=80, filters=(), **rest):
+def rule(path, backend, port=80, filters=()):
     return {"matches": [{"path": {"type": "PathPrefix", "value": path}}], "backendRefs": [{"name": backend, "port": port}],
-            **({"filters": list(filters)} if filters else {}), **rest}
+            **({"filters": list(filters)} if filters else {})}
 
 
 def http_route(name, space, parents, hosts, rules):
