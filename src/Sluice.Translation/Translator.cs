@@ -26,6 +26,7 @@ public sealed class Translator
 {
     private readonly TranslatorOptions _options;
     private Memory _memory;
+    private long _results;
 
     public Translator(TranslatorOptions options)
     {
@@ -53,6 +54,7 @@ public sealed class Translator
         {
             // Half-updated memory must not colour later results: the next translation starts afresh.
             _memory = new Memory(_options);
+            _results++;
             throw;
         }
     }
@@ -88,6 +90,9 @@ public sealed class Translator
         if (changes.GatewayClasses.Count > 0 || changes.GatewayParameters.Count > 0 || memory.Result is null)
             UpdateClasses(memory, snapshot, new ParametersJudge(_options, snapshot));
         memory.Snapshot = snapshot;
+        memory.ListenerSets = memory.ListenerSets.With(
+            gatewayChanges.Parents.Where(parent => parent.IsSet && memory.Gateways.Find(parent) is null).Select(parent => parent.Name),
+            memory.Gateways.States.Values.SelectMany(gateway => gateway.TakeRestated()));
         memory.Result = Collect(memory, snapshot, published ? null : memory.Result);
         return memory.Result;
     }
@@ -189,10 +194,12 @@ public sealed class Translator
             .ToList();
         return new TranslationResult
         {
+            Number = ++_results,
             Configurations = sameGateways?.Configurations ?? [.. gateways.Select(state => state.Value.Configuration).OfType<ProxyConfiguration>()],
             GatewayClasses = memory.Classes,
             Gateways = sameGateways?.Gateways ?? gateways.ToDictionary(state => state.Key, state => state.Value.Status!),
-            ListenerSets = sameGateways?.ListenerSets ?? (memory.ListenerSets = ListenerSetStatuses.Of(memory.ListenerSets, gateways.Select(state => state.Value))),
+            ListenerSets = memory.ListenerSets.All,
+            ChangedListenerSets = memory.ListenerSets.Changed,
             ListenerSetsOf = sameGateways?.ListenerSetsOf ?? gateways.Where(state => state.Value.Sets.Count > 0).ToDictionary(state => state.Key, state => state.Value.SetNames),
             HttpRoutes = RouteStatuses<RouteMemo>.Of(memory.HttpRoutes, memory.Result?.HttpRoutes),
             GrpcRoutes = RouteStatuses<RouteMemo>.Of(memory.GrpcRoutes, memory.Result?.GrpcRoutes),
@@ -233,7 +240,7 @@ public sealed class Translator
 
         public RouteStatusInterner Statuses { get; } = new();
 
-        public ImmutableDictionary<NamespacedName, ListenerSetStatus> ListenerSets { get; set; } = ImmutableDictionary<NamespacedName, ListenerSetStatus>.Empty;
+        public ListenerSetStatuses ListenerSets { get; set; } = ListenerSetStatuses.Empty;
 
         public ImmutableDictionary<NamespacedName, RouteMemo> HttpRoutes { get; set; } = ImmutableDictionary<NamespacedName, RouteMemo>.Empty;
 

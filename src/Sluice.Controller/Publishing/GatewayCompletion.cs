@@ -21,8 +21,9 @@ internal sealed class GatewayCompletion(NamespacedName gateway)
 
     /// <param name="pending">The Gateway's own.</param>
     /// <param name="translation">Has those of its sets.</param>
+    /// <param name="changedSets">The sets, of whatever Gateway, whose status is another than at the last update; null: any may be.</param>
     /// <param name="outcome">The data plane's answer; null when there is none yet.</param>
-    public void Update(GatewayStatus pending, TranslationResult translation, ApplyOutcome? outcome)
+    public void Update(GatewayStatus pending, TranslationResult translation, IReadOnlyCollection<NamespacedName>? changedSets, ApplyOutcome? outcome)
     {
         var order = translation.ListenerSetsOf.GetValueOrDefault(gateway, []);
 
@@ -33,22 +34,28 @@ internal sealed class GatewayCompletion(NamespacedName gateway)
             outcome = _outcome;
         var isAnswered = ReferenceEquals(outcome, _outcome) && (isDeciding || !_isDeciding);
         _isDeciding = isDeciding;
-        UpdateSets(order, translation.ListenerSets, outcome, isAnswered);
+        UpdateSets(order, translation.ListenerSets, changedSets, outcome, isAnswered);
         if (isAnswered && ReferenceEquals(pending, _pending) && ReferenceEquals(order, _order) && _changedSets.Count == 0)
             return;
         Status = outcome is null ? pending : GatewayProgramming.Complete(pending, outcome, [.. order.Select(set => _sets[set].Complete)]);
         (_pending, _outcome, _order) = (pending, outcome, order);
     }
 
-    private void UpdateSets(IReadOnlyList<NamespacedName> order, IReadOnlyDictionary<NamespacedName, ListenerSetStatus> pending, ApplyOutcome? outcome, bool isAnswered)
+    private void UpdateSets(
+        IReadOnlyList<NamespacedName> order,
+        IReadOnlyDictionary<NamespacedName, ListenerSetStatus> pending,
+        IReadOnlyCollection<NamespacedName>? changed,
+        ApplyOutcome? outcome,
+        bool isAnswered)
     {
         _changedSets.Clear();
+        var due = isAnswered && changed is not null && ReferenceEquals(order, _order) ? changed.Where(_sets.ContainsKey) : order;
         if (!ReferenceEquals(order, _order))
         {
             foreach (var gone in _sets.Keys.Except(order).ToArray())
                 _sets.Remove(gone);
         }
-        foreach (var set in order)
+        foreach (var set in due)
         {
             var current = pending[set];
             if (isAnswered && _sets.TryGetValue(set, out var before) && ReferenceEquals(before.Pending, current))

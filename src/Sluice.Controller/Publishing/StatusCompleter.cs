@@ -12,6 +12,7 @@ namespace Sluice.Controller.Publishing;
 internal sealed class StatusCompleter
 {
     private readonly Dictionary<NamespacedName, GatewayCompletion> _gateways = [];
+    private long _completed; // The translation's number.
     private ImmutableDictionary<NamespacedName, GatewayStatus> _gatewayStatuses = ImmutableDictionary<NamespacedName, GatewayStatus>.Empty;
     private ImmutableDictionary<NamespacedName, ListenerSetStatus> _setStatuses = ImmutableDictionary<NamespacedName, ListenerSetStatus>.Empty;
 
@@ -26,11 +27,12 @@ internal sealed class StatusCompleter
             _gateways.Remove(gone);
             gateways.Remove(gone);
         }
+        var changedSets = ChangedSets(translation);
         foreach (var (key, pending) in translation.Gateways)
         {
             if (!_gateways.TryGetValue(key, out var completion))
                 _gateways.Add(key, completion = new GatewayCompletion(key));
-            completion.Update(pending, translation, published.GetValueOrDefault(key.ToString())?.Outcome);
+            completion.Update(pending, translation, changedSets, published.GetValueOrDefault(key.ToString())?.Outcome);
             if (!ReferenceEquals(gateways.GetValueOrDefault(key), completion.Status))
                 gateways[key] = completion.Status;
             foreach (var (set, status) in completion.ChangedSets)
@@ -38,6 +40,15 @@ internal sealed class StatusCompleter
         }
         if (sets.Count > translation.ListenerSets.Count)
             sets.RemoveRange(_setStatuses.Keys.Where(key => !translation.ListenerSets.ContainsKey(key)));
+        _completed = translation.Number;
         return (_gatewayStatuses = gateways.ToImmutable(), _setStatuses = sets.ToImmutable());
     }
+
+    /// <summary>Since the translation that was completed last; null when that is not known.</summary>
+    private IReadOnlyCollection<NamespacedName>? ChangedSets(TranslationResult translation) => (translation.Number - _completed) switch
+    {
+        0 => [],
+        1 => translation.ChangedListenerSets,
+        _ => null,
+    };
 }

@@ -38,6 +38,9 @@ internal sealed class HostTable<T>
         return new HostTable<T>(names, values, new Index(names));
     }
 
+    /// <summary>The same names with other values.</summary>
+    public HostTable<T> With(T[] values) => new(_names, values, _index);
+
     /// <param name="host">Without port and trailing dot, in any case.</param>
     public T? Find(ReadOnlySpan<byte> host)
     {

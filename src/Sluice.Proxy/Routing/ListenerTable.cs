@@ -26,6 +26,17 @@ internal sealed class ListenerTable
         return new ListenerTable(HostTable<RuntimeListener>.Create(names, values, previous?._listeners));
     }
 
+    /// <summary>The same port after some of its listeners were replaced, each by one with the same place.</summary>
+    public ListenerTable With(RuntimeListener[] listeners)
+    {
+        for (int i = 0; i < listeners.Length; i++)
+        {
+            if (!ReferenceEquals(listeners[i], Listeners[i]) && listeners[i].Source.Hostname != Listeners[i].Source.Hostname)
+                return Create(listeners, this);
+        }
+        return new ListenerTable(_listeners.With(listeners));
+    }
+
     public ReadOnlySpan<RuntimeListener> Listeners => _listeners.Values;
 
     /// <summary>The listener that a server name belongs to; without a name, the one for every host.</summary>

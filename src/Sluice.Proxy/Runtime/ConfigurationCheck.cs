@@ -6,13 +6,12 @@ namespace Sluice.Proxy.Runtime;
 /// <summary>What no part of a configuration may be, looked for before anything of it is put in force.</summary>
 internal static class ConfigurationCheck
 {
-    /// <param name="configuration">To be put in force.</param>
-    /// <param name="clusters">Those of its clusters that are not in force already.</param>
-    public static List<ApplyError> Find(ProxyConfiguration configuration, IReadOnlyList<Cluster> clusters)
+    /// <param name="listeners">To be put in force, all of them: they are compared with each other.</param>
+    public static List<ApplyError> FindInListeners(IReadOnlyList<Listener> listeners)
     {
         var errors = new List<ApplyError>();
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var listener in configuration.Listeners)
+        foreach (var listener in listeners)
         {
             if (!names.Add(listener.Name))
                 errors.Add(new ApplyError(listener.Name, $"two listeners are named \"{listener.Name}\"; names must be unique", ApplyErrorReason.Invalid));
@@ -20,7 +19,14 @@ internal static class ConfigurationCheck
                 errors.Add(new ApplyError(listener.Name, $"{listener.BindPort} is no port to bind; it must be from 1 to 65535", ApplyErrorReason.Invalid));
         }
 
-        FindInPorts(configuration, errors);
+        FindInPorts(listeners, errors);
+        return errors;
+    }
+
+    /// <param name="clusters">Those that are not in force already.</param>
+    public static List<ApplyError> FindInClusters(IReadOnlyList<Cluster> clusters)
+    {
+        var errors = new List<ApplyError>();
         foreach (var cluster in clusters)
         {
             for (var i = 0; i < cluster.Endpoints.Count; i++)
@@ -36,10 +42,10 @@ internal static class ConfigurationCheck
         return errors;
     }
 
-    private static void FindInPorts(ProxyConfiguration configuration, List<ApplyError> errors)
+    private static void FindInPorts(IReadOnlyList<Listener> listeners, List<ApplyError> errors)
     {
         var first = new Dictionary<(int Port, bool IsUdp), Listener>();
-        foreach (var listener in configuration.Listeners)
+        foreach (var listener in listeners)
         {
             foreach (var source in listener.ProxyProtocol?.TrustedSources ?? [])
             {

@@ -15,37 +15,22 @@ internal sealed class GatewayTls(string gateway)
 {
     private readonly CertificateUses _certificates = new();
 
-    /// <summary>Gives every listener that ends TLS what it needs.</summary>
-    /// <param name="listeners">Built from the new configuration; those that did not change have it already.</param>
-    /// <param name="previous">By name, of the configuration before.</param>
-    /// <param name="errors">Gets what keeps a listener from serving: it closes its connections then.</param>
-    /// <param name="warnings">Gets what is wrong beside certificates that can be served.</param>
-    public void Prepare(IReadOnlyDictionary<string, RuntimeListener> listeners, IReadOnlyDictionary<string, RuntimeListener> previous, ICollection<ApplyError> errors, ISet<string> warnings)
+    /// <summary>Gives every listener that ends TLS what it needs, or says why it cannot have it.</summary>
+    /// <param name="replacements">The listeners that are not what they were; the others have it already.</param>
+    public void Prepare(IReadOnlyList<ListenerReplacement> replacements)
     {
-        var gone = new List<RuntimeListener>();
-        var lasting = 0;
-        foreach (var (name, listener) in listeners)
+        foreach (var (before, now) in replacements)
         {
-            var before = previous.GetValueOrDefault(name);
-            lasting += before is null ? 0 : 1;
-            if (!ReferenceEquals(before, listener))
-            {
-                if (EndsTls(listener))
-                    Add(listener, before);
-                if (before is not null)
-                    gone.Add(before);
-            }
-
-            if (listener.TlsProblem is { } problem)
-                errors.Add(new ApplyError(name, problem, listener.TlsProblemReason));
-            foreach (var warning in listener.Tls?.Problems ?? [])
-                warnings.Add($"listener {name}: {warning}");
+            if (now is not null && EndsTls(now))
+                Add(now, before);
         }
 
-        if (lasting < previous.Count)
-            gone.AddRange(previous.Where(listener => !listeners.ContainsKey(listener.Key)).Select(listener => listener.Value));
-        foreach (var listener in gone)
-            _certificates.Drop(CertificatesOf(listener));
+        // Last, so that what is known of a certificate outlives its move from one listener to another.
+        foreach (var (before, _) in replacements)
+        {
+            if (before is not null)
+                _certificates.Drop(CertificatesOf(before));
+        }
     }
 
     private static bool EndsTls(RuntimeListener listener) =>

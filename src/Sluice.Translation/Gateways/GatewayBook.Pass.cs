@@ -63,6 +63,7 @@ internal sealed partial class GatewayBook
                 state.Update(evaluation);
             state.Own.Update(gateway, null, _gatewayJudge.Listeners(evaluation, state.Own), evaluation.Remarks);
             _book._references.Set(gateway);
+            _book._schedule.Set(state.Own.Key, state.ChangesAt);
             var changed = state.DecideOwn();
             if (changed || before?.ControllerName != evaluation.ControllerName)
                 Parents.Add(state.Own.Key);
@@ -140,6 +141,7 @@ internal sealed partial class GatewayBook
             var keepsPlaces = !isNew && ReferenceEquals(owner.Source, set) && owner.ClaimsSame(listeners);
             owner.Update(set, refused, listeners, remarks);
             _book._references.Set(set);
+            _book._schedule.Set(owner.Key, owner.ChangesAt);
             if (!keepsPlaces)
                 return true;
             if (owner.DecideAgain())
@@ -153,6 +155,7 @@ internal sealed partial class GatewayBook
                 Drop(set);
             _book._states.Remove(state.Own.Key.Name);
             _book._references.Remove(state.Own.Key);
+            _book._schedule.Set(state.Own.Key, null);
             Parents.Add(state.Own.Key);
             Gateways.Add(state.Own.Key.Name);
             Dropped.Add(state);
@@ -160,7 +163,9 @@ internal sealed partial class GatewayBook
 
         private void Drop(ListenerOwner set)
         {
+            set.IsDropped = true;
             set.Gateway.Remove(set);
+            _book._schedule.Set(set.Key, null);
             _book._sets.Remove(set.Key.Name);
             _book._references.Remove(set.Key);
             Parents.Add(set.Key);

@@ -16,6 +16,7 @@ internal sealed partial class GatewayBook(TranslatorOptions options)
     private readonly Dictionary<NamespacedName, ListenerOwner> _sets = [];
     private readonly ListenerSetIndex _setsOf = new();
     private readonly ReferenceIndex _references = new();
+    private readonly Schedule _schedule = new();
     private readonly CertificateStore _certificates = new();
     private readonly CaStore _authorities = new();
     private long _addresses;
@@ -34,16 +35,7 @@ internal sealed partial class GatewayBook(TranslatorOptions options)
     public long CertificateReads => _certificates.Reads;
 
     /// <summary>When what is said of Gateways and sets changes by time alone; null when it does not.</summary>
-    public DateTimeOffset? ChangesAt
-    {
-        get
-        {
-            DateTimeOffset? time = null;
-            foreach (var state in _states.Values)
-                time = CertificateJudge.Earlier(time, state.ChangesAt);
-            return time;
-        }
-    }
+    public DateTimeOffset? ChangesAt => _schedule.Next;
 
     public bool IsOurs(GatewayClass gatewayClass) => Options.ControllerNames.Contains(gatewayClass.ControllerName);
 
@@ -103,7 +95,7 @@ internal sealed partial class GatewayBook(TranslatorOptions options)
             }
         }
         if (now is { } time)
-            AddByTime(time, due);
+            _schedule.TakeDue(time, due);
         return due;
     }
 
@@ -116,20 +108,6 @@ internal sealed partial class GatewayBook(TranslatorOptions options)
             if ((ofClass is not null && changed.Contains(new NamespacedName(ofClass.Namespace ?? "", ofClass.Name)))
                 || (own is not null && changed.Contains(new NamespacedName(key.Namespace, own.Name))))
                 due.Add(new ParentKey(false, key));
-        }
-    }
-
-    private void AddByTime(DateTimeOffset now, HashSet<ParentKey> due)
-    {
-        foreach (var state in _states.Values)
-        {
-            if (state.Own.ChangesAt <= now || state.Evaluation.ChangesAt <= now)
-                due.Add(state.Own.Key);
-            foreach (var set in state.Sets)
-            {
-                if (set.ChangesAt <= now)
-                    due.Add(set.Key);
-            }
         }
     }
 

@@ -9,7 +9,7 @@ internal static class GatewayNotices
         Claims(snapshot, options).Concat(Parameters(snapshot, options, gateways)).Concat(gateways.SelectMany(Remarks));
 
     private static IEnumerable<Notice> Remarks(GatewayState gateway) =>
-        gateway.Own.Notices().Concat(gateway.Sets.Where(set => set.HasNotices).SelectMany(set => set.Notices()));
+        gateway.Own.Notices().Concat(gateway.RemarkableSets.SelectMany(set => set.Notices()));
 
     // Standalone, once per class name: why its Gateways are served although nothing defines the class, or why they are not.
     private static IEnumerable<Notice> Claims(ResourceSnapshot snapshot, TranslatorOptions options)

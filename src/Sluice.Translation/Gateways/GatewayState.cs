@@ -3,15 +3,22 @@ using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
 using Sluice.Translation.Clusters;
 using Sluice.Translation.Policies;
+using Sluice.Translation.Statuses;
 
 namespace Sluice.Translation.Gateways;
 
 /// <summary>One claimed Gateway with its ListenerSets: its evaluation, what routes gave to it, and what was published of it last.</summary>
 internal sealed class GatewayState
 {
+    private static readonly IComparer<ListenerOwner> SetOrder =
+        Comparer<ListenerOwner>.Create((one, other) => ListenerSetOrder.Compare((ListenerSet)one.Source, (ListenerSet)other.Source));
+
     private readonly int _trustedHops;
     private readonly List<ListenerOwner> _sets = [];
-    private IReadOnlyList<Listener> _listeners = [];
+    private readonly List<ListenerOwner> _touched = [];
+    private readonly List<ListenerOwner> _restated = [];
+    private readonly HashSet<ListenerOwner> _remarkable = [];
+    private readonly PublishedListeners _listeners = new();
     private IReadOnlyList<NamespacedName>? _setNames;
 
     public GatewayState(GatewayEvaluation evaluation, int trustedHops)
@@ -41,6 +48,12 @@ internal sealed class GatewayState
     /// <summary>Something that the configuration or the status shows may have changed since they were published.</summary>
     public bool IsStale { get; set; }
 
+    /// <summary>Number of sets that are accepted, as they were published last.</summary>
+    public int AcceptedSets { get; private set; }
+
+    /// <summary>The sets about which something is to be said beside conditions, in order of precedence: of thousands most often none.</summary>
+    public IEnumerable<ListenerOwner> RemarkableSets => _remarkable.Order(SetOrder);
+
     /// <summary>Whether anything of it can be served: an own listener must be accepted.</summary>
     public bool IsAccepted => Evaluation.Refused is null && Own.Slots.Any(slot => slot.Evaluation.Accepted);
 
@@ -49,24 +62,15 @@ internal sealed class GatewayState
 
     public GatewayStatus? Status { get; private set; }
 
-    /// <summary>When what is said of the Gateway or its sets changes by time alone.</summary>
-    public DateTimeOffset? ChangesAt
-    {
-        get
-        {
-            var time = CertificateJudge.Earlier(Evaluation.ChangesAt, Own.ChangesAt);
-            foreach (var set in _sets)
-                time = CertificateJudge.Earlier(time, set.ChangesAt);
-            return time;
-        }
-    }
+    /// <summary>When what is said of the Gateway itself changes by time alone.</summary>
+    public DateTimeOffset? ChangesAt => CertificateJudge.Earlier(Evaluation.ChangesAt, Own.ChangesAt);
 
     public void Update(GatewayEvaluation evaluation)
     {
         if (evaluation.Obstacle != Evaluation.Obstacle)
         {
             foreach (var set in _sets)
-                set.IsStale = true;
+                set.Touch();
         }
         Evaluation = evaluation;
         IsStale = true;
@@ -75,21 +79,32 @@ internal sealed class GatewayState
     public void Add(ListenerOwner set)
     {
         _sets.Add(set);
-        _setNames = null;
-        IsStale = true;
+        ReorderSets();
     }
 
     public void Remove(ListenerOwner set)
     {
         _sets.Remove(set);
-        _setNames = null;
-        IsStale = true;
+        _remarkable.Remove(set);
+        if (IsAcceptedSet(set))
+            AcceptedSets--;
+        ReorderSets();
     }
 
     public void SortSets()
     {
-        _sets.Sort((one, other) => ListenerSetOrder.Compare((ListenerSet)one.Source, (ListenerSet)other.Source));
-        _setNames = null;
+        _sets.Sort(SetOrder);
+        ReorderSets();
+    }
+
+    /// <summary>Listeners have come, gone or changed their places.</summary>
+    public void ReorderListeners() => _listeners.Reorder();
+
+    /// <summary>To be called by an owner once, when something of it may have changed since it was published.</summary>
+    public void Touch(ListenerOwner owner)
+    {
+        _touched.Add(owner);
+        IsStale = true;
     }
 
     /// <summary>Decides between the listeners of the Gateway. True when other routes may attach to them than before.</summary>
@@ -110,22 +125,17 @@ internal sealed class GatewayState
     public void Commit(ClusterTable clusters)
     {
         Clusters.Commit(clusters, Evaluation.BackendClientCertificate);
-        Own.Commit();
-        foreach (var set in _sets)
-            set.Commit();
+        foreach (var owner in _touched)
+            owner.Commit();
     }
 
     /// <summary>Builds the configuration and the statuses; parts that did not change stay the same instances.</summary>
     public void Publish()
     {
-        var listeners = new List<Listener>(_listeners.Count + 1);
-        Own.Publish(listeners, _trustedHops);
-        foreach (var set in _sets)
-        {
-            set.Publish(listeners, _trustedHops);
-            set.UpdateStatus();
-        }
-        _listeners = Keep(_listeners, listeners);
+        foreach (var owner in _touched)
+            Publish(owner);
+        _touched.Clear();
+        _listeners.Update(_sets.Prepend(Own));
         Configuration = Evaluation.Obstacle is null && IsAccepted ? Configure() : null;
         var status = GatewayStatusBuilder.Build(this);
         if (Status is null || !GatewayStatusBuilder.Same(Status, status))
@@ -133,10 +143,42 @@ internal sealed class GatewayState
         IsStale = false;
     }
 
-    private static ListenerEvaluation[] Alone(ListenerOwner owner) => [.. owner.Slots.Select(slot => slot.Alone)];
+    /// <summary>The sets whose status is another than when this was asked last.</summary>
+    public IReadOnlyList<ListenerOwner> TakeRestated()
+    {
+        if (_restated.Count == 0)
+            return [];
+        var restated = _restated.ToArray();
+        _restated.Clear();
+        return restated;
+    }
 
-    private static IReadOnlyList<Listener> Keep(IReadOnlyList<Listener> old, List<Listener> current) =>
-        old.SequenceEqual(current, ReferenceEqualityComparer.Instance) ? old : current.ToArray();
+    private void Publish(ListenerOwner owner)
+    {
+        // Routes of a set that is no longer here still take leave of it.
+        if (owner.IsDropped)
+            return;
+        _listeners.Publish(owner, _trustedHops);
+        var wasAccepted = IsAcceptedSet(owner);
+        if (owner.Settle())
+            _restated.Add(owner);
+        AcceptedSets += (IsAcceptedSet(owner) ? 1 : 0) - (wasAccepted ? 1 : 0);
+        if (owner.Key.IsSet && owner.HasNotices)
+            _remarkable.Add(owner);
+        else
+            _remarkable.Remove(owner);
+    }
+
+    private void ReorderSets()
+    {
+        _setNames = null;
+        ReorderListeners();
+        IsStale = true;
+    }
+
+    private static bool IsAcceptedSet(ListenerOwner owner) => owner.Status is { } status && GatewayConditions.IsTrue(status.Conditions, ConditionType.Accepted);
+
+    private static ListenerEvaluation[] Alone(ListenerOwner owner) => [.. owner.Slots.Select(slot => slot.Alone)];
 
     private ProxyConfiguration Configure()
     {
@@ -144,7 +186,7 @@ internal sealed class GatewayState
         {
             Gateway = Configuration?.Gateway ?? Evaluation.Gateway.Key.ToString(),
             Addresses = Keep(Configuration?.Addresses, Evaluation.Addressing.Bind),
-            Listeners = _listeners,
+            Listeners = _listeners.Current,
             Clusters = Clusters.Current,
         };
         return current == Configuration ? Configuration : current;

@@ -20,7 +20,7 @@ internal static class GatewayStatusBuilder
             conditions.Add(ResolvedRefs(evaluation, generation));
         if (InsecureField(evaluation.Gateway) is { } field)
             conditions.Add(new Condition(ConditionType.InsecureFrontendValidationMode, true, Reason.ConfigurationChanged, $"{field}: AllowInsecureFallback lets clients in without a valid certificate; backends must check", generation));
-        return new GatewayStatus(evaluation.Addressing.Published, conditions, listeners, state.Sets.Count(set => GatewayConditions.IsTrue(set.Status!.Conditions, ConditionType.Accepted)));
+        return new GatewayStatus(evaluation.Addressing.Published, conditions, listeners, state.AcceptedSets);
     }
 
     public static bool Same(GatewayStatus one, GatewayStatus other) =>

@@ -1,4 +1,3 @@
-using Sluice.Configuration;
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
 using Sluice.Translation.Statuses;
@@ -30,8 +29,11 @@ internal sealed class ListenerOwner(GatewayState gateway, ParentKey key)
     /// <summary>Of a ListenerSet, as it was published last.</summary>
     public ListenerSetStatus? Status { get; private set; }
 
-    /// <summary>Something that the status shows may have changed since it was built.</summary>
-    public bool IsStale { get; set; } = true;
+    /// <summary>Something that the configuration or the status shows may have changed since they were published.</summary>
+    public bool IsStale { get; private set; }
+
+    /// <summary>It is no longer one of its Gateway's.</summary>
+    public bool IsDropped { get; set; }
 
     public DateTimeOffset? ChangesAt { get; private set; }
 
@@ -51,7 +53,11 @@ internal sealed class ListenerOwner(GatewayState gateway, ParentKey key)
             slots[i] = Find(section) ?? new ListenerSlot(this, Key.IsSet ? $"{Key.Name}/{section}" : section) { Alone = listeners[i] };
             slots[i].Alone = listeners[i];
         }
-        _changed |= slots.Length != _slots.Length || !slots.SequenceEqual(_slots, ReferenceEqualityComparer.Instance);
+        if (!slots.AsSpan().SequenceEqual(_slots))
+        {
+            _changed = true;
+            Gateway.ReorderListeners();
+        }
         _slots = slots;
         Source = source;
         Refused = refused;
@@ -59,8 +65,16 @@ internal sealed class ListenerOwner(GatewayState gateway, ParentKey key)
         ChangesAt = null;
         foreach (var listener in listeners)
             ChangesAt = CertificateJudge.Earlier(ChangesAt, listener.ChangesAt);
+        Touch();
+    }
+
+    /// <summary>Says that something of it has changed or may have: what is not touched is not looked at when the Gateway is published.</summary>
+    public void Touch()
+    {
+        if (IsStale)
+            return;
         IsStale = true;
-        Gateway.IsStale = true;
+        Gateway.Touch(this);
     }
 
     /// <summary>Whether the listeners ask for the same places as those that <see cref="Update"/> took over last.</summary>
@@ -89,10 +103,7 @@ internal sealed class ListenerOwner(GatewayState gateway, ParentKey key)
             var before = _slots[i].Evaluation;
             changed |= _slots[i].Decide(conflicts[i]);
             if (!ReferenceEquals(before, _slots[i].Evaluation))
-            {
-                IsStale = true;
-                Gateway.IsStale = true;
-            }
+                Touch();
         }
         _changed = false;
         return changed;
@@ -104,24 +115,17 @@ internal sealed class ListenerOwner(GatewayState gateway, ParentKey key)
             slot.Table?.Commit();
     }
 
-    public void Publish(List<Listener> listeners, int trustedHops)
+    /// <summary>Ends being touched; of a ListenerSet the status is built anew. True when it is another than before.</summary>
+    public bool Settle()
     {
-        foreach (var slot in _slots)
-        {
-            if (slot.Publish(trustedHops) is { } listener)
-                listeners.Add(listener);
-        }
-    }
-
-    /// <summary>Builds the status of a ListenerSet anew when something of it may have changed.</summary>
-    public void UpdateStatus()
-    {
-        if (!IsStale && Status is not null && HasSameRoutes(Status))
-            return;
-        var status = ListenerSetStatusBuilder.Build(this);
-        if (Status is null || !ListenerSetStatusBuilder.Same(Status, status))
-            Status = status;
         IsStale = false;
+        if (!Key.IsSet)
+            return false;
+        var status = ListenerSetStatusBuilder.Build(this);
+        if (Status is not null && ListenerSetStatusBuilder.Same(Status, status))
+            return false;
+        Status = status;
+        return true;
     }
 
     /// <summary>Most of thousands have none, and need not be asked.</summary>
@@ -136,16 +140,6 @@ internal sealed class ListenerOwner(GatewayState gateway, ParentKey key)
             foreach (var remark in _slots[i].Evaluation.Remarks)
                 yield return Notice($"spec.listeners[{i}].{remark.Message}", remark);
         }
-    }
-
-    private bool HasSameRoutes(ListenerSetStatus status)
-    {
-        for (var i = 0; i < _slots.Length; i++)
-        {
-            if (_slots[i].AttachedRoutes != status.Listeners[i].AttachedRoutes)
-                return false;
-        }
-        return true;
     }
 
     private Notice Notice(string message, Remark remark) => new($"{Source.Kind} {Source.Key}", Source.Source, message, remark.IsWarning);

@@ -23,6 +23,9 @@ internal sealed class ListenerSlot(ListenerOwner owner, string name)
     /// <summary>As it was published last; null when it was not.</summary>
     public Listener? Published { get; private set; }
 
+    /// <summary>Where it stands among the published listeners of its Gateway.</summary>
+    public int Position { get; set; }
+
     public int AttachedRoutes => Table?.AttachedRoutes ?? 0;
 
     /// <summary>Decides on the listener. True when other routes may attach than before.</summary>
@@ -35,7 +38,7 @@ internal sealed class ListenerSlot(ListenerOwner owner, string name)
         if (!Evaluation.Accepted)
             Table = null;
         else if (Table is null || Table is StreamTable != IsStream || Table is StreamTable { IsPlain: var isPlain } && isPlain != IsPlain)
-            Table = IsStream ? new StreamTable(owner.Gateway, name) { IsPlain = IsPlain } : new VirtualHostTable(owner.Gateway, name);
+            Table = IsStream ? new StreamTable(owner, name) { IsPlain = IsPlain } : new VirtualHostTable(owner, name);
         else
             return before is null || !before.TakesSameRoutes(Evaluation);
         return true;

@@ -9,7 +9,7 @@ namespace Sluice.Translation.Hosts;
 /// </summary>
 /// <typeparam name="TMemo">A route of a kind that attaches to the listener.</typeparam>
 /// <typeparam name="THost">What the configuration says of one hostname.</typeparam>
-internal abstract class HostTable<TMemo, THost>(GatewayState gateway, string name) : ListenerTable(gateway, name)
+internal abstract class HostTable<TMemo, THost>(ListenerOwner owner, string name) : ListenerTable(owner, name)
     where TMemo : class, IRouteMemo
     where THost : class
 {
@@ -19,9 +19,9 @@ internal abstract class HostTable<TMemo, THost>(GatewayState gateway, string nam
 
     public IReadOnlyList<THost> Hosts => _hosts;
 
-    public void Add(string hostname, TMemo memo) => _changes.Add((hostname, memo, true));
+    public void Add(string hostname, TMemo memo) => Note(hostname, memo, added: true);
 
-    public void Remove(string hostname, TMemo memo) => _changes.Add((hostname, memo, false));
+    public void Remove(string hostname, TMemo memo) => Note(hostname, memo, added: false);
 
     public override void Commit()
     {
@@ -76,6 +76,12 @@ internal abstract class HostTable<TMemo, THost>(GatewayState gateway, string nam
     protected abstract THost Build(string hostname, TMemo[] owners, THost? old);
 
     protected abstract string HostnameOf(THost host);
+
+    private void Note(string hostname, TMemo memo, bool added)
+    {
+        _changes.Add((hostname, memo, added));
+        Touch();
+    }
 
     private TMemo[] MergeOwners(TMemo[] old, int first, int end)
     {

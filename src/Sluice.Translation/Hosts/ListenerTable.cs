@@ -3,15 +3,28 @@ using Sluice.Translation.Gateways;
 namespace Sluice.Translation.Hosts;
 
 /// <summary>What the routes on one accepted listener make of it.</summary>
-internal abstract class ListenerTable(GatewayState gateway, string name)
+internal abstract class ListenerTable(ListenerOwner owner, string name)
 {
-    public GatewayState Gateway { get; } = gateway;
+    private int _attachedRoutes;
+
+    public GatewayState Gateway => owner.Gateway;
 
     public string Name { get; } = name;
 
     /// <summary>Number of accepted routes.</summary>
-    public int AttachedRoutes { get; set; }
+    public int AttachedRoutes
+    {
+        get => _attachedRoutes;
+        set
+        {
+            _attachedRoutes = value;
+            Touch();
+        }
+    }
 
     /// <summary>Puts what was added and removed since the last call in force.</summary>
     public abstract void Commit();
+
+    /// <summary>To be called with every change: only touched listeners are committed and published.</summary>
+    protected void Touch() => owner.Touch();
 }

@@ -8,7 +8,7 @@ namespace Sluice.Translation.Hosts;
 /// The streams of a listener with protocol TLS, by server name, or of one with protocol TCP or UDP, which has no names and holds
 /// one stream for "*". Of several routes for one hostname all are attached, and the oldest serves alone.
 /// </summary>
-internal sealed class StreamTable(GatewayState gateway, string name) : HostTable<StreamMemo, TlsHost>(gateway, name)
+internal sealed class StreamTable(ListenerOwner owner, string name) : HostTable<StreamMemo, TlsHost>(owner, name)
 {
     /// <summary>What clients send is passed on as it is: datagrams, and TLS that does not end here.</summary>
     public bool IsPlain { get; init; }

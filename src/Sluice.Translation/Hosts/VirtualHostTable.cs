@@ -5,7 +5,7 @@ using Sluice.Translation.Routes;
 namespace Sluice.Translation.Hosts;
 
 /// <summary>The virtual hosts of a listener with protocol HTTP or HTTPS.</summary>
-internal sealed class VirtualHostTable(GatewayState gateway, string name) : HostTable<RouteMemo, VirtualHost>(gateway, name)
+internal sealed class VirtualHostTable(ListenerOwner owner, string name) : HostTable<RouteMemo, VirtualHost>(owner, name)
 {
     protected override string HostnameOf(VirtualHost host) => host.Hostname;
 

@@ -5,25 +5,29 @@ using Sluice.Translation.Gateways;
 
 namespace Sluice.Translation.Statuses;
 
-/// <summary>The statuses of all ListenerSets, as a dictionary that shares with the one before what did not change.</summary>
-internal static class ListenerSetStatuses
+/// <summary>The statuses of all ListenerSets, from one translation to the next.</summary>
+/// <param name="All">Shares with the one before what did not change; the very instance of before when nothing did.</param>
+/// <param name="Changed">Whose status is another than before, or that have come or gone.</param>
+internal sealed record ListenerSetStatuses(ImmutableDictionary<NamespacedName, ListenerSetStatus> All, IReadOnlyList<NamespacedName> Changed)
 {
-    /// <returns>The very instance of before when every status is.</returns>
-    public static ImmutableDictionary<NamespacedName, ListenerSetStatus> Of(ImmutableDictionary<NamespacedName, ListenerSetStatus> before, IEnumerable<GatewayState> gateways)
+    public static readonly ListenerSetStatuses Empty = new(ImmutableDictionary<NamespacedName, ListenerSetStatus>.Empty, []);
+
+    /// <param name="gone">Sets that are no longer of any Gateway of ours.</param>
+    /// <param name="restated">Sets whose status was built anew.</param>
+    public ListenerSetStatuses With(IEnumerable<NamespacedName> gone, IEnumerable<ListenerOwner> restated)
     {
-        var current = before.ToBuilder();
-        var count = 0;
-        foreach (var gateway in gateways)
+        var all = All.ToBuilder();
+        var changed = new List<NamespacedName>();
+        foreach (var name in gone)
         {
-            foreach (var set in gateway.Sets)
-            {
-                count++;
-                if (!before.TryGetValue(set.Key.Name, out var status) || !ReferenceEquals(status, set.Status))
-                    current[set.Key.Name] = set.Status!;
-            }
+            if (all.Remove(name))
+                changed.Add(name);
         }
-        if (count < current.Count)
-            current.RemoveRange(before.Keys.Except(gateways.SelectMany(gateway => gateway.SetNames)));
-        return current.ToImmutable();
+        foreach (var set in restated)
+        {
+            all[set.Key.Name] = set.Status!;
+            changed.Add(set.Key.Name);
+        }
+        return new ListenerSetStatuses(all.ToImmutable(), changed);
     }
 }
