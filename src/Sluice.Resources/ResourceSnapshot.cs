@@ -13,6 +13,9 @@ public sealed record ResourceSnapshot
 {
     public static ResourceSnapshot Empty { get; } = new();
 
+    /// <summary>How its dictionaries differ from those that it was built from, where little does. Spares comparing them.</summary>
+    public IReadOnlyList<DictionaryChange> Changes { get; init; } = [];
+
     public ImmutableDictionary<NamespacedName, GatewayClass> GatewayClasses { get; init; } = ImmutableDictionary<NamespacedName, GatewayClass>.Empty;
 
     public ImmutableDictionary<NamespacedName, Gateway> Gateways { get; init; } = ImmutableDictionary<NamespacedName, Gateway>.Empty;

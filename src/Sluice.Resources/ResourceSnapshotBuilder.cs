@@ -75,6 +75,7 @@ public sealed class ResourceSnapshotBuilder(ResourceSnapshot start)
             ConfigMaps = _configMaps.ToImmutable(),
             DirectResponses = _directResponses.ToImmutable(),
             GatewayParameters = _gatewayParameters.ToImmutable(),
+            Changes = [.. parts.Select(part => part.Change).OfType<DictionaryChange>()],
         };
     }
 

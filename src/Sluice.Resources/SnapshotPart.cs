@@ -5,6 +5,9 @@ internal abstract class SnapshotPart
 {
     public abstract bool IsChanged { get; }
 
+    /// <summary>What has changed since the start; null when that is nothing, or too much to be kept.</summary>
+    public abstract DictionaryChange? Change { get; }
+
     public abstract KubernetesObject? Find(NamespacedName name);
 
     public abstract void Set(KubernetesObject value);

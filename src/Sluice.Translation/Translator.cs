@@ -114,11 +114,14 @@ public sealed class Translator
         AddRoutes(pass, snapshot.HttpRoutes, changes.HttpRoutes, dependencies, isGrpc: false);
         AddRoutes(pass, snapshot.GrpcRoutes, changes.GrpcRoutes, dependencies, isGrpc: true);
         pass.Run();
-        memory.HttpRoutes = httpRoutes.ToImmutable();
-        memory.GrpcRoutes = grpcRoutes.ToImmutable();
+        memory.HttpChange = Change(memory.HttpRoutes, memory.HttpRoutes = httpRoutes.ToImmutable(), pass.Updated(isGrpc: false));
+        memory.GrpcChange = Change(memory.GrpcRoutes, memory.GrpcRoutes = grpcRoutes.ToImmutable(), pass.Updated(isGrpc: true));
         if (snapshot.HttpRoutes.IsEmpty || snapshot.GrpcRoutes.IsEmpty)
             memory.Rivals = null;
         CompiledRoutes += compiler.Compiled;
+
+        static DictionaryChange? Change(object before, object after, IReadOnlyCollection<NamespacedName>? keys) =>
+            keys is null ? null : new DictionaryChange(before, after, keys);
     }
 
     private void UpdateStreams(Memory memory, ResourceSnapshot snapshot, SnapshotChanges changes, RouteDependencies dependencies)
@@ -201,8 +204,8 @@ public sealed class Translator
             ListenerSets = memory.ListenerSets.All,
             ChangedListenerSets = memory.ListenerSets.Changed,
             ListenerSetsOf = sameGateways?.ListenerSetsOf ?? gateways.Where(state => state.Value.Sets.Count > 0).ToDictionary(state => state.Key, state => state.Value.SetNames),
-            HttpRoutes = RouteStatuses<RouteMemo>.Of(memory.HttpRoutes, memory.Result?.HttpRoutes),
-            GrpcRoutes = RouteStatuses<RouteMemo>.Of(memory.GrpcRoutes, memory.Result?.GrpcRoutes),
+            HttpRoutes = RouteStatuses<RouteMemo>.Of(memory.HttpRoutes, memory.Result?.HttpRoutes, memory.HttpChange),
+            GrpcRoutes = RouteStatuses<RouteMemo>.Of(memory.GrpcRoutes, memory.Result?.GrpcRoutes, memory.GrpcChange),
             TlsRoutes = RouteStatuses<StreamMemo>.Of(memory.TlsRoutes, memory.Result?.TlsRoutes),
             TcpRoutes = RouteStatuses<StreamMemo>.Of(memory.TcpRoutes, memory.Result?.TcpRoutes),
             UdpRoutes = RouteStatuses<StreamMemo>.Of(memory.UdpRoutes, memory.Result?.UdpRoutes),
@@ -251,6 +254,11 @@ public sealed class Translator
         public ImmutableDictionary<NamespacedName, StreamMemo> TcpRoutes { get; set; } = ImmutableDictionary<NamespacedName, StreamMemo>.Empty;
 
         public ImmutableDictionary<NamespacedName, StreamMemo> UdpRoutes { get; set; } = ImmutableDictionary<NamespacedName, StreamMemo>.Empty;
+
+        /// <summary>How <see cref="HttpRoutes"/> came to be of what they were before; null: not known.</summary>
+        public DictionaryChange? HttpChange { get; set; }
+
+        public DictionaryChange? GrpcChange { get; set; }
 
         /// <summary>Null while there are HTTPRoutes or GRPCRoutes only.</summary>
         public RouteRivals? Rivals { get; set; }

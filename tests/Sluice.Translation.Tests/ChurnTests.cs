@@ -35,6 +35,54 @@ public sealed class ChurnTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Translate_AfterRandomChangesThroughBuilders_EqualsAFreshTranslationAndNamesWhatChanged(int seed)
+    {
+        var random = new Random(seed);
+        var options = new TranslatorOptions();
+        var translator = new Translator(options);
+        var snapshot = Snapshot(Class(), RandomGateway("n0", random), RandomGateway("n1", random));
+        var before = translator.Translate(snapshot);
+        var known = 0;
+        for (var step = 0; step < 400; step++)
+        {
+            var builder = new ResourceSnapshotBuilder(snapshot);
+            for (var changes = random.Next(1, 4); changes > 0; changes--)
+                Change(builder, random);
+            snapshot = builder.ToSnapshot();
+
+            var after = translator.Translate(snapshot);
+
+            Assert.Equal(Describe(new Translator(options).Translate(snapshot)), Describe(after));
+            if (Assert.IsType<IStatusChanges>(after.HttpRoutes, exactMatch: false).Since(before.HttpRoutes) is { } changed)
+            {
+                known++;
+                var differing = before.HttpRoutes.Keys.Union(after.HttpRoutes.Keys).Where(key => !ReferenceEquals(before.HttpRoutes.GetValueOrDefault(key), after.HttpRoutes.GetValueOrDefault(key)));
+                Assert.Empty(differing.Except(changed));
+            }
+            before = after;
+        }
+        Assert.NotEqual(0, known);
+    }
+
+    private static void Change(ResourceSnapshotBuilder builder, Random random)
+    {
+        var name = Pick(random);
+        KubernetesObject value = random.Next(6) switch
+        {
+            0 => RandomGateway(name, random),
+            1 => RandomService(name, random),
+            2 => Slice(name, $"10.0.0.{random.Next(1, 4)}"),
+            _ => RandomRoute(name, random),
+        };
+        if (random.Next(3) == 0)
+            builder.Remove(value);
+        else
+            builder.Set(value);
+    }
+
     private static ResourceSnapshot Change(ResourceSnapshot snapshot, Random random)
     {
         var name = Pick(random);

@@ -1,5 +1,6 @@
 using System.Text;
 using Sluice.Resources;
+using Sluice.Translation;
 
 namespace Sluice.Controller.Statuses;
 
@@ -77,12 +78,14 @@ internal sealed class StatusBook(IReadOnlyList<string> controllerNames, TimeProv
             var table = TableOf(kind);
             if (ReferenceEquals(table.LastWanted, statuses))
                 return;
+            var changed = table.LastWanted is { } last && statuses is IStatusChanges changes ? changes.Since(last) : null;
             table.LastWanted = statuses;
-            _pass++;
-            foreach (var (key, status) in statuses)
-                Want(table.Get(key), status);
-            if (table.WantedCount > statuses.Count)
-                Sweep(table);
+            if (changed is not null)
+                WantChanged(table, statuses, changed);
+
+            // Also when a record was forgotten whose object is still wanted: that is not among the changes.
+            if (changed is null || table.WantedCount != statuses.Count)
+                WantAll(table, statuses);
         }
         Changed?.Invoke();
     }
@@ -207,6 +210,28 @@ internal sealed class StatusBook(IReadOnlyList<string> controllerNames, TimeProv
         return table;
     }
 
+    private void WantAll<T>(StatusTable table, IReadOnlyDictionary<NamespacedName, T> statuses)
+        where T : class
+    {
+        _pass++;
+        foreach (var (key, status) in statuses)
+            Want(table.Get(key), status);
+        if (table.WantedCount > statuses.Count)
+            Sweep(table);
+    }
+
+    private void WantChanged<T>(StatusTable table, IReadOnlyDictionary<NamespacedName, T> statuses, IReadOnlyCollection<NamespacedName> changed)
+        where T : class
+    {
+        foreach (var key in changed)
+        {
+            if (statuses.TryGetValue(key, out var status))
+                Want(table.Get(key), status);
+            else if (table.Records.TryGetValue(key, out var record) && record.Wanted is not null)
+                WantNothing(record);
+        }
+    }
+
     private void Want(StatusRecord record, object status)
     {
         record.Pass = _pass;
@@ -223,14 +248,17 @@ internal sealed class StatusBook(IReadOnlyList<string> controllerNames, TimeProv
     private void Sweep(StatusTable table)
     {
         foreach (var record in table.Records.Values.Where(record => record.Pass != _pass && record.Wanted is not null).ToList())
-        {
-            record.Wanted = null;
-            table.WantedCount--;
-            if (record.Observed is null)
-                Remove(record);
-            else if (table.Nothing is not null)
-                Schedule(record, clock.GetUtcNow());
-        }
+            WantNothing(record);
+    }
+
+    private void WantNothing(StatusRecord record)
+    {
+        record.Wanted = null;
+        record.Table.WantedCount--;
+        if (record.Observed is null)
+            Remove(record);
+        else if (record.Table.Nothing is not null)
+            Schedule(record, clock.GetUtcNow());
     }
 
     private static void Remove(StatusRecord record)

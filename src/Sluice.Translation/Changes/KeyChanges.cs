@@ -9,14 +9,25 @@ internal static class KeyChanges
     private static readonly HashSet<NamespacedName> None = [];
 
     /// <summary>Keys that were added, removed or got another instance. The set is not to be changed.</summary>
+    /// <param name="before">The older one.</param>
+    /// <param name="after">The newer one.</param>
+    /// <param name="known">Which keys to look at, should these two be among them; all others are compared whole.</param>
     public static IReadOnlySet<NamespacedName> Between<T>(
         ImmutableDictionary<NamespacedName, T> before,
-        ImmutableDictionary<NamespacedName, T> after)
+        ImmutableDictionary<NamespacedName, T> after,
+        IReadOnlyList<DictionaryChange> known)
         where T : class
     {
         if (ReferenceEquals(before, after))
             return None;
         var changed = new HashSet<NamespacedName>();
+        foreach (var change in known)
+        {
+            if (change.Between(before, after) is not { } keys)
+                continue;
+            changed.UnionWith(keys.Where(key => !ReferenceEquals(before.GetValueOrDefault(key), after.GetValueOrDefault(key))));
+            return changed;
+        }
         if (before.Count == after.Count && InStep(before, after, changed))
             return changed;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sluice.Resources;
 
 namespace Sluice.Translation.Changes;
@@ -24,25 +25,31 @@ internal sealed record SnapshotChanges
     public required IReadOnlySet<NamespacedName> DirectResponses { get; init; }
     public required IReadOnlySet<NamespacedName> GatewayParameters { get; init; }
 
-    public static SnapshotChanges Between(ResourceSnapshot before, ResourceSnapshot after) => new()
+    public static SnapshotChanges Between(ResourceSnapshot before, ResourceSnapshot after)
     {
-        GatewayClasses = KeyChanges.Between(before.GatewayClasses, after.GatewayClasses),
-        Gateways = KeyChanges.Between(before.Gateways, after.Gateways),
-        ListenerSets = KeyChanges.Between(before.ListenerSets, after.ListenerSets),
-        HttpRoutes = KeyChanges.Between(before.HttpRoutes, after.HttpRoutes),
-        GrpcRoutes = KeyChanges.Between(before.GrpcRoutes, after.GrpcRoutes),
-        TlsRoutes = KeyChanges.Between(before.TlsRoutes, after.TlsRoutes),
-        TcpRoutes = KeyChanges.Between(before.TcpRoutes, after.TcpRoutes),
-        UdpRoutes = KeyChanges.Between(before.UdpRoutes, after.UdpRoutes),
-        BackendTlsPolicies = KeyChanges.Between(before.BackendTlsPolicies, after.BackendTlsPolicies),
-        ConfigMaps = KeyChanges.Between(before.ConfigMaps, after.ConfigMaps),
-        ReferenceGrants = KeyChanges.Between(before.ReferenceGrants, after.ReferenceGrants),
-        Namespaces = KeyChanges.Between(before.Namespaces, after.Namespaces),
-        Services = KeyChanges.Between(before.Services, after.Services),
-        EndpointSlices = KeyChanges.Between(before.EndpointSlices, after.EndpointSlices),
-        Endpoints = KeyChanges.Between(before.Endpoints, after.Endpoints),
-        Secrets = KeyChanges.Between(before.Secrets, after.Secrets),
-        DirectResponses = KeyChanges.Between(before.DirectResponses, after.DirectResponses),
-        GatewayParameters = KeyChanges.Between(before.GatewayParameters, after.GatewayParameters),
-    };
+        return new SnapshotChanges
+        {
+            GatewayClasses = Of(before.GatewayClasses, after.GatewayClasses),
+            Gateways = Of(before.Gateways, after.Gateways),
+            ListenerSets = Of(before.ListenerSets, after.ListenerSets),
+            HttpRoutes = Of(before.HttpRoutes, after.HttpRoutes),
+            GrpcRoutes = Of(before.GrpcRoutes, after.GrpcRoutes),
+            TlsRoutes = Of(before.TlsRoutes, after.TlsRoutes),
+            TcpRoutes = Of(before.TcpRoutes, after.TcpRoutes),
+            UdpRoutes = Of(before.UdpRoutes, after.UdpRoutes),
+            BackendTlsPolicies = Of(before.BackendTlsPolicies, after.BackendTlsPolicies),
+            ConfigMaps = Of(before.ConfigMaps, after.ConfigMaps),
+            ReferenceGrants = Of(before.ReferenceGrants, after.ReferenceGrants),
+            Namespaces = Of(before.Namespaces, after.Namespaces),
+            Services = Of(before.Services, after.Services),
+            EndpointSlices = Of(before.EndpointSlices, after.EndpointSlices),
+            Endpoints = Of(before.Endpoints, after.Endpoints),
+            Secrets = Of(before.Secrets, after.Secrets),
+            DirectResponses = Of(before.DirectResponses, after.DirectResponses),
+            GatewayParameters = Of(before.GatewayParameters, after.GatewayParameters),
+        };
+
+        IReadOnlySet<NamespacedName> Of<T>(ImmutableDictionary<NamespacedName, T> old, ImmutableDictionary<NamespacedName, T> now)
+            where T : class => KeyChanges.Between(old, now, after.Changes);
+    }
 }

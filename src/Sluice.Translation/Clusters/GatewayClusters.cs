@@ -41,12 +41,14 @@ internal sealed class GatewayClusters
             for (; i < _changes.Count && _changes[i].Name == name; i++)
                 change += _changes[i].Change;
 
-            for (; next < _clusters.Length && string.CompareOrdinal(_clusters[next].Name, name) < 0; next++)
-                Keep(next, _uses[next]);
+            KeepUntil(Place(name));
             var known = next < _clusters.Length && _clusters[next].Name == name;
             var count = change + (known ? _uses[next] : 0);
             if (known && count > 0)
-                Keep(next, count);
+            {
+                clusters.Add(_clusters[next]);
+                uses.Add(count);
+            }
             else if (known)
                 differs = Release(name);
             else if (count > 0)
@@ -54,18 +56,18 @@ internal sealed class GatewayClusters
             if (known)
                 next++;
         }
-        for (; next < _clusters.Length; next++)
-            Keep(next, _uses[next]);
+        KeepUntil(_clusters.Length);
         _changes.Clear();
         _changes.TrimExcess();
         _uses = [.. uses];
         if (differs)
             _clusters = [.. clusters];
 
-        void Keep(int index, int count)
+        void KeepUntil(int end)
         {
-            clusters.Add(_clusters[index]);
-            uses.Add(count);
+            clusters.AddRange(_clusters.AsSpan(next, end - next));
+            uses.AddRange(_uses.AsSpan(next, end - next));
+            next = end;
         }
 
         bool Release(string name)
@@ -105,6 +107,13 @@ internal sealed class GatewayClusters
             return cluster;
         var settings = cluster.Tls with { ClientCertificate = _certificate };
         return cluster with { Tls = settings == previous?.Tls ? previous.Tls : settings };
+    }
+
+    /// <summary>Where it is, or would be.</summary>
+    private int Place(string name)
+    {
+        var found = Find(name);
+        return found < 0 ? ~found : found;
     }
 
     private int Find(string name)

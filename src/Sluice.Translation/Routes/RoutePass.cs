@@ -17,6 +17,11 @@ internal sealed class RoutePass(
 {
     private readonly List<(NamespacedName Key, bool IsGrpc)> _gone = [];
     private readonly Dictionary<Layer7Route, bool> _compile = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<NamespacedName> _httpKeys = [];
+    private readonly HashSet<NamespacedName> _grpcKeys = [];
+
+    /// <summary>Of the routes whose memo is another now, or may be; null when they are too many to be kept.</summary>
+    public IReadOnlyCollection<NamespacedName>? Updated(bool isGrpc) => Keys(isGrpc) is { Count: <= DictionaryChange.MostKeys } keys ? keys : null;
 
     public void Remove(NamespacedName key, bool isGrpc) => _gone.Add((key, isGrpc));
 
@@ -29,9 +34,9 @@ internal sealed class RoutePass(
         if (rivals is null)
         {
             foreach (var (key, isGrpc) in _gone)
-                updater.Update(Memos(isGrpc), key, null, compile: false);
+                Update(key, isGrpc, null, compile: false);
             foreach (var (route, compile) in _compile)
-                updater.Update(Memos(route is GrpcRoute), route.Key, route, compile);
+                Update(route.Key, route is GrpcRoute, route, compile);
             return;
         }
 
@@ -49,7 +54,7 @@ internal sealed class RoutePass(
         foreach (var (key, isGrpc) in _gone)
         {
             Release(key, isGrpc);
-            updater.Update(Memos(isGrpc), key, null, compile: false);
+            Update(key, isGrpc, null, compile: false);
         }
         foreach (var route in _compile.Keys)
             Release(route.Key, route is GrpcRoute);
@@ -59,9 +64,8 @@ internal sealed class RoutePass(
         while (queue.TryDequeue(out var route, out _))
         {
             _compile.Remove(route, out var compile);
-            var memos = Memos(route is GrpcRoute);
-            updater.Update(memos, route.Key, route, compile);
-            if (memos.TryGetValue(route.Key, out var memo))
+            Update(route.Key, route is GrpcRoute, route, compile);
+            if (Memos(route is GrpcRoute).TryGetValue(route.Key, out var memo))
                 Wake(memo, route);
         }
 
@@ -83,6 +87,15 @@ internal sealed class RoutePass(
             }
         }
     }
+
+    private void Update(NamespacedName key, bool isGrpc, Layer7Route? route, bool compile)
+    {
+        if (Keys(isGrpc) is { Count: <= DictionaryChange.MostKeys } keys)
+            keys.Add(key);
+        updater.Update(Memos(isGrpc), key, route, compile);
+    }
+
+    private HashSet<NamespacedName> Keys(bool isGrpc) => isGrpc ? _grpcKeys : _httpKeys;
 
     private ImmutableDictionary<NamespacedName, RouteMemo>.Builder Memos(bool isGrpc) => isGrpc ? grpcRoutes : httpRoutes;
 }

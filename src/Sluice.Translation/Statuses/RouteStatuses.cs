@@ -8,14 +8,14 @@ using Sluice.Translation.Routes;
 namespace Sluice.Translation.Statuses;
 
 /// <summary>The statuses in the memo, seen as a dictionary: no second one is needed.</summary>
-internal sealed class RouteStatuses<T>(ImmutableDictionary<NamespacedName, T> memos) : IReadOnlyDictionary<NamespacedName, RouteStatus>
+internal sealed class RouteStatuses<T>(ImmutableDictionary<NamespacedName, T> memos, DictionaryChange? change) : IReadOnlyDictionary<NamespacedName, RouteStatus>, IStatusChanges
     where T : class, IRouteMemo
 {
     private readonly ImmutableDictionary<NamespacedName, T> _memos = memos;
 
     /// <summary>The same instance as before when nothing in it has changed.</summary>
-    public static RouteStatuses<T> Of(ImmutableDictionary<NamespacedName, T> memos, IReadOnlyDictionary<NamespacedName, RouteStatus>? before) =>
-        before is RouteStatuses<T> same && ReferenceEquals(same._memos, memos) ? same : new RouteStatuses<T>(memos);
+    public static RouteStatuses<T> Of(ImmutableDictionary<NamespacedName, T> memos, IReadOnlyDictionary<NamespacedName, RouteStatus>? before, DictionaryChange? change = null) =>
+        before is RouteStatuses<T> same && ReferenceEquals(same._memos, memos) ? same : new RouteStatuses<T>(memos, change);
 
     public IEnumerable<NamespacedName> Keys => _memos.Keys;
 
@@ -32,6 +32,8 @@ internal sealed class RouteStatuses<T>(ImmutableDictionary<NamespacedName, T> me
         value = _memos.TryGetValue(key, out var memo) ? memo.Status : null;
         return value is not null;
     }
+
+    public IReadOnlyCollection<NamespacedName>? Since(object before) => before is RouteStatuses<T> other ? change?.Between(other._memos, _memos) : null;
 
     public IEnumerator<KeyValuePair<NamespacedName, RouteStatus>> GetEnumerator()
     {

@@ -3,6 +3,7 @@ using Sluice.Controller.Statuses;
 using Sluice.Controller.Tests.Support;
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
+using Sluice.Translation;
 
 namespace Sluice.Controller.Tests.Statuses;
 
@@ -256,6 +257,66 @@ public sealed class StatusBookTests
         Assert.Same(record, _book.TakeDue(out _));
     }
 
+    [Fact]
+    public void Want_KnownChanges_LeavesTheOthersAlone()
+    {
+        var (first, other) = (Route(), Route());
+        var before = Routes((A, first), (B, other));
+        _book.Want("HTTPRoute", before);
+        Done(first);
+        Done(other);
+
+        // Of B it says nothing, which must be believed.
+        _book.Want("HTTPRoute", new Changed(before, [A], Routes((A, Route()), (B, Route()))));
+
+        Assert.Equal(A, _book.TakeDue(out _)!.Key);
+        Assert.Null(_book.TakeDue(out _));
+    }
+
+    [Fact]
+    public void Want_KnownChangesWithoutAnObject_TakesOurEntryOut()
+    {
+        var status = Route();
+        var before = Routes((A, status), (B, status));
+        _book.Want("HTTPRoute", before);
+        Done(status);
+        Done(status);
+
+        _book.Want("HTTPRoute", new Changed(before, [A], Routes((B, status))));
+
+        var record = _book.TakeDue(out _)!;
+        Assert.Equal(A, record.Key);
+        Assert.Empty(((RouteStatus)_book.Look(record)!.Value.Wanted).Parents);
+        Assert.Null(_book.TakeDue(out _));
+    }
+
+    [Fact]
+    public void Want_KnownChanges_FindsWhatWasForgottenAndIsStillWanted()
+    {
+        var status = Route();
+        var before = Routes((A, status), (B, status));
+        _book.Want("HTTPRoute", before);
+        Done(status);
+        Done(status);
+        _book.Forget("HTTPRoute", B);
+
+        _book.Want("HTTPRoute", new Changed(before, [A], Routes((A, status), (B, status))));
+
+        Assert.Equal(B, _book.TakeDue(out _)!.Key);
+    }
+
+    [Fact]
+    public void Want_ChangesOfSomethingElse_LooksAtAll()
+    {
+        var status = Route();
+        _book.Want("HTTPRoute", Routes((A, status)));
+        Done(status);
+
+        _book.Want("HTTPRoute", new Changed(Routes(), [], Routes((A, Route()))));
+
+        Assert.Equal(A, _book.TakeDue(out _)!.Key);
+    }
+
     private void WantGateway(int count) => _book.Want("Gateway", new Dictionary<NamespacedName, GatewayStatus> { [A] = Gateway(count) });
 
     private void Write(StatusRecord record)
@@ -278,6 +339,12 @@ public sealed class StatusBookTests
     private static Dictionary<NamespacedName, RouteStatus> Routes(params (NamespacedName Key, RouteStatus Status)[] routes) => routes.ToDictionary(route => route.Key, route => route.Status);
 
     private static RouteStatus Route() => new([new RouteParentStatus(new ParentReference("g", "n"), Ours, [])]);
+
+    /// <summary>Statuses that know what is different since others.</summary>
+    private sealed class Changed(object before, NamespacedName[] keys, Dictionary<NamespacedName, RouteStatus> all) : Dictionary<NamespacedName, RouteStatus>(all), IStatusChanges
+    {
+        public IReadOnlyCollection<NamespacedName>? Since(object other) => ReferenceEquals(other, before) ? keys : null;
+    }
 
     private static readonly Condition[] Conditions = [new Condition("Accepted", true, "Accepted", "", 1)];
 
