@@ -33,35 +33,47 @@ public sealed class ConfigurationTables
 
     /// <summary>Collects what the parts share.</summary>
     /// <param name="configuration">Is not changed afterwards.</param>
-    /// <param name="previous">Spares looking through listeners that did not change.</param>
+    /// <param name="previous">Spares looking through what did not change.</param>
     public static ConfigurationTables Of(ProxyConfiguration configuration, ConfigurationTables? previous = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var isSame = previous is not null && configuration.Listeners.SequenceEqual(previous.Configuration.Listeners, ReferenceEqualityComparer.Instance);
-        return new ConfigurationTables(configuration, isSame ? previous!.Rules : RulesOf(configuration), CertificatesOf(configuration));
+        return new ConfigurationTables(
+            configuration,
+            isSame ? previous!.Rules : RulesOf(configuration, previous?.Rules.Count ?? 0),
+            previous is not null && HasSameCertificates(configuration, previous.Configuration) ? previous.Certificates : CertificatesOf(configuration));
     }
 
     internal int IndexOf(RouteRule rule) => _ruleIndex.Of(rule);
 
     internal int IndexOf(TlsCertificate certificate) => _certificateIndex.Of(certificate);
 
-    private static RouteRule[] RulesOf(ProxyConfiguration configuration)
+    private static bool HasSameCertificates(ProxyConfiguration one, ProxyConfiguration other)
     {
-        var rules = new List<RouteRule>();
-        var seen = new HashSet<RouteRule>(ReferenceEqualityComparer.Instance);
+        if (!ReferenceEquals(one.Clusters, other.Clusters) || one.Listeners.Count != other.Listeners.Count)
+            return false;
+        for (var i = 0; i < one.Listeners.Count; i++)
+        {
+            if (!ReferenceEquals(one.Listeners[i].Tls, other.Listeners[i].Tls))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static RouteRule[] RulesOf(ProxyConfiguration configuration, int expected)
+    {
+        using var rules = new DistinctItems<RouteRule>(expected);
         foreach (var listener in configuration.Listeners)
         {
             foreach (var host in listener.VirtualHosts)
             {
                 foreach (var entry in host.Routes)
-                {
-                    if (seen.Add(entry.Rule))
-                        rules.Add(entry.Rule);
-                }
+                    rules.Add(entry.Rule);
             }
         }
 
-        return [.. rules];
+        return rules.ToArray();
     }
 
     private static TlsCertificate[] CertificatesOf(ProxyConfiguration configuration)

@@ -36,7 +36,7 @@ internal sealed class PendingListener
         if (element.OptionalElement("virtualHosts") is { ValueKind: JsonValueKind.Array } pieces)
         {
             var hosts = listener._listener.VirtualHosts;
-            listener._hosts = new ListBuilder<PendingHost>([.. hosts.Select(PendingHost.Kept)]);
+            listener._hosts = new ListBuilder<PendingHost>(hosts.Select(PendingHost.Kept).ToArray());
             listener._hosts.Add(pieces, host => PendingHost.Read(host, hosts));
         }
 
@@ -46,7 +46,7 @@ internal sealed class PendingListener
     public void ReadRoutes(int host, JsonElement pieces, Func<JsonElement, RouteEntry> read) =>
         PendingUpdate.At(_hosts?.Items ?? [], host, "virtual host that changes").ReadRoutes(pieces, read);
 
-    public Listener Build() => _hosts is null ? _listener : _listener with { VirtualHosts = [.. _hosts.Items.Select(host => host.Build())] };
+    public Listener Build() => _hosts is null ? _listener : _listener with { VirtualHosts = _hosts.Items.Select(host => host.Build()).ToArray() };
 
     private static IReadOnlyList<T> Rebuild<T>(JsonElement element, string name, IReadOnlyList<T> old, Func<JsonElement, T> read)
     {

@@ -78,6 +78,9 @@ internal sealed class ProxyConfigurator(ProxyServer server, ProxyModeOptions opt
                 var answer = await ApplyAsync(last!.Tables, last.Version);
                 reporter.Answered(answer, isFirst: !IsConfigured);
                 isWhole = answer is { Applied: true, Errors.Count: 0 };
+
+                // The controller waits for the answer before it sends more; that this is kept can come after.
+                var answering = last.Session.SendAsync(StreamMessages.Write(answer), stop);
                 if (answer.Applied)
                 {
                     var isFirst = !IsConfigured;
@@ -88,7 +91,7 @@ internal sealed class ProxyConfigurator(ProxyServer server, ProxyModeOptions opt
                         Standalone.MemoryTrim.AfterStart();
                 }
 
-                await last.Session.SendAsync(StreamMessages.Write(answer), stop);
+                await answering;
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -138,6 +138,9 @@ internal sealed class HostTable<T>
 
     private sealed class Index
     {
+        /// <summary>Enough for every valid hostname: thousands are added when one of them changes.</summary>
+        private const int MaxStackBytes = 1024;
+
         public Slot[] Slots = [];
         public bool HasExact;
         public int Any = -1;
@@ -152,8 +155,9 @@ internal sealed class HostTable<T>
                 named += name is "" or "*" ? 0 : 1;
             if (named > 0)
                 Slots = new Slot[BitOperations.RoundUpToPowerOf2((uint)(named + named / 2 + 1))];
+            Span<byte> key = stackalloc byte[MaxStackBytes];
             for (int i = 0; i < names.Length; i++)
-                Add(names, i);
+                Add(names, i, key);
         }
 
         public static ulong LabelBit(int labels) => 1UL << Math.Min(labels, 63);
@@ -161,21 +165,22 @@ internal sealed class HostTable<T>
         public static ReadOnlySpan<char> Key(string name) => name[0] == '*' ? name.AsSpan(1) : name;
 
         /// <summary>The position of the name whose key equals, or -1.</summary>
-        public int Probe(string[] names, ReadOnlySpan<byte> key)
+        public int Probe(string[] names, ReadOnlySpan<byte> key) => Slots[SlotOf(names, key, ByteHash.OfFolded(key))].Position - 1;
+
+        /// <summary>The slot of the name whose key equals, else the free one where it would be.</summary>
+        private uint SlotOf(string[] names, ReadOnlySpan<byte> key, uint hash)
         {
-            uint hash = ByteHash.OfFolded(key);
             Slot[] slots = Slots;
             for (uint i = hash; ; i++)
             {
-                Slot slot = slots[i & (uint)(slots.Length - 1)];
-                if (slot.Position == 0)
-                    return -1;
-                if (slot.Hash == hash && Ascii.EqualsIgnoreCase(key, Key(names[slot.Position - 1])))
-                    return slot.Position - 1;
+                uint at = i & (uint)(slots.Length - 1);
+                Slot slot = slots[at];
+                if (slot.Position == 0 || (slot.Hash == hash && Ascii.EqualsIgnoreCase(key, Key(names[slot.Position - 1]))))
+                    return at;
             }
         }
 
-        private void Add(string[] names, int position)
+        private void Add(string[] names, int position, Span<byte> buffer)
         {
             string name = names[position];
             if (name is "" or "*")
@@ -183,18 +188,15 @@ internal sealed class HostTable<T>
                 Any = Any < 0 ? position : Any;
                 return;
             }
-            byte[] key = Encoding.UTF8.GetBytes(Key(name).ToString());
+            ReadOnlySpan<byte> key = Encoding.UTF8.TryGetBytes(Key(name), buffer, out int length) ? buffer[..length] : Encoding.UTF8.GetBytes(Key(name).ToString());
             if (name[0] == '*')
-                WildcardLabels |= LabelBit(key.AsSpan().Count((byte)'.'));
+                WildcardLabels |= LabelBit(key.Count((byte)'.'));
             else
                 HasExact = true;
-            if (Probe(names, key) >= 0)
-                return;
             uint hash = ByteHash.OfFolded(key);
-            uint i = hash;
-            while (Slots[i & (uint)(Slots.Length - 1)].Position != 0)
-                i++;
-            Slots[i & (uint)(Slots.Length - 1)] = new Slot { Hash = hash, Position = position + 1 };
+            ref Slot slot = ref Slots[SlotOf(names, key, hash)];
+            if (slot.Position == 0)
+                slot = new Slot { Hash = hash, Position = position + 1 };
         }
     }
 

@@ -69,7 +69,7 @@ internal sealed class RuntimeListener
     {
         var problems = new SortedSet<string>(StringComparer.Ordinal);
         foreach (RuntimeVirtualHost virtualHost in _virtualHosts.Values)
-            virtualHost.CollectProblems(problems);
+            problems.UnionWith(virtualHost.Problems);
         return problems.Count == 0 ? [] : problems;
     }
 }

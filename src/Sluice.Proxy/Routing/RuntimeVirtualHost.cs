@@ -7,6 +7,7 @@ namespace Sluice.Proxy.Routing;
 internal sealed class RuntimeVirtualHost
 {
     private readonly RouteTable _routes;
+    private string[]? _problems;
 
     public RuntimeVirtualHost(VirtualHost source, RouteTable routes)
     {
@@ -21,9 +22,14 @@ internal sealed class RuntimeVirtualHost
     /// <summary>The first entry in the order of precedence whose match holds, or null: 404.</summary>
     public RuntimeEntry? Match(RequestHead head) => _routes.Match(head);
 
-    public void CollectProblems(ISet<string> problems)
+    /// <summary>What could not be put in force, one message each. Looked for once: of thousands of hosts one changes at a time.</summary>
+    public IReadOnlyCollection<string> Problems => _problems ??= FindProblems();
+
+    private string[] FindProblems()
     {
+        var problems = new HashSet<string>(StringComparer.Ordinal);
         foreach (RuntimeEntry entry in _routes.Entries)
             entry.CollectProblems(problems);
+        return [.. problems];
     }
 }

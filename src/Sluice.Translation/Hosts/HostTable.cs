@@ -38,8 +38,7 @@ internal abstract class HostTable<TMemo, THost>(ListenerOwner owner, string name
             var first = i;
             while (i < _changes.Count && _changes[i].Hostname == hostname)
                 i++;
-            for (; next < _hosts.Length && string.CompareOrdinal(HostnameOf(_hosts[next]), hostname) < 0; next++)
-                Keep(next);
+            KeepUntil(Place(hostname, next));
             var known = next < _hosts.Length && HostnameOf(_hosts[next]) == hostname;
             var merged = MergeOwners(known ? _owners[next] : [], first, i);
             var old = known ? _hosts[next] : null;
@@ -55,18 +54,18 @@ internal abstract class HostTable<TMemo, THost>(ListenerOwner owner, string name
             owners.Add(merged);
             differs |= !ReferenceEquals(host, old);
         }
-        for (; next < _hosts.Length; next++)
-            Keep(next);
+        KeepUntil(_hosts.Length);
         _changes.Clear();
         _changes.TrimExcess();
         _owners = [.. owners];
         if (differs)
             _hosts = [.. hosts];
 
-        void Keep(int index)
+        void KeepUntil(int end)
         {
-            hosts.Add(_hosts[index]);
-            owners.Add(_owners[index]);
+            hosts.AddRange(_hosts.AsSpan(next, end - next));
+            owners.AddRange(_owners.AsSpan(next, end - next));
+            next = end;
         }
     }
 
@@ -76,6 +75,21 @@ internal abstract class HostTable<TMemo, THost>(ListenerOwner owner, string name
     protected abstract THost Build(string hostname, TMemo[] owners, THost? old);
 
     protected abstract string HostnameOf(THost host);
+
+    /// <summary>Where the hostname is, or would be, from a place on.</summary>
+    private int Place(string hostname, int low)
+    {
+        var high = _hosts.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (string.CompareOrdinal(HostnameOf(_hosts[middle]), hostname) < 0)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    }
 
     private void Note(string hostname, TMemo memo, bool added)
     {
