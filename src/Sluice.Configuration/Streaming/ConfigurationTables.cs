@@ -8,6 +8,7 @@ public sealed class ConfigurationTables
 {
     private readonly ItemIndex<RouteRule> _ruleIndex;
     private readonly ItemIndex<TlsCertificate> _certificateIndex;
+    private RuleTable? _ruleTable; // Null on the side that receives.
 
     internal ConfigurationTables(ProxyConfiguration configuration, IReadOnlyList<RouteRule> rules, IReadOnlyList<TlsCertificate> certificates)
     {
@@ -37,11 +38,9 @@ public sealed class ConfigurationTables
     public static ConfigurationTables Of(ProxyConfiguration configuration, ConfigurationTables? previous = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var isSame = previous is not null && configuration.Listeners.SequenceEqual(previous.Configuration.Listeners, ReferenceEqualityComparer.Instance);
-        return new ConfigurationTables(
-            configuration,
-            isSame ? previous!.Rules : RulesOf(configuration, previous?.Rules.Count ?? 0),
-            previous is not null && HasSameCertificates(configuration, previous.Configuration) ? previous.Certificates : CertificatesOf(configuration));
+        var rules = RuleTable.Of(configuration, previous?._ruleTable is { } table ? (previous.Configuration, table) : null);
+        var certificates = previous is not null && HasSameCertificates(configuration, previous.Configuration) ? previous.Certificates : CertificatesOf(configuration);
+        return new ConfigurationTables(configuration, rules.Rules, certificates) { _ruleTable = rules };
     }
 
     internal int IndexOf(RouteRule rule) => _ruleIndex.Of(rule);
@@ -59,21 +58,6 @@ public sealed class ConfigurationTables
         }
 
         return true;
-    }
-
-    private static RouteRule[] RulesOf(ProxyConfiguration configuration, int expected)
-    {
-        using var rules = new DistinctItems<RouteRule>(expected);
-        foreach (var listener in configuration.Listeners)
-        {
-            foreach (var host in listener.VirtualHosts)
-            {
-                foreach (var entry in host.Routes)
-                    rules.Add(entry.Rule);
-            }
-        }
-
-        return rules.ToArray();
     }
 
     private static TlsCertificate[] CertificatesOf(ProxyConfiguration configuration)

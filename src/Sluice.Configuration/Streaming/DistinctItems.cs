@@ -23,15 +23,19 @@ internal sealed class DistinctItems<T> : IDisposable
         Resize(expected + 16);
     }
 
-    public void Add(T item)
+    public int Count => _items.Count;
+
+    /// <summary>Where the item is in the list, to which it is added unless it is there.</summary>
+    public int Add(T item)
     {
         ref var slot = ref Slot(item);
         if (slot != 0)
-            return;
+            return slot - 1;
         _items.Add(item);
         slot = _items.Count;
         if (2 * _items.Count > _mask)
             Resize(2 * _items.Count);
+        return _items.Count - 1;
     }
 
     public T[] ToArray() => [.. _items];

@@ -16,8 +16,9 @@ internal sealed class ClusterTable(BackendTlsBook tls)
     private readonly HashSet<string> _newNames = new(StringComparer.Ordinal);
     private readonly SliceIndex _slices = new();
     private ResourceSnapshot _snapshot = ResourceSnapshot.Empty;
+    private int _noticed; // Slots with notices: of thousands most often none.
 
-    public IEnumerable<Notice> Notices => _slots.Values.Where(slot => slot.Notices is not null).SelectMany(slot => slot.Notices!);
+    public IEnumerable<Notice> Notices => _noticed == 0 ? [] : _slots.Values.Where(slot => slot.Notices is not null).SelectMany(slot => slot.Notices!);
 
     /// <summary>The name, as the one instance that every rule and the cluster itself share.</summary>
     public string NameOf(in ClusterIdentity identity)
@@ -80,8 +81,10 @@ internal sealed class ClusterTable(BackendTlsBook tls)
     /// <summary>A Gateway uses the cluster no more.</summary>
     public void Release(string name)
     {
-        if (_slots.TryGetValue(name, out var slot) && --slot.Gateways == 0)
-            _slots.Remove(name);
+        if (!_slots.TryGetValue(name, out var slot) || --slot.Gateways > 0)
+            return;
+        _slots.Remove(name);
+        Note(slot, null);
     }
 
     // True when the cluster is another instance now.
@@ -101,12 +104,18 @@ internal sealed class ClusterTable(BackendTlsBook tls)
                 endpoints = ClusterBuilder.Endpoints(service, slot.Identity, _slices.Of(slot.Identity.Service), core, notices);
             ProxyProtocolAnnotation.Check(service, slot.Identity, notices);
         }
-        slot.Notices = notices.Count == 0 ? null : notices;
+        Note(slot, notices.Count == 0 ? null : notices);
         var same = slot.Cluster.Endpoints.SequenceEqual(endpoints);
         if (same && ReferenceEquals(settings, slot.Cluster.Tls))
             return false;
         slot.Cluster = slot.Cluster with { Endpoints = same ? slot.Cluster.Endpoints : endpoints, Tls = settings };
         return true;
+    }
+
+    private void Note(ClusterSlot slot, List<Notice>? notices)
+    {
+        _noticed += (notices is null ? 0 : 1) - (slot.Notices is null ? 0 : 1);
+        slot.Notices = notices;
     }
 
     private static UpstreamTls? Keep(UpstreamTls? old, UpstreamTls? current) => current is null || current == old ? old : current;

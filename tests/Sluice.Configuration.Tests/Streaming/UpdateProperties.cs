@@ -35,6 +35,7 @@ public sealed class UpdateProperties
             Assert.Equal(1, reader.ReadAllAsync(update).GetAwaiter().GetResult());
 
             Assert.Equal(Text(tables.Configuration), Text(reader.Current.Configuration));
+            Assert.Equal(Full(ConfigurationTables.Of(tables.Configuration)), Full(tables));
             Assert.Equal(ConfigurationDigest.Of(tables), ConfigurationDigest.Of(reader.Current));
             if (!isFull)
                 ExpectSameInstances(sent.Configuration, tables.Configuration, before, reader.Current.Configuration);
@@ -43,6 +44,9 @@ public sealed class UpdateProperties
 
         return true;
     }
+
+    private static byte[] Full(ConfigurationTables tables) =>
+        [.. EncodedUpdate.Of(ConfigurationTables.Empty, tables, 1, UpdateBase.Nothing).Chunks.SelectMany(chunk => chunk.ToArray())];
 
     private static string Text(ProxyConfiguration configuration) => System.Text.Encoding.UTF8.GetString(ConfigurationJson.ToBytes(configuration, Secrets.Included));
 

@@ -28,6 +28,41 @@ public sealed class UpdateReaderTests
     }
 
     [Fact]
+    public void Tables_OfTheOneBefore_AreThoseOfTheConfigurationAlone()
+    {
+        var random = new Random(1);
+        var hosts = Enumerable.Range(0, 100).Select(i => Host(i, Rule(i))).ToList();
+        var other = Listener([Host(-1, Rule(-1))]);
+        var tables = ConfigurationTables.Empty;
+        for (var step = 0; step < 300; step++)
+        {
+            for (var changes = random.Next(1, 3); changes > 0; changes--)
+            {
+                var at = random.Next(hosts.Count);
+                if (random.Next(3) == 0)
+                    hosts.RemoveAt(at);
+
+                // Now and then with a rule that another host has too.
+                var rule = random.Next(20) == 0 ? hosts[random.Next(hosts.Count)].Routes[0].Rule : Rule(step);
+                hosts.Insert(at, Host(step, rule, Rule(step + 1), rule));
+            }
+
+            var configuration = new ProxyConfiguration { Gateway = "a/b", Addresses = [], Clusters = [], Listeners = [other, Listener([.. hosts])] };
+            tables = ConfigurationTables.Of(configuration, tables);
+
+            Assert.Equal(Full(ConfigurationTables.Of(configuration)), Full(tables));
+        }
+
+        static VirtualHost Host(int number, params RouteRule[] rules) => new() { Hostname = $"h{number}.test", Routes = [.. rules.Select(rule => new RouteEntry(new RouteMatch { Path = new PathMatch(PathMatchType.PathPrefix, "/") }, rule))] };
+
+        static RouteRule Rule(int number) => new() { Route = $"HTTPRoute/a/{number}", Index = 0, Action = Forward("cluster") };
+
+        static Listener Listener(VirtualHost[] hosts) => new() { Name = "l", Port = 80, BindPort = 80, Protocol = ListenerProtocol.Http, Hostname = "", VirtualHosts = hosts };
+
+        static byte[] Full(ConfigurationTables tables) => [.. EncodedUpdate.Of(ConfigurationTables.Empty, tables, 1, UpdateBase.Nothing).Chunks.SelectMany(chunk => chunk.ToArray())];
+    }
+
+    [Fact]
     public async Task OneChangedEndpoint_CostsAboutItsOwnSize_AndKeepsTheRest()
     {
         var tls = new UpstreamTls { Hostname = "back.end", CaCertificates = [new string('c', 10_000)] };
