@@ -15,7 +15,7 @@ PARTS = ["probe", "load", "flips", "plane", "attached", "foreign", "failover", "
 FEW_ROUTES = ["probe", "attached", "foreign", "flips", "failover"]
 MANY_ROUTES = ["load", "plane", "proxies"]
 PROBES, ROUTES, MINUTES = 3000, churn.NAMESPACES * churn.PER_NAMESPACE, 5
-MEAN_MS, MOST_MS, UNDER_LOAD = 10, 50, 1.5
+MEAN_MS, MOST_MS, UNDER_LOAD, PRIVATE_MB = 10, 50, 1.5, 46
 
 EXPLANATION = """\
 Every process is Sluice's own: the embedded API server without persistence (or the one that --kubeconfig names), the controller with
@@ -144,8 +144,8 @@ class Run:
         with churn.Churn(self.cluster, self.o.routes):
             used = plane.measure(controller, proxy, self.stream_port, self.o.minutes * 60)
         private, resident = used.proxy.private, used.proxy.resident
-        self.add(f"proxy with {self.o.routes:,} routes and backends, churning: private, most", private.most, "MB", 46)
-        self.add("the same, resident", resident.most, "MB", private.most + 30)
+        self.add(f"proxy with {self.o.routes:,} routes and backends, churning: private, most", private.most, "MB", PRIVATE_MB)
+        self.add("the same, resident", resident.most, "MB", PRIVATE_MB + 30)
         self.add("growth of the proxy's private memory", private.per_hour, "MB/h", private.per_hour_if_flat)
         self.add("CPU of the proxy", used.proxy_cores, "cores", 0.005, below=True)
         resident = used.controller.resident
