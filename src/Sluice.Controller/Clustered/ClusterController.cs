@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Sluice.Controller.Addresses;
 using Sluice.Controller.Admin;
 using Sluice.Controller.Clustered.Infrastructure;
+using Sluice.Controller.Memory;
 using Sluice.Controller.Publishing;
 using Sluice.Controller.Standalone;
 using Sluice.Controller.Statuses;

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Sluice.Configuration.Streaming;
+using Sluice.Controller.Memory;
 using Sluice.Proxy;
 
 namespace Sluice.Controller.ProxyMode;
@@ -85,7 +86,7 @@ internal sealed class ProxyConfigurator(ProxyServer server, ProxyModeOptions opt
                     AppliedAt = DateTimeOffset.UtcNow;
                     journal?.Save(last.Tables);
                     if (isFirst)
-                        Standalone.MemoryTrim.AfterStart();
+                        MemoryTrim.AfterStart();
                 }
 
                 await last.Session.SendAsync(StreamMessages.Write(answer), stop);
