@@ -53,8 +53,6 @@ public sealed class RollingRestartTests : IAsyncLifetime
         Assert.True(load.Failures.Count == 0, $"{string.Join('\n', load.Failures)}\n{_fleet.Output}");
     }
 
-    private static void 
-
     private async Task RestartProxiesAsync(Load load)
     {
         for (var i = 0; i < 2; i++)
