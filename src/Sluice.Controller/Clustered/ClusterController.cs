@@ -71,7 +71,7 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
             metrics = new ClusterMetrics(writer, book, infrastructure, () => _isLeader);
             var pipeline = new UpdatePipeline(infrastructure.Addresses, Translator(infrastructure.Addresses), infrastructure.DataPlane, _metrics, _clock);
             admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version) { WriteMore = metrics.Write };
-            var (adminEndPoint, _) = await AdminEndPoints.ListenAsync(server, admin, options.Admin, options.Probes, (message, error) => new ClusterException(message, error));
+            var (adminEndPoint, probes) = await AdminEndPoints.ListenAsync(server, admin, options.Admin, options.Probes, (message, error) => new ClusterException(message, error));
             var statuses = new StatusPublisher(book, names);
 
             var synced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -84,7 +84,7 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
             var latest = source.Take() ?? ClusterUpdate.Of(ResourceSnapshot.Empty, []);
             InForce(await pipeline.PutInForceAsync(latest));
             admin.IsReady = true;
-            reporter.Ready(pipeline.State, adminEndPoint, _started.Elapsed);
+            reporter.Ready(pipeline.State, adminEndPoint, probes, _started.Elapsed);
             MemoryTrim.AfterStart();
             background.Add(LeadAsync(client, token => Task.WhenAll(writer.RunAsync(token), infrastructure.LeadAsync(token)), ending.Token));
             background.Add(new UpdateLoop(pipeline, _clock) { InForce = InForce, OnDefect = reporter.Defect }.RunAsync(latest, source.NextAsync, ending.Token));

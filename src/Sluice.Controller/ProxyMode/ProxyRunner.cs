@@ -8,8 +8,8 @@ namespace Sluice.Controller.ProxyMode;
 /// <summary>The data plane of one Gateway in a process of its own, configured by a controller over the configuration stream.</summary>
 public sealed class ProxyRunner(ProxyModeOptions options, ProxyModeReporter reporter)
 {
-    /// <summary>Called with the addresses of the admin endpoint and of the one for probes, once they are there.</summary>
-    public Action<IPEndPoint?, IPEndPoint?>? WhenStarted { get; init; }
+    /// <summary>Called with the admin endpoint's address, once it is there.</summary>
+    public Action<IPEndPoint?>? WhenStarted { get; init; }
 
     /// <summary>Serves until <paramref name="stop"/> is cancelled, then drains.</summary>
     /// <exception cref="ProxyModeException">The state folder cannot be used, or an address cannot be bound.</exception>
@@ -28,8 +28,8 @@ public sealed class ProxyRunner(ProxyModeOptions options, ProxyModeReporter repo
         var client = new StreamClient(address, configurator, reporter);
         var admin = new ProxyAdminHandler(server, configurator, client, options.Version);
         var (endPoint, probes) = await AdminEndPoints.ListenAsync(server, admin, options.Admin, options.Probes, (message, error) => new ProxyModeException(message, error));
-        reporter.Started(options.Gateway, address.ToString(), endPoint);
-        WhenStarted?.Invoke(endPoint, probes);
+        reporter.Started(options.Gateway, address.ToString(), endPoint, probes);
+        WhenStarted?.Invoke(endPoint);
 
         await configurator.RestoreAsync();
         using var end = new CancellationTokenSource();

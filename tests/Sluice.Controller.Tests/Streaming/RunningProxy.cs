@@ -23,7 +23,7 @@ internal sealed class RunningProxy : IAsyncDisposable
         var started = new TaskCompletionSource<IPEndPoint>(TaskCreationOptions.RunContinuationsAsynchronously);
         var runner = new ProxyRunner(options, new ProxyModeReporter(TextWriter.Synchronized(_output), TextWriter.Synchronized(_error)))
         {
-            WhenStarted = (admin, _) => started.SetResult(admin!),
+            WhenStarted = endPoint => started.SetResult(endPoint!),
         };
         _running = Task.Run(() => runner.RunAsync(_stop.Token));
         _admin = Task.WhenAny(started.Task, _running).GetAwaiter().GetResult() == started.Task ? started.Task.Result : throw _running.Exception!;
