@@ -34,7 +34,7 @@ public sealed class RollingRestartTests : IAsyncLifetime
 
         await _fleet.KillControllerAsync();
         await load.AdvanceAsync(5);
-        await _fleet.StartControllerAsync(); 
+        await _fleet.StartControllerAsync();
         await load.AdvanceAsync(5);
 
         await _fleet.KillApiAsync();
@@ -45,7 +45,7 @@ public sealed class RollingRestartTests : IAsyncLifetime
         // A proxy that starts while nobody configures it serves what it had.
         await _fleet.KillControllerAsync();
         await RestartProxiesAsync(load);
-        await _fleet.StartControllerAsync(); 
+        await _fleet.StartControllerAsync();
         await load.AdvanceAsync(5);
 
         await stop.CancelAsync();
