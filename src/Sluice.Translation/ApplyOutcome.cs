@@ -15,6 +15,14 @@ public sealed record ApplyOutcome(bool Applied, IReadOnlyList<ApplyFailure> Fail
     /// <summary>The data plane was given another configuration, and has not said anything to that yet: what it said before is its last word.</summary>
     public bool IsDeciding { get; init; }
 
+    /// <summary>
+    /// The controller has only just started, and the proxies that may be serving have not come back yet: what the cluster says of
+    /// them is not to be made worse.
+    /// </summary>
+    public bool IsAwaited { get; init; }
+
+    public static ApplyOutcome Awaited { get; } = new(false, []) { IsPending = true, IsDeciding = true, IsAwaited = true };
+
     public static ApplyOutcome Deciding { get; } = new(false, []) { IsPending = true, IsDeciding = true };
 
     public static ApplyOutcome Pending { get; } = new(false, []) { IsPending = true };

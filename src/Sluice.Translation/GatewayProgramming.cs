@@ -20,7 +20,7 @@ public static class GatewayProgramming
     public static GatewayStatus Complete(GatewayStatus pending, ApplyOutcome outcome, IReadOnlyList<ListenerSetStatus>? sets = null)
     {
         if (outcome.IsPending)
-            return pending;
+            return outcome.IsAwaited ? pending with { IsAwaited = true } : pending;
         var whole = Whole(outcome);
         var listeners = pending.Listeners.Select(listener => Decide(listener, listener.Name, whole, outcome)).ToArray();
         var others = sets ?? [];
@@ -42,7 +42,7 @@ public static class GatewayProgramming
     public static ListenerSetStatus Complete(NamespacedName set, ListenerSetStatus pending, ApplyOutcome outcome)
     {
         if (outcome.IsPending)
-            return pending;
+            return outcome.IsAwaited ? pending with { IsAwaited = true } : pending;
         var whole = Whole(outcome);
         var listeners = pending.Listeners.Select(listener => Decide(listener, $"{set}/{listener.Name}", whole, outcome)).ToArray();
         var served = listeners.Any(listener => GatewayConditions.IsTrue(listener, ConditionType.Programmed));

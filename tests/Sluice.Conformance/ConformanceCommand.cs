@@ -63,6 +63,12 @@ internal static class ConformanceCommand
             await Console.Error.WriteLineAsync($"conformance: {error.Message}");
             return Usage;
         }
+        catch (Exception error) when (!cancellation.IsCancellationRequested)
+        {
+            // Said here, because the command line library takes a request that timed out for a wish to stop, and ends without a word.
+            await Console.Error.WriteLineAsync($"conformance: the run could not be carried out: {error}");
+            return Failure;
+        }
     }
 
     private static async Task<IReadOnlyList<TestOutcome>> OnceAsync(RigOptions options, string[] filter, bool withUnclaimed, string? report, CancellationToken cancellation)

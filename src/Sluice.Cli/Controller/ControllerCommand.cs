@@ -20,6 +20,7 @@ internal static class ControllerCommand
         var pool = NetworkOptions.Network("--address-pool", "With host: addresses of Gateways that name none. Those that are not local are made so. Default: loopback addresses.");
         var names = new Option<string[]>("--controller-name") { HelpName = "NAME", Description = "Serve GatewayClasses of this controller too. Repeatable." };
         var admin = NetworkOptions.Admin("--admin", "Where the admin endpoint listens; off for none. Default: 127.0.0.1:19000.");
+        var probes = NetworkOptions.Probes();
         var workers = NetworkOptions.Number("--workers", "With host: worker threads. Default: one per processor.", 1, 1024);
         var hops = NetworkOptions.Number("--trusted-hops", "Proxies in front whose X-Forwarded headers are believed. Default: 0.", 0, 100);
         var sessionKey = new Option<string?>("--session-key-file") { HelpName = "FILE", Description = "With host: key of session tokens, made when it does not exist. Default: sessions end with the process." };
@@ -34,7 +35,7 @@ internal static class ControllerCommand
         });
         var image = ParsedOption.Create<ImageParameters?>("--proxy-image", "IMAGE", $"With kubernetes: the image of proxies, whose entry point is this program. Default: {DefaultImage}.", "the name of an image, such as registry.example.com/sluice:1.0", ImageName.TryParse);
         var drain = NetworkOptions.Duration("--drain-timeout", "How long requests in flight may take to finish on SIGTERM. Default: 30s.");
-        var command = new Command("controller", "Serve the Gateways and routes of a cluster, and write their statuses.") { infrastructure, pool, names, admin, workers, hops, sessionKey, election, electionNamespace, stream, streamAddress, image, drain };
+        var command = new Command("controller", "Serve the Gateways and routes of a cluster, and write their statuses.") { infrastructure, pool, names, admin, probes, workers, hops, sessionKey, election, electionNamespace, stream, streamAddress, image, drain };
         access.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -54,6 +55,7 @@ internal static class ControllerCommand
                 AddressPool = parsed.GetValue(pool),
                 ControllerNames = parsed.GetValue(names) ?? [],
                 Admin = parsed.GetValue(admin) is { } chosen ? chosen.EndPoint : StandaloneOptions.DefaultAdmin,
+                Probes = parsed.GetValue(probes)?.EndPoint,
                 Workers = parsed.GetValue(workers),
                 TrustedHops = parsed.GetValue(hops) ?? 0,
                 SessionKeyFile = parsed.GetValue(sessionKey),

@@ -32,13 +32,14 @@ internal static class ProxyCommand
             })],
         };
         var admin = NetworkOptions.Admin("--admin", "Where the admin endpoint listens; off for none. Default: 127.0.0.1:19000.");
+        var probes = NetworkOptions.Probes();
         var workers = NetworkOptions.Number("--workers", "Worker threads. Default: one per processor.", 1, 1024);
         var sessionKey = new Option<string?>("--session-key-file") { HelpName = "FILE", Description = "Key of session tokens, the same for all proxies of the Gateway. Default: sessions end with the process." };
         var delay = NetworkOptions.Duration("--drain-delay", "How long traffic is still taken after SIGTERM, for load balancers to notice. Default: 5s.");
         var drain = NetworkOptions.Duration("--drain-timeout", "How long requests in flight may take to finish afterwards. Default: 30s.");
         var command = new Command("proxy", "Serve one Gateway, configured by a controller.")
         {
-            controller, gateway, token, authorities, serverName, state, addresses, admin, workers, sessionKey, delay, drain,
+            controller, gateway, token, authorities, serverName, state, addresses, admin, probes, workers, sessionKey, delay, drain,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             new ProxyModeOptions
@@ -52,6 +53,7 @@ internal static class ProxyCommand
                 StateFolder = parsed.GetValue(state),
                 Addresses = parsed.GetValue(addresses) ?? [],
                 Admin = parsed.GetValue(admin) is { } chosen ? chosen.EndPoint : StandaloneOptions.DefaultAdmin,
+                Probes = parsed.GetValue(probes)?.EndPoint,
                 Workers = parsed.GetValue(workers),
                 SessionKeyFile = parsed.GetValue(sessionKey),
                 DrainDelay = parsed.GetValue(delay) ?? TimeSpan.FromSeconds(5),

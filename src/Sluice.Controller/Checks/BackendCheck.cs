@@ -14,8 +14,8 @@ internal static class BackendCheck
         var streamed = StreamCheck.Streams(manifests).SelectMany(stream => stream.Route.Backends).Select(backend => backend.Cluster).ToHashSet();
         foreach (var cluster in manifests.Configurations.SelectMany(configuration => configuration.Clusters).DistinctBy(cluster => cluster.Name))
         {
-            if (cluster.Endpoints.Count == 0 && Find(cluster, manifests.Snapshot) is { } service)
-                yield return Finding.Warning(service, null, $"port {Port(cluster)} has no endpoints, so that {(streamed.Contains(cluster.Name) ? "connections are closed" : "requests are answered with 503")}; give an EndpointSlice or Endpoints, or the annotation {Resources.Core.Service.EndpointsAnnotation}: \"127.0.0.1:PORT\"");
+            if (cluster.Endpoints.Count == 0 && Find(cluster, manifests.Snapshot) is { } service && Advice(service, manifests) is { } advice)
+                yield return Finding.Warning(service, null, $"port {Port(cluster)} has no endpoints, so that {(streamed.Contains(cluster.Name) ? "connections are closed" : "requests are answered with 503")}; {advice}");
         }
         foreach (var route in manifests.Snapshot.Layer7Routes)
         {
@@ -32,6 +32,14 @@ internal static class BackendCheck
         }
         foreach (var finding in WithoutWeight(manifests))
             yield return finding;
+    }
+
+    /// <summary>What to do about a Service without endpoints; null for nothing: manifests have none where a selector finds them in the cluster.</summary>
+    private static string? Advice(Resources.Core.Service service, OfflineManifests manifests)
+    {
+        if (manifests.IsCluster)
+            return service.HasSelector ? "no Pod that its selector finds is there" : "it has no selector: give an EndpointSlice";
+        return service.HasSelector ? null : $"give an EndpointSlice or Endpoints, or the annotation {Resources.Core.Service.EndpointsAnnotation}: \"127.0.0.1:PORT\"";
     }
 
     private static IEnumerable<DiagnosticReport> WithoutWeight(OfflineManifests manifests)

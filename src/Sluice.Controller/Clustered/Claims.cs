@@ -5,11 +5,19 @@ using Sluice.Resources.Reading;
 namespace Sluice.Controller.Clustered;
 
 /// <summary>Tells what is ours from what belongs to other controllers, by what is in the tables at the moment.</summary>
-internal sealed class Claims(IReadOnlyList<string> controllerNames, KindTable classes, KindTable gateways, KindTable sets)
+/// <param name="controllerNames">Whose classes are ours.</param>
+/// <param name="classes">GatewayClasses.</param>
+/// <param name="gateways">Gateways.</param>
+/// <param name="sets">ListenerSets.</param>
+/// <param name="wasOurs">Whether a Gateway was ours when that was looked at last: it stays so while its class is missing.</param>
+internal sealed class Claims(IReadOnlyList<string> controllerNames, KindTable classes, KindTable gateways, KindTable sets, Func<NamespacedName, bool> wasOurs)
 {
     public bool IsOurs(GatewayClass? gatewayClass) => gatewayClass is not null && controllerNames.Contains(gatewayClass.ControllerName);
 
-    public bool IsOurs(Gateway? gateway) => gateway is not null && IsOurs(classes.Find<GatewayClass>(new NamespacedName("", gateway.GatewayClassName)));
+    public bool IsOurs(Gateway? gateway) => gateway is not null && IsOurs(gateway.GatewayClassName, gateway.Key);
+
+    /// <summary>Whether the class that a Gateway names is there, whoever's it is.</summary>
+    public bool HasClass(Gateway gateway) => Class(gateway.GatewayClassName) is not null;
 
     public bool IsOurs(ListenerSet? set) => set?.Gateway is { } gateway && IsOurs(gateways.Find<Gateway>(gateway));
 
@@ -40,10 +48,14 @@ internal sealed class Claims(IReadOnlyList<string> controllerNames, KindTable cl
     public bool IsOurs(RefusedObject value) => value.Kind switch
     {
         "GatewayClass" => controllerNames.Contains(value.ControllerName),
-        "Gateway" => value.GatewayClassName is { } name && IsOurs(classes.Find<GatewayClass>(new NamespacedName("", name))),
+        "Gateway" => value.GatewayClassName is { } name && IsOurs(name, value.Key),
         "ListenerSet" or "HTTPRoute" or "GRPCRoute" or "TLSRoute" or "TCPRoute" or "UDPRoute" => value.ParentRefs.Any(parent => IsOurs(parent, value.Key.Namespace)),
         _ => true,
     };
+
+    private GatewayClass? Class(string name) => classes.Find<GatewayClass>(new NamespacedName("", name));
+
+    private bool IsOurs(string className, NamespacedName gateway) => Class(className) is { } found ? IsOurs(found) : wasOurs(gateway);
 
     private bool IsOurs(ParentReference parent, string defaultNamespace)
     {

@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using System.Net;
 using System.Text.Json.Nodes;
 using Sluice.Controller.Addresses;
 using Sluice.Controller.Admin;
 using Sluice.Controller.Clustered.Infrastructure;
+using Sluice.Controller.Memory;
 using Sluice.Controller.Publishing;
 using Sluice.Controller.Standalone;
 using Sluice.Controller.Statuses;
@@ -55,11 +55,12 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
         server.Faulted += reporter.Fault;
         using var client = new KubernetesClient(options.Access);
         var names = options.AllControllerNames;
-        var book = new StatusBook(names, _clock);
+        var steady = new SteadyClock(_clock);
+        var book = new StatusBook(names, steady);
         ClusterMetrics? metrics = null;
         var source = new ClusterSource(client, names, book, OnWatch, _clock);
         await using var events = new EventRecorder(client, new EventRecorderOptions { Controller = names[0], Instance = Environment.MachineName });
-        var writer = new StatusWriter(book, source, new StatusMerge(names), _clock) { OnFailure = reporter.StatusFailed, Written = Record };
+        var writer = new StatusWriter(book, source, new StatusMerge(names), steady) { TimeOfDay = _clock, OnFailure = reporter.StatusFailed, Written = Record };
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var background = new List<Task>();
         AdminHandler? admin = null;
@@ -71,7 +72,7 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
             metrics = new ClusterMetrics(writer, book, infrastructure, () => _isLeader);
             var pipeline = new UpdatePipeline(infrastructure.Addresses, Translator(infrastructure.Addresses), infrastructure.DataPlane, _metrics, _clock);
             admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version) { WriteMore = metrics.Write };
-            var adminEndPoint = await ListenAdminAsync(server, admin);
+            var (adminEndPoint, probes) = await AdminEndPoints.ListenAsync(server, admin, options.Admin, options.Probes, (message, error) => new ClusterException(message, error));
             var statuses = new StatusPublisher(book, names);
 
             var synced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -84,7 +85,7 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
             var latest = source.Take() ?? ClusterUpdate.Of(ResourceSnapshot.Empty, []);
             InForce(await pipeline.PutInForceAsync(latest));
             admin.IsReady = true;
-            reporter.Ready(pipeline.State, adminEndPoint, _started.Elapsed);
+            reporter.Ready(pipeline.State, adminEndPoint, probes, _started.Elapsed);
             MemoryTrim.AfterStart();
             background.Add(LeadAsync(client, token => Task.WhenAll(writer.RunAsync(token), infrastructure.LeadAsync(token)), ending.Token));
             background.Add(new UpdateLoop(pipeline, _clock) { InForce = InForce, OnDefect = reporter.Defect }.RunAsync(latest, source.NextAsync, ending.Token));
@@ -178,20 +179,6 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
             {
                 _isLeader = false;
             }
-        }
-    }
-
-    private async Task<IPEndPoint?> ListenAdminAsync(ProxyServer server, AdminHandler admin)
-    {
-        if (options.Admin is null)
-            return null;
-        try
-        {
-            return await server.ListenLocalAsync(options.Admin, admin);
-        }
-        catch (IOException error)
-        {
-            throw new ClusterException($"The admin endpoint cannot listen on {error.Message}. Choose another address with --admin HOST:PORT, or --admin off.", error);
         }
     }
 }

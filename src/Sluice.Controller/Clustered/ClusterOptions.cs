@@ -29,6 +29,9 @@ public sealed record ClusterOptions
     /// <summary>Where the admin endpoint listens; null for none. Default 127.0.0.1:19000.</summary>
     public IPEndPoint? Admin { get; init; } = StandaloneOptions.DefaultAdmin;
 
+    /// <summary>Where <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c> alone are answered too, for the cluster; null for nowhere.</summary>
+    public IPEndPoint? Probes { get; init; }
+
     /// <summary>Host only: worker threads; null for one per processor.</summary>
     public int? Workers { get; init; }
 

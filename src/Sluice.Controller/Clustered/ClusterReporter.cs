@@ -37,12 +37,14 @@ public sealed class ClusterReporter(TextWriter output, TextWriter error)
             output.WriteLine($"Cluster {access}");
     }
 
-    internal void Ready(ControllerState state, IPEndPoint? admin, TimeSpan elapsed)
+    internal void Ready(ControllerState state, IPEndPoint? admin, IPEndPoint? probes, TimeSpan elapsed)
     {
         lock (_lock)
         {
             if (admin is not null)
                 output.WriteLine($"Admin endpoint http://{admin}");
+            if (probes is not null)
+                output.WriteLine($"Probes http://{probes}");
             var gateways = GatewayLines.Count(state.Gateways.Count, "Gateway");
             var routes = GatewayLines.Count(state.Translation.RoutesByKind.Sum(kind => kind.Statuses.Count), "route");
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Ready in {elapsed.TotalSeconds:0.00} s: {gateways}, {routes}. Changes are followed; Ctrl-C stops."));

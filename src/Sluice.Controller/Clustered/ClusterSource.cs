@@ -93,7 +93,7 @@ internal sealed class ClusterSource : IStatusApi
     public ApiResource ResourceOf(string kind) => _watches[kind].Resource;
 
     /// <summary>The state, when it has changed since the last call; else null.</summary>
-    public SourceUpdate? Take() => State.Take() is (var snapshot, var refused) ? _last = ClusterUpdate.Of(snapshot, refused) : null;
+    public SourceUpdate? Take() => State.Take() is (var snapshot, var refused) ? _last = ClusterUpdate.Of(snapshot, refused, State.MissingClasses) : null;
 
     public Task<ReadOnlyMemory<byte>?> FindAsync(string kind, NamespacedName key, CancellationToken cancellation) =>
         _client.FindAsync(ResourceOf(kind), key, cancellation);

@@ -7,8 +7,9 @@ using Sluice.Resources.Reading;
 namespace Sluice.Controller.Clustered;
 
 /// <summary>
-/// What is known of a cluster, and the snapshot of what is ours in it. Objects of other controllers stay out of the snapshot, so
-/// that their changes cost no translation. Knows no requests. Thread-safe.
+/// What is known of a cluster, and the snapshot of what is ours in it. Objects of other controllers, and backends that nothing of
+/// ours leads to, stay out of the snapshot, so that their changes cost no translation. A Gateway of ours whose class is missing
+/// stays as it was: a class that is deleted by mistake takes nothing down. Knows no requests. Thread-safe.
 /// </summary>
 internal sealed class ClusterState
 {
@@ -23,12 +24,14 @@ internal sealed class ClusterState
     private readonly KindTable _sets;
     private readonly Claims _claims;
     private readonly ReferenceBook _references = new();
-    private readonly HashSet<NamespacedName> _claimedGateways = [];
+    private readonly BackendBook _backends;
+    private readonly Dictionary<NamespacedName, string> _claimedGateways = []; // With the class in force.
+    private readonly HashSet<string> _missingClasses = new(StringComparer.Ordinal); // In force all the same.
     private readonly HashSet<NamespacedName> _claimedSets = [];
     private readonly Dictionary<(string Kind, NamespacedName Key), RefusedObject> _refused = [];
     private ResourceSnapshotBuilder _builder = new(ResourceSnapshot.Empty);
     private ResourceSnapshot _snapshot = ResourceSnapshot.Empty;
-    private bool _refusedChanged;
+    private bool _findingsChanged;
     private bool _knowsReferences;
 
     public ClusterState(IReadOnlyList<string> controllerNames, StatusBook statuses)
@@ -39,7 +42,8 @@ internal sealed class ClusterState
         _sets = Table("ListenerSet");
         foreach (var kind in RouteKinds.Append("BackendTLSPolicy"))
             Table(kind);
-        _claims = new Claims(controllerNames, _classes, _gateways, _sets);
+        _claims = new Claims(controllerNames, _classes, _gateways, _sets, _claimedGateways.ContainsKey);
+        _backends = new BackendBook(Put);
     }
 
     /// <summary>Called, on any thread, after a change.</summary>
@@ -50,6 +54,16 @@ internal sealed class ClusterState
 
     /// <summary>What the API server has published for Gateways: IP addresses by Gateway.</summary>
     public Dictionary<NamespacedName, IReadOnlyList<string>> PublishedAddresses { get; } = [];
+
+    /// <summary>GatewayClasses that are gone, or cannot be read, and whose Gateways are served as before.</summary>
+    public IReadOnlyList<string> MissingClasses
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _missingClasses.Order(StringComparer.Ordinal)];
+        }
+    }
 
     /// <summary>What to keep of an object.</summary>
     public ClusterObject Read(ClusterKind kind, ReadOnlyMemory<byte> json, ClusterObject? previous)
@@ -145,7 +159,7 @@ internal sealed class ClusterState
             return _references.Contains(kind, key) && !_references.IsKnown((kind, key));
     }
 
-    /// <summary>The snapshot, and what is refused, when either has changed since the last call; else null.</summary>
+    /// <summary>The snapshot, and what is refused, when either or <see cref="MissingClasses"/> has changed since the last call; else null.</summary>
     public (ResourceSnapshot Snapshot, IReadOnlyList<RefusedObject> Refused)? Take()
     {
         List<(string Kind, NamespacedName Key)> needed;
@@ -154,11 +168,11 @@ internal sealed class ClusterState
         {
             needed = SettleLocked();
             var snapshot = _builder.ToSnapshot();
-            if (!ReferenceEquals(snapshot, _snapshot) || _refusedChanged)
+            if (!ReferenceEquals(snapshot, _snapshot) || _findingsChanged)
             {
                 _builder = new ResourceSnapshotBuilder(snapshot);
                 _snapshot = snapshot;
-                _refusedChanged = false;
+                _findingsChanged = false;
                 taken = (snapshot, [.. _refused.Values.Where(_claims.IsOurs)]);
             }
         }
@@ -199,6 +213,10 @@ internal sealed class ClusterState
             if (!ReferenceEquals(value, ClusterObject.Unneeded))
                 SetReference((kind, key), value);
         }
+        else if (BackendBook.Holds(kind))
+        {
+            _backends.Set(kind, key, value.Value);
+        }
         else
         {
             Put(kind, key, value.Value);
@@ -220,6 +238,10 @@ internal sealed class ClusterState
         {
             SetReference((kind, key), null);
         }
+        else if (BackendBook.Holds(kind))
+        {
+            _backends.Set(kind, key, null);
+        }
         else
         {
             Put(kind, key, null);
@@ -232,7 +254,7 @@ internal sealed class ClusterState
             _refused[(kind, key)] = refused;
         else if (!_refused.Remove((kind, key)))
             return;
-        _refusedChanged = true;
+        _findingsChanged = true;
     }
 
     private void Put(string kind, NamespacedName key, KubernetesObject? value)
@@ -284,6 +306,12 @@ internal sealed class ClusterState
         foreach (var key in touched)
         {
             var gatewayClass = _classes.Find<GatewayClass>(key);
+            if (gatewayClass is null && _claimedGateways.ContainsValue(key.Name))
+            {
+                _findingsChanged |= _missingClasses.Add(key.Name);
+                continue;
+            }
+            _findingsChanged |= _missingClasses.Remove(key.Name);
             Put("GatewayClass", key, _claims.IsOurs(gatewayClass) ? gatewayClass : null);
         }
     }
@@ -294,9 +322,19 @@ internal sealed class ClusterState
         var flipped = false;
         foreach (var key in _gateways.TakeTouched())
         {
-            var isOurs = _claims.IsOurs(_gateways.Find<Gateway>(key));
-            flipped |= isOurs ? _claimedGateways.Add(key) : _claimedGateways.Remove(key);
+            var gateway = _gateways.Find<Gateway>(key);
+            var isOurs = _claims.IsOurs(gateway);
+            if (isOurs && !_claims.HasClass(gateway!))
+                continue;
+            flipped |= isOurs ? !_claimedGateways.ContainsKey(key) : _claimedGateways.Remove(key);
+            if (isOurs)
+                _claimedGateways[key] = gateway!.GatewayClassName;
             Admit(_gateways, key, isOurs, needed);
+        }
+        foreach (var name in _missingClasses.Where(name => !_claimedGateways.ContainsValue(name)).ToArray())
+        {
+            _findingsChanged |= _missingClasses.Remove(name);
+            Put("GatewayClass", new NamespacedName("", name), null);
         }
         return flipped;
     }
@@ -322,7 +360,9 @@ internal sealed class ClusterState
         foreach (var key in routes.TakeTouched())
         {
             var route = routes.Find<Route>(key);
-            Put(routes.Kind, key, _claims.IsOurs(route) ? route : null);
+            var ours = _claims.IsOurs(route) ? route : null;
+            Put(routes.Kind, key, ours);
+            _backends.Refer((routes.Kind, key), ours);
         }
     }
 
@@ -334,6 +374,7 @@ internal sealed class ClusterState
         {
             _references.Remove(owner);
             Put(table.Kind, key, null);
+            _backends.Refer(owner, null);
             return;
         }
         var unknown = _references.Await(owner, ReferencedObjects.Of(value));
@@ -342,5 +383,7 @@ internal sealed class ClusterState
             return;
         _references.Commit(owner);
         Put(table.Kind, key, value);
+        if (value is BackendTlsPolicy)
+            _backends.Refer(owner, value);
     }
 }

@@ -23,8 +23,9 @@ public static class OfflineCluster
         {
             using var client = new KubernetesClient(options.Access);
             var state = new ClusterState(options.AllControllerNames, new StatusBook(options.AllControllerNames, TimeProvider.System));
+            var observed = new ObservedProgramming();
             foreach (var kind in ClusterKinds.All.Where(kind => !kind.IsReferenced))
-                await ListAsync(client, kind, state, cancellation);
+                await ListAsync(client, kind, state, observed, cancellation);
             state.Settle();
             foreach (var (kind, key) in state.Unknown)
             {
@@ -39,7 +40,7 @@ public static class OfflineCluster
                 TrustedHops = options.TrustedHops,
                 Addresses = new Published(state.PublishedAddresses),
             });
-            return OfflineManifests.Of(ClusterUpdate.Of(snapshot, refused), translator, DateTimeOffset.UtcNow);
+            return OfflineManifests.Of(ClusterUpdate.Of(snapshot, refused), translator, DateTimeOffset.UtcNow).InCluster(observed);
         }
         catch (Exception error) when (error is ApiException or JsonException)
         {
@@ -47,13 +48,13 @@ public static class OfflineCluster
         }
     }
 
-    private static async Task ListAsync(KubernetesClient client, ClusterKind kind, ClusterState state, CancellationToken cancellation)
+    private static async Task ListAsync(KubernetesClient client, ClusterKind kind, ClusterState state, ObservedProgramming observed, CancellationToken cancellation)
     {
         if (await Discovery.FindAsync(client, kind, cancellation) is { } resource)
-            await client.ListAsync(resource, ResourceScope.All, new Receiver(kind, state), cancellation);
+            await client.ListAsync(resource, ResourceScope.All, new Receiver(kind, state, observed), cancellation);
     }
 
-    private sealed class Receiver(ClusterKind kind, ClusterState state) : IListReceiver
+    private sealed class Receiver(ClusterKind kind, ClusterState state, ObservedProgramming observed) : IListReceiver
     {
         // What is given again takes the place of what was given before.
         public void Restart()
@@ -64,6 +65,7 @@ public static class OfflineCluster
         {
             var value = state.Read(kind, json, null);
             state.Set(kind.Kind, value.Key, value);
+            observed.Add(kind.Kind, json);
         }
     }
 

@@ -4,6 +4,7 @@ using Sluice.Controller.Files;
 using Sluice.Controller.Reports;
 using Sluice.Controller.Standalone;
 using Sluice.Resources;
+using Sluice.Resources.GatewayApi;
 using Sluice.Translation;
 
 namespace Sluice.Controller.Offline;
@@ -15,18 +16,28 @@ public sealed class OfflineManifests
     {
         Update = update;
         Translation = translation;
+        Gateways = translation.Gateways;
+        ListenerSets = translation.ListenerSets;
     }
 
     public SourceUpdate Update { get; }
 
     public TranslationResult Translation { get; }
 
+    /// <summary>They are the objects of a cluster: what is not among them does not exist.</summary>
+    public bool IsCluster { get; private init; }
+
+    /// <summary>Programmed is what the cluster says; Pending everywhere in manifests, since nothing is served.</summary>
+    public IReadOnlyDictionary<NamespacedName, GatewayStatus> Gateways { get; private init; }
+
+    /// <inheritdoc cref="Gateways"/>
+    public IReadOnlyDictionary<NamespacedName, ListenerSetStatus> ListenerSets { get; private init; }
+
     public ResourceSnapshot Snapshot => Update.Snapshot;
 
     public IReadOnlyList<ProxyConfiguration> Configurations => Translation.Configurations;
 
-    /// <summary>Programmed is Pending everywhere, since nothing is served.</summary>
-    public StatusReport ToReport() => new StatusReportBuilder(Snapshot, Translation, Translation.Gateways, Translation.ListenerSets).Build(0, DiagnosticReport.Of(Update.Diagnostics));
+    public StatusReport ToReport() => new StatusReportBuilder(Snapshot, Translation, Gateways, ListenerSets).Build(0, DiagnosticReport.Of(Update.Diagnostics));
 
     /// <exception cref="StandaloneException">A path does not exist.</exception>
     public static OfflineManifests Load(StandaloneOptions options)
@@ -53,4 +64,13 @@ public sealed class OfflineManifests
     }
 
     internal static OfflineManifests Of(SourceUpdate update, Translator translator, DateTimeOffset now) => new(update, translator.Translate(update.Snapshot, now));
+
+    /// <summary>The same as the objects of a cluster.</summary>
+    /// <param name="observed">What the cluster says.</param>
+    internal OfflineManifests InCluster(ObservedProgramming observed) => new(Update, Translation)
+    {
+        IsCluster = true,
+        Gateways = Translation.Gateways.ToDictionary(item => item.Key, item => observed.Complete(item.Key, item.Value)),
+        ListenerSets = Translation.ListenerSets.ToDictionary(item => item.Key, item => observed.Complete(item.Key, item.Value)),
+    };
 }

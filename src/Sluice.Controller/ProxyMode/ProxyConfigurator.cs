@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Sluice.Configuration.Streaming;
+using Sluice.Controller.Memory;
 using Sluice.Proxy;
 
 namespace Sluice.Controller.ProxyMode;
@@ -88,7 +89,7 @@ internal sealed class ProxyConfigurator(ProxyServer server, ProxyModeOptions opt
                     AppliedAt = DateTimeOffset.UtcNow;
                     journal?.Save(last.Tables);
                     if (isFirst)
-                        Standalone.MemoryTrim.AfterStart();
+                        MemoryTrim.AfterStart();
                 }
 
                 await answering;

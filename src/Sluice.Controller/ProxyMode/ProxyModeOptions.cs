@@ -32,6 +32,9 @@ public sealed record ProxyModeOptions
     /// <summary>Where the admin endpoint listens; null for none. Default 127.0.0.1:19000.</summary>
     public IPEndPoint? Admin { get; init; } = StandaloneOptions.DefaultAdmin;
 
+    /// <summary>Where <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c> alone are answered too, for the cluster; null for nowhere.</summary>
+    public IPEndPoint? Probes { get; init; }
+
     /// <summary>Worker threads; null for one per processor.</summary>
     public int? Workers { get; init; }
 

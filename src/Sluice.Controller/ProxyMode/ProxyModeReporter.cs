@@ -11,13 +11,15 @@ public sealed class ProxyModeReporter(TextWriter output, TextWriter error)
     private HashSet<string> _problems = [];
     private string? _lastFailure;
 
-    internal void Started(string gateway, string controller, IPEndPoint? admin)
+    internal void Started(string gateway, string controller, IPEndPoint? admin, IPEndPoint? probes)
     {
         lock (_lock)
         {
             output.WriteLine($"Proxy of Gateway {gateway}, configured by {controller}");
             if (admin is not null)
                 output.WriteLine($"Admin endpoint http://{admin}");
+            if (probes is not null)
+                output.WriteLine($"Probes http://{probes}");
         }
     }
 

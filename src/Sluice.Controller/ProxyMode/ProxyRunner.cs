@@ -1,4 +1,5 @@
 using System.Net;
+using Sluice.Controller.Admin;
 using Sluice.Controller.Standalone;
 using Sluice.Proxy;
 
@@ -11,7 +12,7 @@ public sealed class ProxyRunner(ProxyModeOptions options, ProxyModeReporter repo
     public Action<IPEndPoint?>? WhenStarted { get; init; }
 
     /// <summary>Serves until <paramref name="stop"/> is cancelled, then drains.</summary>
-    /// <exception cref="ProxyModeException">The state folder cannot be used, or the admin address cannot be bound.</exception>
+    /// <exception cref="ProxyModeException">The state folder cannot be used, or an address cannot be bound.</exception>
     /// <exception cref="StandaloneException">The key of session tokens cannot be used.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -26,8 +27,8 @@ public sealed class ProxyRunner(ProxyModeOptions options, ProxyModeReporter repo
         var configurator = new ProxyConfigurator(server, options, journal, reporter);
         var client = new StreamClient(address, configurator, reporter);
         var admin = new ProxyAdminHandler(server, configurator, client, options.Version);
-        var endPoint = await ListenAdminAsync(server, admin);
-        reporter.Started(options.Gateway, address.ToString(), endPoint);
+        var (endPoint, probes) = await AdminEndPoints.ListenAsync(server, admin, options.Admin, options.Probes, (message, error) => new ProxyModeException(message, error));
+        reporter.Started(options.Gateway, address.ToString(), endPoint, probes);
         WhenStarted?.Invoke(endPoint);
 
         await configurator.RestoreAsync();
@@ -48,19 +49,5 @@ public sealed class ProxyRunner(ProxyModeOptions options, ProxyModeReporter repo
         await end.CancelAsync();
         await running;
         await server.DrainAsync(options.DrainTimeout);
-    }
-
-    private async Task<IPEndPoint?> ListenAdminAsync(ProxyServer server, ProxyAdminHandler admin)
-    {
-        if (options.Admin is null)
-            return null;
-        try
-        {
-            return await server.ListenLocalAsync(options.Admin, admin);
-        }
-        catch (IOException error)
-        {
-            throw new ProxyModeException($"The admin endpoint cannot listen on {error.Message}. Choose another address with --admin HOST:PORT, or --admin off.", error);
-        }
     }
 }

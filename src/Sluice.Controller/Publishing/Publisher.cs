@@ -51,5 +51,5 @@ internal sealed class Publisher(IDataPlane dataPlane, ControllerMetrics metrics)
     }
 
     private static bool Same(ApplyOutcome? before, ApplyOutcome now) =>
-        before is not null && before.Applied == now.Applied && before.IsPending == now.IsPending && before.IsDeciding == now.IsDeciding && before.Failures.SequenceEqual(now.Failures) && before.Warnings.SequenceEqual(now.Warnings);
+        before is not null && before.Applied == now.Applied && before.IsPending == now.IsPending && before.IsDeciding == now.IsDeciding && before.IsAwaited == now.IsAwaited && before.Failures.SequenceEqual(now.Failures) && before.Warnings.SequenceEqual(now.Warnings);
 }

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Sluice.Controller.Admin;
 using Sluice.Controller.DevTls;
 using Sluice.Controller.Files;
+using Sluice.Controller.Memory;
 using Sluice.Controller.Publishing;
 using Sluice.Controller.Telemetry;
 using Sluice.Proxy;

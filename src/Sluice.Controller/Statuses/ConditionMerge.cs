@@ -20,7 +20,8 @@ internal static class ConditionMerge
     /// <param name="observed">What the API server has; null for nothing.</param>
     /// <param name="wanted">Ours.</param>
     /// <param name="now">The lastTransitionTime of what changes.</param>
-    public static JsonArray Merge(JsonNode? observed, IReadOnlyList<Condition> wanted, DateTimeOffset now)
+    /// <param name="isAwaited">A Programmed=True that is there stays for the moment where it is wanted Pending.</param>
+    public static JsonArray Merge(JsonNode? observed, IReadOnlyList<Condition> wanted, DateTimeOffset now, bool isAwaited = false)
     {
         var merged = new JsonArray();
         var done = new HashSet<string>(StringComparer.Ordinal);
@@ -32,7 +33,7 @@ internal static class ConditionMerge
             if (type.Contains('/', StringComparison.Ordinal) && foreign-- > 0)
                 merged.Add(item!.DeepClone());
             else if (Find(wanted, type) is { } condition && done.Add(type))
-                merged.Add((JsonNode)Merge(item, condition, now));
+                merged.Add((JsonNode)(isAwaited && Holds(item, condition) ? item!.DeepClone() : Merge(item, condition, now)));
         }
         foreach (var condition in wanted)
         {
@@ -45,6 +46,9 @@ internal static class ConditionMerge
     /// <summary>The value of a field; null when it is no string.</summary>
     public static string? Text(JsonNode? node, string field) =>
         node is JsonObject fields && fields[field] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+
+    private static bool Holds(JsonNode? observed, Condition wanted) =>
+        wanted is { Type: "Programmed", Reason: "Pending" } && Text(observed, "status") == "True";
 
     private static JsonObject Merge(JsonNode? observed, Condition wanted, DateTimeOffset now)
     {

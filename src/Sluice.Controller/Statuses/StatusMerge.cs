@@ -43,14 +43,14 @@ internal sealed class StatusMerge(IReadOnlyList<string> controllerNames)
         GatewayStatus gateway =>
         [
             ("addresses", Array(gateway.Addresses, address => new JsonObject { ["type"] = address.Type, ["value"] = address.Value })),
-            ("conditions", ConditionMerge.Merge(status["conditions"], gateway.Conditions, now)),
-            ("listeners", Listeners(status["listeners"], gateway.Listeners, now)),
+            ("conditions", ConditionMerge.Merge(status["conditions"], gateway.Conditions, now, gateway.IsAwaited)),
+            ("listeners", Listeners(status["listeners"], gateway.Listeners, now, gateway.IsAwaited)),
             ("attachedListenerSets", JsonValue.Create(gateway.AttachedListenerSets)),
         ],
         ListenerSetStatus set =>
         [
-            ("conditions", ConditionMerge.Merge(status["conditions"], set.Conditions, now)),
-            ("listeners", Listeners(status["listeners"], set.Listeners, now)),
+            ("conditions", ConditionMerge.Merge(status["conditions"], set.Conditions, now, set.IsAwaited)),
+            ("listeners", Listeners(status["listeners"], set.Listeners, now, set.IsAwaited)),
         ],
         RouteStatus route =>
         [
@@ -64,7 +64,7 @@ internal sealed class StatusMerge(IReadOnlyList<string> controllerNames)
     };
 
     // Conditions of a listener that is gone go with it.
-    private static JsonArray Listeners(JsonNode? observed, IReadOnlyList<ListenerStatus> wanted, DateTimeOffset now)
+    private static JsonArray Listeners(JsonNode? observed, IReadOnlyList<ListenerStatus> wanted, DateTimeOffset now, bool isAwaited)
     {
         var before = observed as JsonArray ?? [];
         return Array(wanted, listener => new JsonObject
@@ -72,7 +72,7 @@ internal sealed class StatusMerge(IReadOnlyList<string> controllerNames)
             ["name"] = listener.Name,
             ["supportedKinds"] = Array(listener.SupportedKinds, kind => new JsonObject { ["group"] = kind.Group, ["kind"] = kind.Kind }),
             ["attachedRoutes"] = listener.AttachedRoutes,
-            ["conditions"] = ConditionMerge.Merge(before.FirstOrDefault(item => ConditionMerge.Text(item, "name") == listener.Name)?["conditions"], listener.Conditions, now),
+            ["conditions"] = ConditionMerge.Merge(before.FirstOrDefault(item => ConditionMerge.Text(item, "name") == listener.Name)?["conditions"], listener.Conditions, now, isAwaited),
         });
     }
 

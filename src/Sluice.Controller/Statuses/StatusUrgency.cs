@@ -8,8 +8,8 @@ internal static class StatusUrgency
     /// <summary>Whether two statuses differ in nothing but such numbers.</summary>
     public static bool OnlyCounts(object? before, object? after) => (before, after) switch
     {
-        (GatewayStatus one, GatewayStatus other) => one.Addresses.SequenceEqual(other.Addresses) && one.Conditions.SequenceEqual(other.Conditions) && OnlyCounts(one.Listeners, other.Listeners),
-        (ListenerSetStatus one, ListenerSetStatus other) => one.Conditions.SequenceEqual(other.Conditions) && OnlyCounts(one.Listeners, other.Listeners),
+        (GatewayStatus one, GatewayStatus other) => one.IsAwaited == other.IsAwaited && one.Addresses.SequenceEqual(other.Addresses) && one.Conditions.SequenceEqual(other.Conditions) && OnlyCounts(one.Listeners, other.Listeners),
+        (ListenerSetStatus one, ListenerSetStatus other) => one.IsAwaited == other.IsAwaited && one.Conditions.SequenceEqual(other.Conditions) && OnlyCounts(one.Listeners, other.Listeners),
         _ => false,
     };
 

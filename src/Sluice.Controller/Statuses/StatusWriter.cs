@@ -13,7 +13,7 @@ namespace Sluice.Controller.Statuses;
 /// <param name="book">What is wanted.</param>
 /// <param name="api">Where to.</param>
 /// <param name="merge">How.</param>
-/// <param name="clock">The time.</param>
+/// <param name="clock">For pauses, as the book's.</param>
 internal sealed class StatusWriter(StatusBook book, IStatusApi api, StatusMerge merge, TimeProvider clock) : ApiWorker<StatusRecord>(clock)
 {
     /// <summary>Of one object in a row, each after a fresh look.</summary>
@@ -22,6 +22,9 @@ internal sealed class StatusWriter(StatusBook book, IStatusApi api, StatusMerge 
     private long _writes;
     private long _unchanged;
     private long _conflicts;
+
+    /// <summary>For lastTransitionTime. Default: the clock of pauses.</summary>
+    public TimeProvider TimeOfDay { get; init; } = clock;
 
     /// <summary>Told of every failure: which object, and what the API server said.</summary>
     public Action<string, string, ApiException>? OnFailure { get; init; }
@@ -63,7 +66,7 @@ internal sealed class StatusWriter(StatusBook book, IStatusApi api, StatusMerge 
                 continue;
             }
             var before = observed.Length == 0 ? null : JsonNode.Parse(observed);
-            if (merge.Patch(item.Key, before, wanted, Clock.GetUtcNow()) is not { } status)
+            if (merge.Patch(item.Key, before, wanted, TimeOfDay.GetUtcNow()) is not { } status)
             {
                 Interlocked.Increment(ref _unchanged);
                 return;

@@ -10,6 +10,7 @@ internal sealed class GatewayFeed : IDisposable
     private readonly Lock _lock = new();
     private readonly StreamLimits _limits;
     private readonly TimeProvider _clock;
+    private readonly Func<ApplyOutcome> _silence;
     private readonly HashSet<ProxySession> _sessions = [];
     private readonly ITimer _timer; // When time alone decides.
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -19,11 +20,16 @@ internal sealed class GatewayFeed : IDisposable
     private long _leftAt;
     private bool _isRetired;
 
-    public GatewayFeed(string gateway, StreamLimits limits, TimeProvider clock)
+    /// <param name="gateway">As "namespace/name".</param>
+    /// <param name="limits">Of the stream.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="silence">The outcome while no proxy has said anything.</param>
+    public GatewayFeed(string gateway, StreamLimits limits, TimeProvider clock, Func<ApplyOutcome> silence)
     {
         Gateway = gateway;
         _limits = limits;
         _clock = clock;
+        _silence = silence;
         _timer = clock.CreateTimer(_ => Notify(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -153,7 +159,7 @@ internal sealed class GatewayFeed : IDisposable
     public ApplyOutcome Outcome()
     {
         lock (_lock)
-            return Decide() ?? ApplyOutcome.Pending;
+            return Decide() ?? _silence();
     }
 
     /// <summary>Waits until the outcome of the newest snapshot is certain, for as long as answers are waited for.</summary>
@@ -181,11 +187,11 @@ internal sealed class GatewayFeed : IDisposable
         if (_current is not { } current)
             return ApplyOutcome.Pending;
         if (_sessions.Count == 0)
-            return _applied is not null && _clock.GetElapsedTime(_leftAt) < _limits.AbsenceTolerance ? _applied : ApplyOutcome.Pending;
+            return _applied is not null && _clock.GetElapsedTime(_leftAt) < _limits.AbsenceTolerance ? _applied : _silence();
         if (_answered < _sessions.Count && _clock.GetElapsedTime(current.Timestamp) < _limits.AnswerTimeout)
             return _applied;
         if (_answered == 0)
-            return _applied ?? ApplyOutcome.Pending;
+            return _applied ?? _silence();
         var outcome = AnswerSummary.Of(Answers());
         if (outcome.Applied)
             _applied = outcome;

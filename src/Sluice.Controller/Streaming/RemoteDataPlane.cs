@@ -28,6 +28,9 @@ internal sealed class RemoteDataPlane : IDataPlane, IDisposable
     /// <summary>Every Gateway with its proxies.</summary>
     public IReadOnlyList<ProxyCounts> Proxies => [.. _hub.Feeds.Select(feed => feed.Count()).OrderBy(counts => counts.Gateway, StringComparer.Ordinal)];
 
+    /// <inheritdoc cref="StreamHub.Silence"/>
+    public ApplyOutcome Silence => _hub.Silence;
+
     public Task<ApplyOutcome> ApplyAsync(ProxyConfiguration configuration) => _hub.Publish(configuration).DecideAsync();
 
     public Task RemoveAsync(string gateway)

@@ -8,6 +8,7 @@ namespace Sluice.Controller.Streaming;
 internal sealed class StreamHub(StreamLimits limits, TimeProvider clock) : IDisposable
 {
     private readonly ConcurrentDictionary<string, GatewayFeed> _feeds = new(StringComparer.Ordinal);
+    private readonly long _started = clock.GetTimestamp();
     private long _version;
     private int _connections;
 
@@ -22,6 +23,9 @@ internal sealed class StreamHub(StreamLimits limits, TimeProvider clock) : IDisp
 
     /// <summary>What <see cref="GatewayFeed.Outcome"/> of one of them depends on has changed.</summary>
     public event Action<GatewayFeed>? Changed;
+
+    /// <summary>What a Gateway comes to that no proxy has said anything of: proxies that are running may be on their way.</summary>
+    public ApplyOutcome Silence => clock.GetElapsedTime(_started) < limits.ReturnTolerance ? ApplyOutcome.Awaited : ApplyOutcome.Pending;
 
     /// <summary>What the newest configuration of a Gateway has come to.</summary>
     public ApplyOutcome OutcomeOf(string gateway) => _feeds.TryGetValue(gateway, out var feed) ? feed.Outcome() : ApplyOutcome.Pending;
@@ -47,7 +51,7 @@ internal sealed class StreamHub(StreamLimits limits, TimeProvider clock) : IDisp
     /// <summary>The feed of a Gateway ("namespace/name"); made when there is none: proxies may come before their configuration.</summary>
     public GatewayFeed Feed(string gateway) => _feeds.GetOrAdd(gateway, name =>
     {
-        var feed = new GatewayFeed(name, limits, clock);
+        var feed = new GatewayFeed(name, limits, clock, () => Silence);
         feed.Changed += OnChanged;
         return feed;
     });

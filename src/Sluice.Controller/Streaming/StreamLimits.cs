@@ -41,6 +41,12 @@ internal sealed record StreamLimits
     /// <summary>How long the answers of all proxies to a configuration are waited for before it counts without those that lack. Default 2 s.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How long after its start a controller waits for the proxies that another one configured, before it says of a Gateway that none
+    /// serves it: a little more than the longest pause between their attempts. Default 20 s.
+    /// </summary>
+    public TimeSpan ReturnTolerance { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>How long a configuration that was applied counts as applied after the last proxy has gone. Default 30 s.</summary>
     public TimeSpan AbsenceTolerance { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sluice.Kubernetes.Installing;
 using Sluice.Resources.Kgateway;
 
 namespace Sluice.Kubernetes.Infrastructure;
@@ -9,7 +10,7 @@ namespace Sluice.Kubernetes.Infrastructure;
 internal sealed class ContainerRenderer(ProxyInfrastructure input, ShutdownTimes times, List<string> warnings)
 {
     public const string Name = "proxy";
-    private const string PortName = "admin";
+    private const string PortName = "probes";
 
     /// <summary>Where proxies of kgateway answer probes; ours do not.</summary>
     private static readonly int[] PortsOfOthers = [8082, 15021];
@@ -24,7 +25,7 @@ internal sealed class ContainerRenderer(ProxyInfrastructure input, ShutdownTimes
 
         // The image's entry point is the program. What a listener listens on is not among the ports: see PodRenderer.
         container["args"] = Arguments();
-        container["ports"] = new JsonArray(new JsonObject { ["name"] = PortName, ["containerPort"] = PodRenderer.AdminPort, ["protocol"] = "TCP" });
+        container["ports"] = new JsonArray(new JsonObject { ["name"] = PortName, ["containerPort"] = InstallationNames.ProbePort, ["protocol"] = "TCP" });
         container["env"] = Environment();
         container["resources"] = Resources();
         var security = SecurityContext();
@@ -41,7 +42,7 @@ internal sealed class ContainerRenderer(ProxyInfrastructure input, ShutdownTimes
     // Listeners bind every address of the pod, as nothing else is said.
     private JsonArray Arguments()
     {
-        var address = input.Controller.AdminAddress;
+        var address = input.Controller.ProbeAddress;
         var host = address.Contains(':', StringComparison.Ordinal) ? $"[{address}]" : address;
         var arguments = new JsonArray(
             "proxy",
@@ -50,7 +51,8 @@ internal sealed class ContainerRenderer(ProxyInfrastructure input, ShutdownTimes
             "--token-file", $"{PodRenderer.CredentialsPath}/{PodRenderer.TokenKey}",
             "--ca-file", $"{PodRenderer.CredentialsPath}/{PodRenderer.AuthoritiesKey}",
             "--state-dir", PodRenderer.StatePath,
-            "--admin", string.Create(CultureInfo.InvariantCulture, $"{host}:{PodRenderer.AdminPort}"),
+            "--admin", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{InstallationNames.AdminPort}"),
+            "--probes", string.Create(CultureInfo.InvariantCulture, $"{host}:{InstallationNames.ProbePort}"),
             "--drain-delay", string.Create(CultureInfo.InvariantCulture, $"{times.Delay}s"),
             "--drain-timeout", string.Create(CultureInfo.InvariantCulture, $"{times.Drain}s"));
         Option(arguments, "--server-name", input.Controller.StreamServerName);
@@ -118,7 +120,7 @@ internal sealed class ContainerRenderer(ProxyInfrastructure input, ShutdownTimes
         var probe = given is { } ofParameters ? JsonObject.Create(ofParameters)! : times;
         if (probe.Object("httpGet")?.Number("port") is { } port && PortsOfOthers.Contains(port))
         {
-            warnings.Add($"spec.kube.podTemplate.{field}: httpGet has no effect: the port {port} belongs to another proxy; {path} at {PodRenderer.AdminPort} is asked");
+            warnings.Add($"spec.kube.podTemplate.{field}: httpGet has no effect: the port {port} belongs to another proxy; {path} at {InstallationNames.ProbePort} is asked");
             probe.Remove("httpGet");
         }
 

@@ -18,5 +18,5 @@ public sealed record ControllerInstallation
     public required ImageParameters Image { get; init; }
 
     /// <summary>Where proxies answer probes: "0.0.0.0", or "::" in clusters whose pods have IPv6 addresses only. Default "0.0.0.0".</summary>
-    public string AdminAddress { get; init; } = "0.0.0.0";
+    public string ProbeAddress { get; init; } = "0.0.0.0";
 }

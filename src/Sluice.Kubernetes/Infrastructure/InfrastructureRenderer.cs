@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sluice.Kubernetes.Installing;
 using Sluice.Resources.Kgateway;
 
 namespace Sluice.Kubernetes.Infrastructure;
@@ -83,7 +84,7 @@ public static class InfrastructureRenderer
             warnings.Add($"{overlays.Deployment[^1].Origin} has no effect: a DaemonSet is made; its overlay is daemonSetOverlay");
         if (!isDaemonSet && overlays.DaemonSet.Count > 0)
             warnings.Add($"{overlays.DaemonSet[^1].Origin} has no effect: a Deployment is made; spec.kube.daemonSet asks for a DaemonSet");
-        if (input.Ports.Any(port => port.Port == PodRenderer.AdminPort && port.Protocol == "TCP"))
-            warnings.Add($"a listener has the port {PodRenderer.AdminPort}, where proxies answer probes: it cannot be served");
+        foreach (var port in input.Ports.Where(port => port is { Port: InstallationNames.AdminPort or InstallationNames.ProbePort, Protocol: "TCP" }))
+            warnings.Add($"a listener has the port {port.Port}, where proxies answer {(port.Port == InstallationNames.ProbePort ? "probes" : "their administrators")}: it cannot be served");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sluice.Kubernetes.Installing;
 using Sluice.Resources.Kgateway;
 
 namespace Sluice.Kubernetes.Infrastructure;
@@ -10,9 +11,6 @@ namespace Sluice.Kubernetes.Infrastructure;
 /// </summary>
 internal sealed class PodRenderer(ProxyInfrastructure input, List<string> warnings)
 {
-    /// <summary>Probes and metrics.</summary>
-    public const int AdminPort = 19000;
-
     public const string AuthoritiesKey = "ca.crt";
     public const string TokenKey = "token";
     public const string SessionKeyKey = "session-key";
@@ -62,7 +60,7 @@ internal sealed class PodRenderer(ProxyInfrastructure input, List<string> warnin
         var scraped = new Dictionary<string, string>
         {
             ["prometheus.io/scrape"] = "true",
-            ["prometheus.io/port"] = AdminPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["prometheus.io/port"] = InstallationNames.ProbePort.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["prometheus.io/path"] = "/metrics",
         };
         return ProxyLabels.Metadata(input.Gateway, _pod.Metadata with { Annotations = ExtraMetadata.Over(_pod.Metadata.Annotations, scraped) });

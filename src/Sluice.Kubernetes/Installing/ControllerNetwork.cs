@@ -30,7 +30,7 @@ internal static class ControllerNetwork
             ["policyTypes"] = Manifest.Strings(["Ingress", "Egress"]),
             ["ingress"] = new JsonArray(
                 Rule("from", Proxies(), Tcp("config-stream")),
-                Rule("from", new JsonObject { ["namespaceSelector"] = new JsonObject() }, Tcp("admin"))),
+                Rule("from", new JsonObject { ["namespaceSelector"] = new JsonObject() }, Tcp("probes"))),
             ["egress"] = new JsonArray(
                 Rule("to", ClusterDns(), Port("UDP", 53), Port("TCP", 53)),
                 // The API server is no Pod that could be selected; where it listens differs from cluster to cluster.

@@ -43,7 +43,7 @@ internal static class ControllerPod
 
     private static JsonObject Container(InstallOptions options, bool isHost)
     {
-        var ports = new JsonArray(Port("admin", InstallationNames.AdminPort));
+        var ports = new JsonArray(Port("probes", InstallationNames.ProbePort));
         if (!isHost)
             ports.Add((JsonNode)Port("config-stream", InstallationNames.StreamPort));
         return new JsonObject
@@ -72,7 +72,8 @@ internal static class ControllerPod
         [
             "controller",
             "--infrastructure", options.Infrastructure == InfrastructureKind.Kubernetes ? "kubernetes" : "host",
-            "--admin", $"{AnyAddress}:{InstallationNames.AdminPort}",
+            "--admin", $"127.0.0.1:{InstallationNames.AdminPort}",
+            "--probes", $"{AnyAddress}:{InstallationNames.ProbePort}",
         ];
         if (options.Infrastructure == InfrastructureKind.Kubernetes)
             arguments.AddRange(["--config-stream", $"{AnyAddress}:{InstallationNames.StreamPort}", "--proxy-image", options.Image]);
@@ -118,7 +119,7 @@ internal static class ControllerPod
 
     private static JsonObject Probe(string path, int periodSeconds, int failureThreshold) => new()
     {
-        ["httpGet"] = new JsonObject { ["path"] = path, ["port"] = "admin" },
+        ["httpGet"] = new JsonObject { ["path"] = path, ["port"] = "probes" },
         ["periodSeconds"] = periodSeconds,
         ["timeoutSeconds"] = 3,
         ["failureThreshold"] = failureThreshold,
@@ -132,6 +133,6 @@ internal static class ControllerPod
     {
         ["prometheus.io/scrape"] = "true",
         ["prometheus.io/path"] = "/metrics",
-        ["prometheus.io/port"] = InstallationNames.AdminPort.ToString(CultureInfo.InvariantCulture),
+        ["prometheus.io/port"] = InstallationNames.ProbePort.ToString(CultureInfo.InvariantCulture),
     };
 }

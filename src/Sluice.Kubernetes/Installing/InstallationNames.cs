@@ -11,8 +11,11 @@ public static class InstallationNames
 
     public const string GatewayClass = "sluice";
 
-    /// <summary>Health, readiness and metrics.</summary>
+    /// <summary>The admin endpoint of controllers and proxies, on the loopback address of their pods only.</summary>
     public const int AdminPort = 19000;
+
+    /// <summary>Health, readiness and metrics of controllers and proxies, for the cluster.</summary>
+    public const int ProbePort = 19001;
 
     /// <summary>Where proxies get their configuration.</summary>
     public const int StreamPort = 9443;

@@ -14,7 +14,7 @@ public sealed class ProxyCommandTests : IDisposable
     {
         var token = Path.Combine(_folder.FullName, "token");
         await File.WriteAllTextAsync(token, "token", TestContext.Current.CancellationToken);
-        await using var proxy = Start("--token-file", token, "--state-dir", Path.Combine(_folder.FullName, "state"));
+        await using var proxy = Start("--token-file", token, "--state-dir", Path.Combine(_folder.FullName, "state"), "--probes", "127.0.0.1:0");
 
         var admin = (await proxy.WaitForLineAsync("Admin endpoint ")).Split(' ')[^1];
         Assert.Contains("127.0.0.1:1: ", await proxy.WaitForErrorLineAsync("no configuration stream"), StringComparison.Ordinal);
@@ -23,6 +23,14 @@ public sealed class ProxyCommandTests : IDisposable
         Assert.Equal(503, (int)ready.StatusCode);
         Assert.Equal("not ready: no configuration yet\n", await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Contains("sluice_stream_connected 0", await client.GetStringAsync($"{admin}/metrics", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        // What the cluster may see is beside it, and is no more than probes and metrics.
+        var probes = (await proxy.WaitForLineAsync("Probes ")).Split(' ')[^1];
+        foreach (var (path, status) in new[] { ("/healthz", 200), ("/readyz", 503), ("/metrics", 200), ("/config", 404), ("/explain?url=http://a/", 404) })
+        {
+            using var answer = await client.GetAsync(probes + path, TestContext.Current.CancellationToken);
+            Assert.Equal((path, status), (path, (int)answer.StatusCode));
+        }
 
         proxy.Terminate();
         Assert.Equal(0, (await proxy.WaitForExitAsync()).ExitCode);

@@ -132,6 +132,14 @@ public sealed class ManifestCheckTests
     }
 
     [Fact]
+    public void Run_ServiceWhoseEndpointsAClusterFinds_IsNone()
+    {
+        const string Service = "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {selector: {app: s}, ports: [{port: 80}]}\n";
+
+        Assert.DoesNotContain(Check(Gateway, Snapshots.Route("r", "a", Backend), Service), finding => finding.Severity != "info");
+    }
+
+    [Fact]
     public void Run_RuleWithoutBackends_IsAWarning() =>
         AssertFinding(Check(Gateway, Snapshots.Route("r", "a", "  rules: [{matches: [{path: {value: /x}}]}]\n")), "warning: HTTPRoute default/r: spec.rules[0].backendRefs", "answered with 500");
 

@@ -170,6 +170,21 @@ public sealed class ClusterControllerTests : IAsyncLifetime
         Assert.Contains(Assert.Single(report.Routes).Parents[0].Conditions, condition => condition is { Type: "ResolvedRefs", Reason: "BackendNotFound" });
     }
 
+    [Fact]
+    public async Task Offline_Cluster_SaysOfProgrammedWhatTheClusterSays()
+    {
+        await _cluster.ApplyClassAsync();
+        await _cluster.ApplyGatewayAsync("gw", TestCluster.FreePort());
+        await _cluster.StartControllerAsync();
+        await _cluster.WaitAsync(ApiResources.Gateways, "gw", value => TestCluster.IsTrue(value["status"], "Programmed"));
+
+        var report = (await OfflineCluster.LoadAsync(_cluster.Host, TestContext.Current.CancellationToken)).ToReport();
+
+        var gateway = report.Gateways.Single(gateway => gateway.Name == "gw");
+        Assert.Contains(gateway.Conditions, condition => condition is { Type: "Programmed", Status: "True", Reason: "Programmed" });
+        Assert.Contains(Assert.Single(gateway.Listeners).Conditions, condition => condition is { Type: "Programmed", Status: "True" });
+    }
+
     private static List<string?> Controllers(JsonNode route) => [.. route["status"]?["parents"]?.AsArray().Select(parent => (string?)parent!["controllerName"]) ?? []];
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));

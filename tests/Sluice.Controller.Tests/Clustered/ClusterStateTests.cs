@@ -97,17 +97,122 @@ public sealed class ClusterStateTests
     }
 
     [Fact]
-    public void Take_ClassGoes_TakesItsGatewaysAndRoutesAlong()
+    public void Take_ClassGoes_ItsGatewaysStayAsTheyWere_UntilItIsSomebodyElses()
     {
         PutGateway("mine", "ours");
         PutRoute("a", "mine");
+        var before = _state.Take()!.Value.Snapshot;
+
+        Gone("GatewayClass", "", "ours");
+        PutGateway("late", "ours");
+        var without = _state.Take()!.Value.Snapshot;
+
+        Assert.Same(before, without);
+        Assert.Equal(["ours"], _state.MissingClasses);
+
+        PutRoute("b", "mine");
+        Assert.Equal(["a", "b"], _state.Take()!.Value.Snapshot.HttpRoutes.Keys.Select(key => key.Name).Order());
+
+        Put("GatewayClass", "", "ours", $$"""{"controllerName":"{{Ours}}"}""");
+        Assert.Equal(["late", "mine"], _state.Take()!.Value.Snapshot.Gateways.Keys.Select(key => key.Name).Order());
+        Assert.Empty(_state.MissingClasses);
+
+        Put("GatewayClass", "", "ours", """{"controllerName":"other.example/c"}""");
+        var after = _state.Take()!.Value.Snapshot;
+        Assert.Empty(after.Gateways);
+        Assert.Empty(after.HttpRoutes);
+        Assert.Empty(after.GatewayClasses);
+    }
+
+    [Fact]
+    public void Take_MissingClass_GoesWithItsLastGateway()
+    {
+        PutGateway("mine", "ours");
+        _state.Take();
+        Gone("GatewayClass", "", "ours");
         _state.Take();
 
-        _state.Remove("GatewayClass", new NamespacedName("", "ours"));
+        _state.Remove("Gateway", Key("mine"));
         var snapshot = _state.Take()!.Value.Snapshot;
 
         Assert.Empty(snapshot.Gateways);
-        Assert.Empty(snapshot.HttpRoutes);
+        Assert.Empty(snapshot.GatewayClasses);
+        Assert.Empty(_state.MissingClasses);
+    }
+
+    [Fact]
+    public void Take_GatewayNamesAClassThatIsNotThere_StaysAsItWas()
+    {
+        PutGateway("mine", "ours");
+        var before = _state.Take()!.Value.Snapshot;
+
+        PutGateway("mine", "nowhere");
+
+        Assert.Null(_state.Take());
+        Put("GatewayClass", "", "nowhere", """{"controllerName":"other.example/c"}""");
+        Assert.NotSame(before, _state.Take()!.Value.Snapshot);
+    }
+
+    [Fact]
+    public void Take_BackendsThatNothingOfOursLeadsTo_StayOut_AndTheirChangesGiveNothing()
+    {
+        PutGateway("mine", "ours");
+        PutGateway("theirs", "other");
+        PutRoute("a", "mine", backend: "used");
+        PutRoute("b", "theirs", backend: "strange");
+        foreach (var name in new[] { "used", "strange" })
+            PutBackend(name, "10.0.0.1");
+        Put("DirectResponse", "n", "unused", """{"status":200}""");
+        var snapshot = _state.Take()!.Value.Snapshot;
+        Assert.Equal(["used"], snapshot.Services.Keys.Select(key => key.Name));
+        Assert.Equal(["used-1"], snapshot.EndpointSlices.Keys.Select(key => key.Name));
+        Assert.Empty(snapshot.DirectResponses);
+
+        PutBackend("strange", "10.0.0.2");
+        Put("DirectResponse", "n", "unused", """{"status":201}""");
+        _state.Remove("EndpointSlice", Key("strange-1"));
+
+        Assert.Null(_state.Take());
+    }
+
+    [Fact]
+    public void Take_RouteThatChangesItsBackend_BringsTheNewOneAndTakesTheOldOneAway()
+    {
+        PutGateway("mine", "ours");
+        PutBackend("one", "10.0.0.1");
+        PutBackend("two", "10.0.0.2");
+        PutRoute("a", "mine", backend: "one");
+        _state.Take();
+
+        PutRoute("a", "mine", backend: "two");
+        var changed = _state.Take()!.Value.Snapshot;
+        Assert.Equal(["two"], changed.Services.Keys.Select(key => key.Name));
+        Assert.Equal(["two-1"], changed.EndpointSlices.Keys.Select(key => key.Name));
+
+        PutBackend("two", "10.0.0.3");
+        Assert.Equal(["10.0.0.3"], _state.Take()!.Value.Snapshot.EndpointSlices[Key("two-1")].Endpoints[0].Addresses);
+
+        PutSlice("two-1", "one", "10.0.0.3");
+        Assert.Empty(_state.Take()!.Value.Snapshot.EndpointSlices);
+
+        PutSlice("two-1", "two", "10.0.0.3");
+        Assert.NotEmpty(_state.Take()!.Value.Snapshot.EndpointSlices);
+        _state.Remove("HTTPRoute", Key("a"));
+        var empty = _state.Take()!.Value.Snapshot;
+        Assert.Empty(empty.Services);
+        Assert.Empty(empty.EndpointSlices);
+    }
+
+    [Fact]
+    public void Take_ServiceOfAMirrorOrAPolicy_IsThere()
+    {
+        PutGateway("mine", "ours");
+        PutBackend("mirrored", "10.0.0.1");
+        PutBackend("secured", "10.0.0.1");
+        Put("HTTPRoute", "n", "a", """{"parentRefs":[{"name":"mine"}],"rules":[{"filters":[{"type":"RequestMirror","requestMirror":{"backendRef":{"name":"mirrored","port":80}}}]}]}""");
+        Put("BackendTLSPolicy", "n", "p", """{"targetRefs":[{"group":"","kind":"Service","name":"secured"}],"validation":{"hostname":"a.example","wellKnownCACertificates":"System"}}""");
+
+        Assert.Equal(["mirrored", "secured"], _state.Take()!.Value.Snapshot.Services.Keys.Select(key => key.Name).Order());
     }
 
     [Fact]
@@ -242,13 +347,28 @@ public sealed class ClusterStateTests
         Put("Gateway", "n", name, $$"""{"gatewayClassName":"{{className}}","listeners":[{{listener}}]}""", status: status);
     }
 
-    private void PutRoute(string name, string parent, string hostname = "a.example", string? status = null) =>
-        Put("HTTPRoute", "n", name, $$"""{"parentRefs":[{"name":"{{parent}}"}],"hostnames":["{{hostname}}"]}""", status: status);
+    private void PutRoute(string name, string parent, string hostname = "a.example", string? status = null, string? backend = null) =>
+        Put("HTTPRoute", "n", name, $$"""{"parentRefs":[{"name":"{{parent}}"}],"hostnames":["{{hostname}}"]{{(backend is null ? "" : $$$""","rules":[{"backendRefs":[{"name":"{{{backend}}}","port":80}]}]""")}}}""", status: status);
 
-    private void Put(string kind, string ns, string name, string spec, string rest = "", string? status = null)
+    private void PutBackend(string name, string address)
+    {
+        Put("Service", "n", name, """{"ports":[{"port":80}]}""");
+        PutSlice($"{name}-1", name, address);
+    }
+
+    private void PutSlice(string name, string service, string address) =>
+        Put("EndpointSlice", "n", name, "", $$""","addressType":"IPv4","ports":[{"port":8080}],"endpoints":[{"addresses":["{{address}}"]}]""", labels: $$"""{"kubernetes.io/service-name":"{{service}}"}""");
+
+    private void Gone(string kind, string ns, string name)
+    {
+        _known.Remove((kind, new NamespacedName(ns, name)));
+        _state.Remove(kind, new NamespacedName(ns, name));
+    }
+
+    private void Put(string kind, string ns, string name, string spec, string rest = "", string? status = null, string? labels = null)
     {
         var key = new NamespacedName(ns, name);
-        var read = _state.Read(Kind(kind), Json(ns, name, spec, rest, status), _known.GetValueOrDefault((kind, key)));
+        var read = _state.Read(Kind(kind), Json(ns, name, spec, rest, status, labels), _known.GetValueOrDefault((kind, key)));
         if (_known.TryGetValue((kind, key), out var before) && ReferenceEquals(before, read))
             return;
         _known[(kind, key)] = read;
@@ -258,8 +378,8 @@ public sealed class ClusterStateTests
     private void Found(string name, string rest) =>
         _state.Found("Secret", Key(name), _state.Read(Kind("Secret"), Json("n", name, "", rest, null), null));
 
-    private byte[] Json(string ns, string name, string spec, string rest, string? status) => Encoding.UTF8.GetBytes(
-        $"{{\"metadata\":{{\"name\":\"{name}\"{(ns.Length == 0 ? "" : $",\"namespace\":\"{ns}\"")},\"uid\":\"u-{name}\",\"resourceVersion\":\"{++_version}\",\"generation\":1}}"
+    private byte[] Json(string ns, string name, string spec, string rest, string? status, string? labels = null) => Encoding.UTF8.GetBytes(
+        $"{{\"metadata\":{{\"name\":\"{name}\"{(ns.Length == 0 ? "" : $",\"namespace\":\"{ns}\"")},\"uid\":\"u-{name}\",\"resourceVersion\":\"{++_version}\",\"generation\":1{(labels is null ? "" : $",\"labels\":{labels}")}}}"
         + $"{(spec.Length == 0 ? "" : $",\"spec\":{spec}")}{rest.Replace('\'', '"')}{(status is null ? "" : $",\"status\":{status}")}}}");
 
     private static string Secret(string certificate)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sluice.Proxy.Local;
 
 namespace Sluice.Controller.Tests.Clustered;
@@ -5,7 +6,9 @@ namespace Sluice.Controller.Tests.Clustered;
 /// <summary>An API server that can be broken in several ways.</summary>
 internal sealed class FaultyHandler(ILocalHandler inner) : ILocalHandler, IDisposable
 {
+    private readonly ConcurrentQueue<LocalRequest> _requests = new();
     private volatile Func<LocalRequest, LocalResponse?> _fault = _ => null;
+    private volatile Task _gate = Task.CompletedTask;
     private CancellationTokenSource _watches = new();
 
     public int MaxBodyBytes => inner.MaxBodyBytes;
@@ -16,6 +19,15 @@ internal sealed class FaultyHandler(ILocalHandler inner) : ILocalHandler, IDispo
         set => _fault = value;
     }
 
+    /// <summary>No request is answered before this completes.</summary>
+    public Task Gate
+    {
+        set => _gate = value;
+    }
+
+    /// <summary>All that were asked, whatever the answer.</summary>
+    public IReadOnlyCollection<LocalRequest> Requests => _requests;
+
     public bool StreamsBody(string method, string path) => inner.StreamsBody(method, path);
 
     /// <summary>Cuts every watch that is open.</summary>
@@ -25,6 +37,8 @@ internal sealed class FaultyHandler(ILocalHandler inner) : ILocalHandler, IDispo
 
     public async ValueTask<LocalResponse> HandleAsync(LocalRequest request, CancellationToken cancellationToken)
     {
+        _requests.Enqueue(request);
+        await _gate.WaitAsync(cancellationToken);
         if (_fault(request) is { } fault)
             return fault;
         var response = await inner.HandleAsync(request, cancellationToken);

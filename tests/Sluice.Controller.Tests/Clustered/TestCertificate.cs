@@ -5,10 +5,10 @@ namespace Sluice.Controller.Tests.Clustered;
 
 internal static class TestCertificate
 {
-    public static (string Certificate, string Key) Pem()
+    public static (string Certificate, string Key) Pem(string name = "test.example")
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=test.example", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
         return (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }

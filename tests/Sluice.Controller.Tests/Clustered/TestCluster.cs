@@ -29,6 +29,23 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public StringWriter Output { get; } = new();
 
+    /// <summary>Another door to the same API server, with faults of its own.</summary>
+    public async Task<(ClusterAccess Access, FaultyHandler Faults)> OpenDoorAsync()
+    {
+        var faults = new FaultyHandler(_api.Handler);
+        var endPoint = await _server.ListenLocalAsync(new IPEndPoint(IPAddress.Loopback, 0), faults);
+        return (new ClusterAccess { Server = new Uri($"http://{endPoint}") }, faults);
+    }
+
+    /// <summary>Waits until a controller has said it.</summary>
+    public async Task SaidAsync(string text)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!Output.ToString().Contains(text, StringComparison.Ordinal))
+            await Task.Delay(10, patience.Token);
+    }
+
     public static async Task<TestCluster> StartAsync()
     {
         var cluster = new TestCluster();

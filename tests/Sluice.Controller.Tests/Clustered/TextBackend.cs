@@ -7,11 +7,12 @@ namespace Sluice.Controller.Tests.Clustered;
 /// <summary>Answers every HTTP/1.1 request without a body with the same text.</summary>
 internal sealed class TextBackend : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly byte[] _answer;
 
-    public TextBackend(string text)
+    public TextBackend(string text, int port = 0)
     {
+        _listener = new TcpListener(IPAddress.Loopback, port);
         _answer = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {text.Length}\r\nConnection: close\r\n\r\n{text}");
         _listener.Start();
         _ = AcceptAsync();

@@ -114,6 +114,28 @@ public sealed class StatusMergeTests
         Assert.All(conditions, condition => Assert.Equal(3, (int)condition!["observedGeneration"]!));
     }
 
+    /// <summary>A controller that has just started knows of no proxy; those that serve are on their way back.</summary>
+    [Theory]
+    [InlineData("True", true, "True", 2)]
+    [InlineData("True", false, "False", 3)]
+    [InlineData("False", true, "False", 3)]
+    [InlineData("Unknown", true, "False", 3)]
+    public void Gateway_ThatIsAwaited_StaysProgrammed(string observed, bool isAwaited, string expected, int generation)
+    {
+        var programmed = $$"""{"type":"Programmed","status":"{{observed}}","reason":"Any","message":"","observedGeneration":2,"lastTransitionTime":"{{Then}}"}""";
+        Condition[] pending = [new("Accepted", true, "Accepted", "", 3), new("Programmed", false, "Pending", "waiting", 3)];
+        var wanted = new GatewayStatus([], pending, [new ListenerStatus("http", [], 0, pending)]) { IsAwaited = isAwaited };
+
+        var patch = JsonNode.Parse(Patch($$"""{"conditions":[{{programmed}}],"listeners":[{"name":"http","attachedRoutes":0,"supportedKinds":[],"conditions":[{{programmed}}]}]}""", wanted)!)!;
+
+        foreach (var conditions in new[] { patch["conditions"]!, patch["listeners"]![0]!["conditions"]! })
+        {
+            var merged = conditions.AsArray().Single(condition => (string?)condition!["type"] == "Programmed")!;
+            Assert.Equal((expected, generation), ((string?)merged["status"], (int?)merged["observedGeneration"]));
+            Assert.Equal(3, (int?)conditions.AsArray().Single(condition => (string?)condition!["type"] == "Accepted")!["observedGeneration"]);
+        }
+    }
+
     [Fact]
     public void Gateway_OnlyACountDiffers_WritesListenersAlone()
     {

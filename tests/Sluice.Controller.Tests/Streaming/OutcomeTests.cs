@@ -1,6 +1,7 @@
 using Sluice.Configuration;
 using Sluice.Configuration.Streaming;
 using Sluice.Controller.Streaming;
+using Sluice.Controller.Tests.Support;
 using Sluice.Translation;
 
 namespace Sluice.Controller.Tests.Streaming;
@@ -12,7 +13,21 @@ public sealed class OutcomeTests
 
     [Fact]
     public async Task NoProxy_IsPending() =>
-        Assert.Same(ApplyOutcome.Pending, await new RemoteDataPlane(new StreamHub(new StreamLimits(), TimeProvider.System)).ApplyAsync(Configuration).Within("the outcome"));
+        Assert.Same(ApplyOutcome.Pending, await new RemoteDataPlane(new StreamHub(new StreamLimits { ReturnTolerance = TimeSpan.Zero }, TimeProvider.System)).ApplyAsync(Configuration).Within("the outcome"));
+
+    /// <summary>Proxies that are running find a controller that has started again after a while: until then they are not said to serve nothing.</summary>
+    [Fact]
+    public async Task NoProxy_RightAfterTheStart_IsAwaited_AndPendingLater()
+    {
+        var clock = new SteppingClock();
+        using var hub = new StreamHub(new StreamLimits(), clock);
+        var plane = new RemoteDataPlane(hub);
+
+        Assert.Same(ApplyOutcome.Awaited, await plane.ApplyAsync(Configuration).Within("the outcome"));
+        clock.Advance(hub.Limits.ReturnTolerance);
+
+        Assert.Same(ApplyOutcome.Pending, plane.OutcomeOf(TestConfigurations.Gateway));
+    }
 
     [Fact]
     public async Task ProxyThatDoesNotAnswer_CountsForNothing_AfterAWhile()

@@ -57,7 +57,7 @@ internal sealed class StreamServer : IAsyncDisposable
 
     public static async Task<StreamServer> StartAsync(StreamLimits? limits = null, TimeProvider? clock = null)
     {
-        var server = new StreamServer(limits ?? new StreamLimits(), clock ?? TimeProvider.System);
+        var server = new StreamServer((limits ?? new StreamLimits()) with { ReturnTolerance = TimeSpan.Zero }, clock ?? TimeProvider.System);
         server.Authority = await StreamAuthority.OpenAsync(new FileAuthorityStore(Path.Combine(server._folder.FullName, "authority")), ["controller.test"], server._clock);
         await File.WriteAllTextAsync(server.CaFile, server.Authority.Bundle);
         await server.StartAgainAsync();

@@ -53,6 +53,15 @@ public sealed class PodSecurityTests
     public void Pods_OfEveryCase_RunOnBothArchitectures(string name) =>
         Assert.All(Pods(name), pod => Assert.False(pod.Object("nodeSelector")!.ContainsKey("kubernetes.io/arch")));
 
+    /// <summary>The admin endpoint shows configurations to whoever asks.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Pods_OfEveryCase_ShowTheirConfigurationToNobodyOutside(string name) => Assert.All(Pods(name), pod =>
+    {
+        var arguments = pod["containers"]![0]!["args"]!.AsArray().Select(argument => (string?)argument).ToList();
+        Assert.StartsWith("127.0.0.1:", arguments[arguments.IndexOf("--admin") + 1], StringComparison.Ordinal);
+    });
+
     private static IEnumerable<JsonObject> Pods(string name) => RenderCase.Render(name).Objects
         .Where(one => one.Identity.Kind is "Deployment" or "DaemonSet")
         .Select(one => one.Body.Object("spec")!.Object("template")!.Object("spec")!);

@@ -41,6 +41,20 @@ public sealed class InstallManifestsTests
         Assert.DoesNotContain("Role", kinds);
     }
 
+    /// <summary>The admin endpoint shows configurations to whoever asks.</summary>
+    [Theory]
+    [InlineData(InfrastructureKind.Kubernetes)]
+    [InlineData(InfrastructureKind.Host)]
+    public void Create_AdminEndpoint_IsForThePodAlone(InfrastructureKind infrastructure)
+    {
+        var options = Defaults with { Infrastructure = infrastructure, Replicas = 1 };
+        var arguments = Arguments(options).ToList();
+
+        Assert.Equal("127.0.0.1:19000", arguments[arguments.IndexOf("--admin") + 1]);
+        Assert.Equal("0.0.0.0:19001", arguments[arguments.IndexOf("--probes") + 1]);
+        Assert.DoesNotContain("19000", Pod(options)["containers"]![0]!["ports"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Create_Selectors_FindTheControllersPods()
     {

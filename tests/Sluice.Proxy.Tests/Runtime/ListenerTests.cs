@@ -69,6 +69,51 @@ public sealed class ListenerTests
     }
 
     [Fact]
+    public async Task PortThatIsTaken_IsAskedForAgainWithTheSameConfiguration()
+    {
+        await using var backend = ScriptedBackend.Answering();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        await using var server = new ProxyServer(new ProxyOptions { Workers = 1 });
+        var configuration = Configure("test/gateway", port, ["127.0.0.1"], backend.Endpoint);
+
+        Assert.Single((await server.ApplyAsync(configuration)).Errors);
+        taken.Stop();
+
+        Assert.Empty((await server.ApplyAsync(configuration)).Errors);
+        await using var client = await RawClient.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
+        Assert.Equal(200, (await client.ExchangeAsync(Get)).Status);
+    }
+
+    [Fact]
+    public async Task Listeners_ChangePlacesHostsAndPorts_AndAreServedWhereTheyAre()
+    {
+        await using var backend = ScriptedBackend.Answering();
+        using var one = new PortReservation();
+        using var two = new PortReservation();
+        await using var server = new ProxyServer(new ProxyOptions { Workers = 2 });
+        var configuration = Configure("test/gateway", one.Port, ["127.0.0.1"], backend.Endpoint);
+        var first = configuration.Listeners[0] with { Name = "first", Hostname = "a.test" };
+        var second = configuration.Listeners[0] with { Name = "second", Hostname = "b.test", VirtualHosts = [] };
+
+        await ServesAsync([first, second], one, 200);
+        await ServesAsync([second, first], one, 200);
+        await ServesAsync([second, first with { Hostname = "c.test" }], one, 404);
+        await ServesAsync([second with { Hostname = "c.test" }, first], one, 200);
+        await ServesAsync([second, first with { BindPort = two.Port }], one, 404);
+        await ServesAsync([second, first with { BindPort = two.Port }], two, 200);
+        await ServesAsync([first with { Name = "other" }], one, 200);
+
+        async Task ServesAsync(Listener[] listeners, PortReservation port, int status)
+        {
+            Assert.Empty((await server.ApplyAsync(configuration with { Listeners = listeners })).Errors);
+            await using var client = await RawClient.ConnectAsync(port.EndPoint);
+            Assert.Equal(status, (await client.ExchangeAsync(Get)).Status);
+        }
+    }
+
+    [Fact]
     public async Task ImpossibleConfiguration_IsRefusedWhole()
     {
         await using var backend = ScriptedBackend.Answering();

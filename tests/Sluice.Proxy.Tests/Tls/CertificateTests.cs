@@ -59,6 +59,29 @@ public sealed class CertificateTests
     }
 
     [Fact]
+    public async Task BadCertificate_IsToldWithEveryChange_UntilItIsMended()
+    {
+        using var authority = new TestAuthority();
+        using var good = authority.Issue("good.example");
+        using var mended = authority.Issue("bad.example");
+        await using var proxy = await TlsProxy.StartAsync(Direct, good);
+        Listener first = null!, second = null!;
+        await proxy.ApplyAsync(Direct, listener =>
+        [
+            first = listener with { Name = "good", Hostname = "good.example", Tls = TlsProxy.Terminate(good) },
+            second = listener with { Name = "bad", Hostname = "bad.example", Tls = TlsProxy.Terminate(good) with { Certificates = [mended.ToConfiguration() with { Chain = "none" }] } },
+        ]);
+
+        var other = await proxy.ApplyAsync(Direct, _ => [first with { Tls = TlsProxy.Terminate(good) }, second]);
+        var after = await proxy.ApplyAsync(Direct, _ => [first, second with { Tls = TlsProxy.Terminate(mended) }]);
+
+        Assert.Equal("bad", Assert.Single(other.Errors).Listener);
+        Assert.Empty(after.Errors);
+        await using var client = await proxy.ConnectTlsAsync("bad.example");
+        Assert.Equal("ok", (await client.ExchangeAsync("GET / HTTP/1.1\r\nHost: bad.example\r\n\r\n")).Body);
+    }
+
+    [Fact]
     public async Task BadCertificate_BesideAGoodOne_IsAWarning()
     {
         using var authority = new TestAuthority();

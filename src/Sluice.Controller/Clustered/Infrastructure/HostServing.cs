@@ -28,7 +28,7 @@ internal sealed class HostServing : IInfrastructure
         Pool = new GatewayAddressPool(options.AddressPool is { } range ? AddressRange.Of(range) : AddressRange.From(IPAddress.Loopback), options.AllControllerNames);
         DataPlane = new LocalDataPlane(server);
         _owned = new OwnedObjects(client, [ApiResources.Services], onStatus, clock);
-        _writer = new InfrastructureWriter(client, _owned, options.AllControllerNames, clock)
+        _writer = new InfrastructureWriter(client, _owned, options.AllControllerNames, new SteadyClock(clock))
         {
             OnProblem = (gateway, problem) =>
             {

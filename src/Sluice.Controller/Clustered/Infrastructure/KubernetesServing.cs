@@ -68,7 +68,7 @@ internal sealed class KubernetesServing : IInfrastructure
         _owned = new OwnedObjects(client, Kinds, onStatus, clock);
         _nodes = new NodeAddresses(client, AddressesChanged, onStatus, clock);
         _addresses = new ServiceAddressing(_owned, () => _nodes.Current);
-        _writer = new InfrastructureWriter(client, _owned, options.AllControllerNames, clock) { OnProblem = Problem };
+        _writer = new InfrastructureWriter(client, _owned, options.AllControllerNames, new SteadyClock(clock)) { OnProblem = Problem };
         _owned.Changed = (ns, label) =>
         {
             _writer.Touch(ns, label);
@@ -96,7 +96,7 @@ internal sealed class KubernetesServing : IInfrastructure
 
     public IDataPlane DataPlane { get; }
 
-    public Task HasSynced => Task.WhenAll(_owned.HasSynced, _opened.Task);
+    public Task HasSynced => Task.WhenAll(_owned.HasSynced, _nodes.HasSynced, _opened.Task);
 
     public async Task RunAsync(CancellationToken cancellation) =>
         await await Task.WhenAny(_owned.RunAsync(cancellation), _nodes.RunAsync(cancellation), StreamAsync(cancellation));
@@ -142,7 +142,7 @@ internal sealed class KubernetesServing : IInfrastructure
         };
         authority.Failed += error => _onProblem($"the configuration stream's certificate cannot be renewed: {error.Message}");
         _installation = Installation(authority);
-        var authenticator = new TokenReviewAuthenticator(new ClusterTokenReviewer(_client), account => _accounts.GetValueOrDefault(account));
+        var authenticator = new TokenReviewAuthenticator(new RememberedReviews(new ClusterTokenReviewer(_client), _clock), account => _accounts.GetValueOrDefault(account));
         try
         {
             await _server.ListenLocalAsync(_options.ConfigStream, new ConfigurationStreamHandler(_hub, authenticator), authority.Tls);

@@ -14,6 +14,7 @@ internal sealed class NodeAddresses : IWatchSink<string>
     private readonly Dictionary<NamespacedName, string> _nodes = [];
     private readonly WatchCache<string> _watch;
     private readonly Action _changed;
+    private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile IReadOnlyList<GatewayAddress> _addresses = [];
 
     /// <param name="client">Asks.</param>
@@ -23,8 +24,18 @@ internal sealed class NodeAddresses : IWatchSink<string>
     public NodeAddresses(KubernetesClient client, Action changed, Action<WatchStatus> onStatus, TimeProvider clock)
     {
         _changed = changed;
-        _watch = new WatchCache<string>(client, ApiResources.Nodes, Read, this, new WatchCacheOptions { OnStatus = onStatus, Clock = clock });
+        _watch = new WatchCache<string>(client, ApiResources.Nodes, Read, this, new WatchCacheOptions { OnStatus = Tell, Clock = clock });
+
+        void Tell(WatchStatus status)
+        {
+            onStatus(status);
+            if (status.State == WatchState.Denied)
+                _synced.TrySetResult();
+        }
     }
+
+    /// <summary>Completes when the nodes are known, or that they may not be read.</summary>
+    public Task HasSynced => _synced.Task;
 
     public IReadOnlyList<GatewayAddress> Current => _addresses;
 
@@ -40,6 +51,7 @@ internal sealed class NodeAddresses : IWatchSink<string>
                 _nodes.Remove(name);
         }
         Update();
+        _synced.TrySetResult();
     }
 
     public void Set(NamespacedName name, string value)

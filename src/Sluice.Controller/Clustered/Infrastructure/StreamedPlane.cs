@@ -34,7 +34,9 @@ internal sealed class StreamedPlane(RemoteDataPlane remote, Action changed) : ID
     }
 
     private ApplyOutcome OutcomeOf(string gateway) =>
-        _decisions.TryGetValue(gateway, out var decision) && !decision.IsCompleted ? ApplyOutcome.Deciding : remote.OutcomeOf(gateway);
+        _decisions.TryGetValue(gateway, out var decision) && !decision.IsCompleted
+            ? remote.Silence.IsAwaited ? ApplyOutcome.Awaited : ApplyOutcome.Deciding
+            : remote.OutcomeOf(gateway);
 
     // What went wrong with a decision shows when it is asked for.
     private async Task TellAsync(Task decision)
