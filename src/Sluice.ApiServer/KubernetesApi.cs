@@ -68,6 +68,9 @@ public sealed class KubernetesApi : IAsyncDisposable
         _background = Task.Run(() => work.RunAsync(_stop.Token));
     }
 
+    /// <summary>Of a request.</summary>
+    public const int MaxBodyBytes = 3 << 20;
+
     /// <summary>Of the Gateway API whose kinds are served: "v1.6.1".</summary>
     public static string GatewayApiVersion => SeedObjects.BundleVersion;
 
@@ -96,6 +99,9 @@ public sealed class KubernetesApi : IAsyncDisposable
     /// <param name="objects">Of these files.</param>
     public IReadOnlyList<FileObjectProblem> SetFileObjects(IReadOnlySet<string> files, IEnumerable<FileObject> objects) =>
         _files.Set(objects.Where(value => !OwnsFile(value.File)), files);
+
+    /// <summary>Whether there is always a namespace of this name.</summary>
+    public static bool IsLastingNamespace(string name) => SeedObjects.IsSeed(new ObjectKey("", name));
 
     /// <summary>Whether objects were kept in the folder, so that they are to be served from there.</summary>
     public static bool HasObjects(string folder) => Persistence.DataFolder.HasObjects(folder);

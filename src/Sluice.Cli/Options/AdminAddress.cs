@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Sluice.Cli.Options;
 
-/// <summary>The value of <c>--admin</c> where it may be "off", for which the end point is null.</summary>
+/// <summary>The value of <c>--admin</c> and <c>--api</c> where it may be "off", for which the end point is null.</summary>
 internal sealed record AdminAddress(IPEndPoint? EndPoint)
 {
     public static bool TryParse(string text, out AdminAddress? value)

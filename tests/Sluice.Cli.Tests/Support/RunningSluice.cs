@@ -29,7 +29,7 @@ internal sealed class RunningSluice : IAsyncDisposable
     /// <param name="arguments">More of them.</param>
     public static async Task<RunningSluice> StartWithAsync(IReadOnlyList<string> environment, string path, params string[] arguments)
     {
-        var process = SluiceProcess.StartWith(environment, ["run", path, "--admin", "127.0.0.1:0", .. arguments]);
+        var process = SluiceProcess.StartWith(environment, ["run", path, "--admin", "127.0.0.1:0", .. arguments.Contains("--api") ? [] : (string[])["--api", "off"], .. arguments]);
         try
         {
             var admin = await process.WaitForLineAsync(AdminLine);
