@@ -117,7 +117,7 @@ internal sealed class EmbeddedApi : ILocalHandler, IAsyncDisposable
         if (_session is { } session)
             await session.DisposeAsync();
         if (asking is not null)
-            await asking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private Task<ApiSession> AskAsync()
