@@ -56,7 +56,11 @@ public sealed class KubernetesApi : IAsyncDisposable
         {
             _data.Start(_store);
             _edits = new HandEdits(_data, _store, admission, _clock);
-            Tell(_edits.TakeAll());
+            Reload();
+
+            // A process may have ended before it had written the file of an object.
+            foreach (var (kind, key) in content!.Objects.Keys.Where(place => _data.Files.Find(place.Kind, place.Key) is null))
+                _data.Refile(kind, key);
         }
 
         var deleter = new ObjectDeleter(_store, owners, _clock);
@@ -110,7 +114,7 @@ public sealed class KubernetesApi : IAsyncDisposable
     public bool OwnsFile(string path) => _data?.Files.Find(path) is not null;
 
     /// <summary>Takes in what people have changed in the files that keep the API's objects. What cannot be taken in is told as a problem.</summary>
-    public void Reload() => Tell(_edits?.TakeChanged() ?? []);
+    public void Reload() => Tell(_edits?.Take() ?? []);
 
     /// <summary>As <see cref="Reload()"/>, for one file.</summary>
     public void Reload(string path) => Tell(_edits?.Take(path) ?? []);

@@ -19,6 +19,8 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
     private const long CompactionMinimum = 8 << 20;
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
 
+    /// <summary>EWOULDBLOCK, of a file that another process has locked.</summary>
+    private const int WouldBlock = 11;
     private const string HiddenName = ".sluice";
     private const string JournalName = "journal";
     private const string LockName = "lock";
@@ -128,9 +130,9 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
         {
             return new FileStream(Path.Combine(hidden, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException error)
+        catch (IOException error) when (error.HResult == WouldBlock)
         {
-            throw new DataFolderException($"the folder {Path.GetDirectoryName(hidden)} is in use by another process: {error.Message}", error);
+            throw new DataFolderException($"the folder {Path.GetDirectoryName(hidden)} is in use by another process", error);
         }
     }
 

@@ -24,19 +24,15 @@ internal sealed class HandEdits(DataFolder folder, ObjectStore store, ObjectAdmi
     /// <summary>What was told of a file, so that it is told once.</summary>
     private readonly Dictionary<string, string> _told = new(StringComparer.Ordinal);
 
-    /// <summary>Looks at every file, as the process begins: files may also be behind what the journal has.</summary>
-    /// <returns>What could not be taken in, with the file and the reason.</returns>
-    public IReadOnlyList<string> TakeAll() => Take(folder.Files.All.Select(known => (known.Kind, known.Key)), isFirst: true);
-
-    /// <summary>Looks at every file that is not as it was left.</summary>
-    /// <returns>What could not be taken in and was not told before.</returns>
-    public IReadOnlyList<string> TakeChanged() => Take(folder.Files.All.Select(known => (known.Kind, known.Key)), isFirst: false);
+    /// <summary>Looks at every file that is not as it was left, in this process or by one before.</summary>
+    /// <returns>What could not be taken in and was not told before, with the file and the reason.</returns>
+    public IReadOnlyList<string> Take() => Take(folder.Files.All.Select(known => (known.Kind, known.Key)));
 
     /// <summary>Looks at one file.</summary>
-    /// <returns>As <see cref="TakeChanged"/>.</returns>
-    public IReadOnlyList<string> Take(string path) => folder.Files.Find(path) is { } place ? Take([place], isFirst: false) : [];
+    /// <returns>As <see cref="Take()"/>.</returns>
+    public IReadOnlyList<string> Take(string path) => folder.Files.Find(path) is { } place ? Take([place]) : [];
 
-    private List<string> Take(IEnumerable<(ResourceKind Kind, ObjectKey Key)> places, bool isFirst)
+    private List<string> Take(IEnumerable<(ResourceKind Kind, ObjectKey Key)> places)
     {
         lock (_gate)
         {
@@ -45,7 +41,7 @@ internal sealed class HandEdits(DataFolder folder, ObjectStore store, ObjectAdmi
             {
                 try
                 {
-                    Take(kind, key, isFirst);
+                    Take(kind, key);
                 }
                 catch (Exception exception) when (exception is ApiException or IOException or UnauthorizedAccessException)
                 {
@@ -61,11 +57,11 @@ internal sealed class HandEdits(DataFolder folder, ObjectStore store, ObjectAdmi
         }
     }
 
-    private void Take(ResourceKind kind, ObjectKey key, bool isFirst)
+    private void Take(ResourceKind kind, ObjectKey key)
     {
         var current = store.Find(kind, key);
         var (fate, content) = folder.Files.Look(kind, key);
-        if (fate == FileFate.Unknown || (fate == FileFate.Untouched && !isFirst))
+        if (fate is FileFate.Unknown or FileFate.Untouched)
             return;
         _told.Remove(folder.Files.PathOf(kind, key));
         if (fate == FileFate.Removed && current is { File: null })

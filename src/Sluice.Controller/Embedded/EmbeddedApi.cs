@@ -24,6 +24,7 @@ internal sealed class EmbeddedApi : ILocalHandler, IAsyncDisposable
     private readonly Lock _opening = new();
     private Task<ApiSession>? _asking;
     private volatile ApiSession? _session;
+    private volatile bool _isReadOnly;
     private volatile bool _isStopped;
 
     /// <param name="options">With those of the API.</param>
@@ -42,8 +43,10 @@ internal sealed class EmbeddedApi : ILocalHandler, IAsyncDisposable
     /// <summary>Called, on any thread, when <see cref="Owns"/> may have changed its mind about files that were read already.</summary>
     public Action? Opened { get; set; }
 
-    /// <summary>Where objects are kept; null: in memory.</summary>
-    public string? DataFolder => _data?.Path;
+    /// <summary>What becomes of what is applied, for people.</summary>
+    public string Keeping => _data is null ? "what is applied is gone at the end, unless --data names a folder"
+        : _isReadOnly ? "read-only"
+        : $"what is applied is kept in {_data.Path}";
 
     public int MaxBodyBytes => KubernetesApi.MaxBodyBytes;
 
@@ -64,7 +67,8 @@ internal sealed class EmbeddedApi : ILocalHandler, IAsyncDisposable
         }
         catch (DataFolderException error)
         {
-            _reporter.Warn($"{error.Message}; its files are read as they are, and the Kubernetes API changes nothing");
+            _isReadOnly = true;
+            _reporter.Warn($"{error.Message}: what is kept there is read as it is, and the Kubernetes API changes nothing");
         }
     }
 
@@ -150,7 +154,8 @@ internal sealed class EmbeddedApi : ILocalHandler, IAsyncDisposable
         }
         catch (DataFolderException error)
         {
-            _reporter.Warn($"the Kubernetes API changes nothing: {error.Message}");
+            if (!_isReadOnly)
+                _reporter.Warn($"the Kubernetes API changes nothing: {error.Message}");
             return Open(null, $"{error.Message}. Start with another folder (--data FOLDER) to change them");
         }
     }

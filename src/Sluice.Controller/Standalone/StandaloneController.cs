@@ -45,7 +45,7 @@ public sealed class StandaloneController(StandaloneOptions options, StandaloneRe
         InForce(await pipeline.PutInForceAsync(latest));
         admin.IsReady = true;
         if (apiAddress is not null)
-            reporter.ApiListens(apiAddress, api!.DataFolder);
+            reporter.ApiListens(apiAddress, api!.Keeping);
         reporter.Ready(pipeline.State, adminEndPoint, _started.Elapsed);
         MemoryTrim.AfterStart();
         var loop = new UpdateLoop(pipeline, _clock) { Due = () => devCertificates?.RenewalDue, InForce = InForce, OnDefect = reporter.Defect };

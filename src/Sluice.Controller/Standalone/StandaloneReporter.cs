@@ -35,12 +35,11 @@ public sealed class StandaloneReporter(TextWriter output, TextWriter error)
     }
 
     /// <param name="address">Where the Kubernetes API is: a URL.</param>
-    /// <param name="folder">What keeps its objects; null for nothing.</param>
-    internal void ApiListens(string address, string? folder)
+    /// <param name="keeping">What becomes of what is applied there.</param>
+    internal void ApiListens(string address, string keeping)
     {
-        var kept = folder is null ? "what is applied is gone at the end, unless --data names a folder" : $"what is applied is kept in {folder}";
         lock (_lock)
-            output.WriteLine($"Kubernetes API {address} ({kept})");
+            output.WriteLine($"Kubernetes API {address} ({keeping})");
     }
 
     /// <param name="problem">A sentence without its period.</param>
