@@ -14,7 +14,7 @@ namespace Sluice.Controller.Embedded;
 internal sealed class EmbeddedApi : ILocalHandler, IAsyncDisposable
 {
     /// <summary>The first request waits until there is something to see, but no longer than this: a change that cannot be put in force keeps nobody from looking.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly StandaloneOptions _options;
     private readonly StandaloneApiOptions _apiOptions;
