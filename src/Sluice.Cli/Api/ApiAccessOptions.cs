@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
 using Sluice.Proxy.Local;
 
@@ -19,7 +20,7 @@ internal sealed class ApiAccessOptions
     }
 
     /// <summary>The first option that was given; null when none was.</summary>
-    public string? Given(ParseResult parsed) => new[] { _token, _certificate, _key }.FirstOrDefault(option => parsed.GetValue(option) is not null)?.Name;
+    public string? Given(CommandResult result) => new[] { _token, _certificate, _key }.FirstOrDefault(option => result.GetValue(option) is not null)?.Name;
 
     /// <param name="parsed">The command line.</param>
     /// <param name="option">That names the address.</param>

@@ -5,9 +5,12 @@ namespace Sluice.Cli.Options;
 /// <summary>The value of <c>--admin</c> and <c>--api</c> where it may be "off", for which the end point is null.</summary>
 internal sealed record AdminAddress(IPEndPoint? EndPoint)
 {
+    /// <summary>For none.</summary>
+    public const string Off = "off";
+
     public static bool TryParse(string text, out AdminAddress? value)
     {
-        if (text == "off")
+        if (text == Off)
         {
             value = new AdminAddress(EndPoint: null);
             return true;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Sluice.Cli.Api;
 using Sluice.Cli.Options;
 using Sluice.Cli.Version;
 using Sluice.Controller.Standalone;
@@ -16,16 +15,14 @@ internal static class RunCommand
         var pool = NetworkOptions.Network("--address-pool", "More addresses for Gateways, tried in order.");
         var manifests = new ManifestOptions();
         var admin = NetworkOptions.Admin("--admin", "Where the admin endpoint listens; off for none. Default: 127.0.0.1:19000.");
-        var api = NetworkOptions.Api("--api", "Where the Kubernetes API listens, for kubectl --server; off for none. Default: 127.0.0.1:6480, or none when that is taken.");
-        var data = new Option<string?>("--data") { HelpName = "FOLDER", Description = "Where what is applied through the Kubernetes API is kept. Default: the first PATH that is a folder." };
-        var access = new ApiAccessOptions();
+        var api = new RunApiOptions();
         var workers = NetworkOptions.Number("--workers", "Worker threads. Default: one per processor.", 1, 1024);
         var hops = NetworkOptions.Number("--trusted-hops", "Proxies in front whose X-Forwarded headers are believed. Default: 0.", 0, 100);
         var drain = NetworkOptions.Duration("--drain-timeout", "How long requests in flight may take to finish on SIGTERM. Default: 30s.");
         var sessionKey = new Option<string?>("--session-key-file") { HelpName = "FILE", Description = "Key of session tokens, made when it does not exist. Default: sessions end with the process." };
         var devTls = new Option<bool>("--dev-tls") { Description = "Issue certificates for HTTPS and TLS listeners whose Secret does not exist, signed by an authority of your own that is made once and kept." };
-        var command = new Command("run", "Serve Gateways and routes from manifest files, following changes.") { paths, address, pool, admin, api, data, workers, hops, sessionKey, devTls, drain };
-        access.AddTo(command);
+        var command = new Command("run", "Serve Gateways and routes from manifest files, following changes.") { paths, address, pool, admin, workers, hops, sessionKey, devTls, drain };
+        api.AddTo(command);
         manifests.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
             manifests.Read(parsed, parsed.GetValue(paths)!) with
@@ -33,7 +30,7 @@ internal static class RunCommand
                 Address = parsed.GetValue(address),
                 AddressPool = parsed.GetValue(pool),
                 Admin = parsed.GetValue(admin) is { } chosen ? chosen.EndPoint : StandaloneOptions.DefaultAdmin,
-                Api = ReadApi(parsed, parsed.GetValue(api), parsed.GetValue(data), access),
+                Api = api.Read(parsed),
                 Workers = parsed.GetValue(workers),
                 SessionKeyFile = parsed.GetValue(sessionKey),
                 DevTls = parsed.GetValue(devTls),
@@ -43,19 +40,6 @@ internal static class RunCommand
             },
             cancellation));
         return command;
-    }
-
-    private static StandaloneApiOptions? ReadApi(ParseResult parsed, AdminAddress? chosen, string? data, ApiAccessOptions access)
-    {
-        if (chosen is { EndPoint: null })
-        {
-            return (data is null ? access.Given(parsed) : "--data") is { } useless
-                ? throw new UserErrorException($"{useless} is for the Kubernetes API, which --api off leaves out{(data is null ? "" : $"; to serve what is kept in {data}, name it as a PATH")}", ExitCode.InvalidUsage)
-                : null;
-        }
-        var address = chosen?.EndPoint ?? StandaloneApiOptions.DefaultEndPoint;
-        var (token, tls) = access.Read(parsed, "--api", address);
-        return new StandaloneApiOptions { EndPoint = address, IsRequired = chosen is not null, DataFolder = data, Token = token, Tls = tls };
     }
 
     private static async Task<int> RunAsync(StandaloneOptions options, CancellationToken cancellation)
