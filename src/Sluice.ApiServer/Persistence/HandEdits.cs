@@ -63,7 +63,6 @@ internal sealed class HandEdits(DataFolder folder, ObjectStore store, ObjectAdmi
         var (fate, content) = folder.Files.Look(kind, key);
         if (fate is FileFate.Unknown or FileFate.Untouched)
             return;
-        _told.Remove(folder.Files.PathOf(kind, key));
         if (fate == FileFate.Removed && current is { File: null })
         {
             folder.Files.Remember(kind, key, null);
@@ -73,6 +72,7 @@ internal sealed class HandEdits(DataFolder folder, ObjectStore store, ObjectAdmi
 
         if (fate == FileFate.Edited && current is { File: null })
             Change(kind, key, content);
+        _told.Remove(folder.Files.PathOf(kind, key));
         folder.Refile(kind, key);
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Sluice.Cli.Api;
 using Sluice.Cli.Options;
 using Sluice.Controller.Standalone;
