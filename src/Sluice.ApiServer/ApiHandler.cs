@@ -40,7 +40,7 @@ internal sealed class ApiHandler : ILocalHandler
     public required Action<Exception> Faulted { get; init; }
 
     /// <summary>What kube-apiserver takes, too.</summary>
-    public int MaxBodyBytes => 3 << 20;
+    public int MaxBodyBytes => KubernetesApi.MaxBodyBytes;
 
     public async ValueTask<LocalResponse> HandleAsync(LocalRequest request, CancellationToken cancellationToken)
     {

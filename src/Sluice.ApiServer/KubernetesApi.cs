@@ -57,6 +57,10 @@ public sealed class KubernetesApi : IAsyncDisposable
             _data.Start(_store);
             _edits = new HandEdits(_data, _store, admission, _clock);
             Reload();
+
+            // A process may have ended before it had written the file of an object.
+            foreach (var (kind, key) in content!.Objects.Keys.Where(place => _data.Files.Find(place.Kind, place.Key) is null))
+                _data.Refile(kind, key);
         }
 
         var deleter = new ObjectDeleter(_store, owners, _clock);
@@ -67,6 +71,12 @@ public sealed class KubernetesApi : IAsyncDisposable
         var work = new BackgroundWork(_store, catalog, deleter, owners, _clock, options.Faulted);
         _background = Task.Run(() => work.RunAsync(_stop.Token));
     }
+
+    /// <summary>Of a request.</summary>
+    public const int MaxBodyBytes = 3 << 20;
+
+    /// <summary>Of the Gateway API whose kinds are served: "v1.6.1".</summary>
+    public static string GatewayApiVersion => SeedObjects.BundleVersion;
 
     /// <summary>Answers requests; give it to a server that listens.</summary>
     public ILocalHandler Handler { get; }
@@ -88,15 +98,26 @@ public sealed class KubernetesApi : IAsyncDisposable
     public IReadOnlyList<FileObjectProblem> SetFileObjects(IEnumerable<FileObject> objects) =>
         _files.Set(objects.Where(value => !OwnsFile(value.File)));
 
+    /// <summary>As <see cref="SetFileObjects(IEnumerable{FileObject})"/>, of some files: those of others stay as they are.</summary>
+    /// <param name="files">As <see cref="FileObject.File"/> names them.</param>
+    /// <param name="objects">Of these files.</param>
+    public IReadOnlyList<FileObjectProblem> SetFileObjects(IReadOnlySet<string> files, IEnumerable<FileObject> objects) =>
+        _files.Set(objects.Where(value => !OwnsFile(value.File)), files);
+
+    /// <summary>Whether there is always a namespace of this name.</summary>
+    public static bool IsLastingNamespace(string name) => SeedObjects.IsSeed(new ObjectKey("", name));
+
+    /// <summary>Whether objects were kept in the folder, so that they are to be served from there.</summary>
+    public static bool HasObjects(string folder) => Persistence.DataFolder.HasObjects(folder);
+
     /// <summary>Whether a file is one of those that the API keeps its objects in.</summary>
-    public bool OwnsFile(string path) => _data?.Files.Owns(path) == true;
+    public bool OwnsFile(string path) => _data?.Files.Find(path) is not null;
 
     /// <summary>Takes in what people have changed in the files that keep the API's objects. What cannot be taken in is told as a problem.</summary>
-    public void Reload()
-    {
-        foreach (var problem in _edits?.Take() ?? [])
-            _options.Problem(problem);
-    }
+    public void Reload() => Tell(_edits?.Take() ?? []);
+
+    /// <summary>As <see cref="Reload()"/>, for one file.</summary>
+    public void Reload(string path) => Tell(_edits?.Take(path) ?? []);
 
     /// <summary>Ends all watches and the work in the background, and lets go of the folder.</summary>
     public async ValueTask DisposeAsync()
@@ -110,9 +131,15 @@ public sealed class KubernetesApi : IAsyncDisposable
         _stop.Dispose();
     }
 
+    private void Tell(IEnumerable<string> problems)
+    {
+        foreach (var problem in problems)
+            _options.Problem(problem);
+    }
+
     private ApiHandler CreateHandler(KindCatalog catalog, ObjectAdmission admission, ObjectDeleter deleter, ServiceAccountTokens tokens)
     {
-        IDurability durability = _data is null ? new MemoryOnly() : _data;
+        IDurability durability = _data is not null ? _data : _options.ReadOnlyReason is { } reason ? new ReadOnly(reason) : new MemoryOnly();
         return new ApiHandler
         {
             Catalog = catalog,

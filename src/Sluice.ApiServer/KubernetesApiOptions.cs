@@ -22,6 +22,12 @@ public sealed record KubernetesApiOptions
     /// <summary>A folder that objects are kept in, so that they are there after a restart. Null: in memory only.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>
+    /// Why objects can only be read, and their statuses be written; what clients are told. Null: they can be changed. Not together
+    /// with <see cref="DataFolder"/>.
+    /// </summary>
+    public string? ReadOnlyReason { get; init; }
+
     /// <summary>Told, as sentences, of files that cannot be read or written. Must not throw.</summary>
     public Action<string> Problem { get; init; } = _ => { };
 

@@ -32,6 +32,12 @@ public sealed class ResourceSnapshotBuilder(ResourceSnapshot start)
     /// <summary>The object of the same kind, namespace and name that is in force; null when there is none.</summary>
     public KubernetesObject? Find(KubernetesObject like) => PartOf(like).Find(like.Key);
 
+    /// <summary>The object that is in force; null when there is none.</summary>
+    /// <param name="kind">As in manifests.</param>
+    /// <param name="key">Of the object.</param>
+    /// <exception cref="ArgumentException">A snapshot holds no objects of that kind.</exception>
+    public KubernetesObject? Find(string kind, NamespacedName key) => PartOf(kind).Find(key);
+
     /// <summary>Puts the object in, in place of one of the same kind, namespace and name.</summary>
     public void Set(KubernetesObject value) => PartOf(value).Set(value);
 

@@ -27,6 +27,7 @@ internal sealed class DeleteHandler(ObjectStore store, ObjectDeleter deleter, ID
         {
             var current = store.Find(path.Kind, new ObjectKey(path.Namespace, path.Name)) ?? throw ApiException.NotFound(path.Kind, path.Name);
             CheckFile(path, current);
+            durability.CheckWritable();
             durability.CheckUntouched(current);
             CheckPreconditions(options, path, current);
             if (options.IsDryRun)
@@ -40,6 +41,7 @@ internal sealed class DeleteHandler(ObjectStore store, ObjectDeleter deleter, ID
 
     public async ValueTask<LocalResponse> DeleteAllAsync(ApiRequest request, ResourcePath path)
     {
+        durability.CheckWritable();
         var options = DeleteOptions.Read(request);
         var view = new ObjectView(request, path, clock);
         var filter = new ObjectFilter(path.Kind, path.Namespace, request.Query);

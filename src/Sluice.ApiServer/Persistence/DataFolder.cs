@@ -19,14 +19,20 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
     private const long CompactionMinimum = 8 << 20;
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
 
+    /// <summary>EWOULDBLOCK, of a file that another process has locked.</summary>
+    private const int WouldBlock = 11;
+    private const string HiddenName = ".sluice";
+    private const string JournalName = "journal";
+    private const string LockName = "lock";
+
     private readonly string _hidden;
     private readonly Journal _journal;
-    private readonly FileStream _lock;
     private readonly Action<string> _problem;
     private readonly Channel<StoreChange> _changes = Channel.CreateUnbounded<StoreChange>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Channel<(ResourceKind Kind, ObjectKey Key)> _outdated = Channel.CreateUnbounded<(ResourceKind, ObjectKey)>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Lock _appending = new();
     private readonly Signal _progress = new();
+    private FileStream _lock;
     private ObjectStore? _store;
     private Task _writing = Task.CompletedTask;
     private Task _filing = Task.CompletedTask;
@@ -38,18 +44,20 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
 
     public ObjectFiles Files { get; }
 
+    /// <summary>Whether objects were kept in the folder.</summary>
+    public static bool HasObjects(string path) => new FileInfo(Path.Combine(path, HiddenName, JournalName)) is { Exists: true, Length: > 0 };
+
     /// <summary>Opens a folder, which is made when it does not exist, and reads what is in it.</summary>
     /// <exception cref="DataFolderException">It cannot be used.</exception>
     public static (DataFolder Folder, JournalContent Content) Open(string path, KindCatalog catalog, Action<string> problem)
     {
         path = Path.GetFullPath(path);
-        var hidden = Path.Combine(path, ".sluice");
+        var hidden = Path.Combine(path, HiddenName);
         try
         {
             Directory.CreateDirectory(path);
-            Directory.CreateDirectory(hidden, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            var claim = Claim(Path.Combine(hidden, "lock"), path);
-            var file = Path.Combine(hidden, "journal");
+            var claim = Claim(hidden);
+            var file = Path.Combine(hidden, JournalName);
             var content = JournalContent.Read(file, catalog);
             var journal = new Journal(file, content.GoodLength);
             LibC.SyncFolder(hidden);
@@ -90,10 +98,14 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
         }
     }
 
+    public void CheckWritable()
+    {
+    }
+
     public void CheckUntouched(StoredObject current)
     {
         if (!Files.IsUntouched(current.Kind, current.Key))
-            throw ApiException.Conflict(current.Kind, current.Key.Name, $"the file {Files.PathOf(current.Kind, current.Key)}, which keeps this object, was changed by hand; have it read again (restart, or reload) before the object is changed here");
+            throw ApiException.Conflict(current.Kind, current.Key.Name, $"the file {Files.PathOf(current.Kind, current.Key)}, which keeps this object, was changed by hand; it has to be read again before the object is changed here: mend it where it was refused, or restart");
     }
 
     /// <summary>Writes what is left, and lets go of the folder.</summary>
@@ -101,6 +113,8 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
     {
         _changes.Writer.TryComplete();
         await _writing.ConfigureAwait(false);
+        Volatile.Write(ref _failure, "the server has stopped");
+        _progress.Set();
         _outdated.Writer.TryComplete();
         await _filing.ConfigureAwait(false);
         _journal.Dispose();
@@ -109,15 +123,16 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
 
     private static bool IsKept(StoredObject value) => value.File is null && value.Kind.Kind is not ("Event" or "Lease");
 
-    private static FileStream Claim(string path, string folder)
+    private static FileStream Claim(string hidden)
     {
+        Directory.CreateDirectory(hidden, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(Path.Combine(hidden, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException error)
+        catch (IOException error) when (error.HResult == WouldBlock)
         {
-            throw new DataFolderException($"the folder {folder} is in use by another process: {error.Message}", error);
+            throw new DataFolderException($"the folder {Path.GetDirectoryName(hidden)} is in use by another process", error);
         }
     }
 
@@ -156,12 +171,9 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
                     JournalLine.Put(lines, change.Object);
             }
 
+            Append(lines.WrittenSpan, isNews: batch.Any(change => !change.IsRemoval && IsKept(change.Object)));
             lock (_appending)
-            {
-                if (lines.WrittenCount > 0)
-                    _journal.Append(lines.WrittenSpan);
                 Compact();
-            }
 
             Volatile.Write(ref _failure, null);
             if (batch.Count > 0)
@@ -169,7 +181,7 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
             _progress.Set();
             return true;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or DataFolderException)
         {
             if (Volatile.Read(ref _failure) != error.Message)
                 _problem($"the API's objects cannot be written to {_hidden}: {error.Message}");
@@ -179,14 +191,40 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Someone may have removed the folder: then what is to be kept makes it anew, with everything that there is. What only says that
+    /// something is gone does not.
+    /// </summary>
+    private void Append(ReadOnlySpan<byte> lines, bool isNews, bool flush = true)
+    {
+        lock (_appending)
+        {
+            if (lines.IsEmpty || (!isNews && !_journal.IsInPlace))
+                return;
+            if (!_journal.IsInPlace)
+            {
+                var claim = Claim(_hidden);
+                _lock.Dispose();
+                _lock = claim;
+                Rewrite();
+            }
+
+            _journal.Append(lines, flush);
+        }
+    }
+
     private void Compact()
     {
         if (_journal.Length < CompactionMinimum)
             return;
+        if (_journal.Length >= CompactionFactor * _store!.Snapshot(_store.Tables).Objects.Where(IsKept).Sum(value => (long)value.Json.Length))
+            Rewrite();
+    }
+
+    private void Rewrite()
+    {
         var (objects, version) = _store!.Snapshot(_store.Tables);
         var kept = objects.Where(IsKept).ToList();
-        if (_journal.Length < CompactionFactor * kept.Sum(value => (long)value.Json.Length))
-            return;
         _journal.Replace(lines =>
         {
             JournalLine.Version(lines, version);
@@ -215,7 +253,7 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
                 WriteFiles(due);
                 due.Clear();
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or DataFolderException)
             {
                 // Objects are safe in the journal; the files come along with the next change.
                 _problem($"files of objects could not be written: {error.Message}; the objects are kept in {_hidden}");
@@ -259,12 +297,7 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
             JournalLine.File(lines, kind, key, hash);
         }
 
-        if (lines.WrittenCount > 0)
-        {
-            lock (_appending)
-                _journal.Append(lines.WrittenSpan);
-        }
-
+        Append(lines.WrittenSpan, isNews: planned.Count > 0);
         lines.ResetWrittenCount();
         foreach (var (kind, key, content, hash) in planned)
         {
@@ -273,8 +306,7 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
             Files.Write(kind, key, content, hash);
         }
 
-        lock (_appending)
-            _journal.Append(lines.WrittenSpan, flush: false);
+        Append(lines.WrittenSpan, isNews: false, flush: false);
     }
 
     private void Remove(ResourceKind kind, ObjectKey key, ArrayBufferWriter<byte> lines)

@@ -16,62 +16,88 @@ internal sealed class HandEdits(DataFolder folder, ObjectStore store, ObjectAdmi
 {
     private const string Manager = "manifest-file";
 
-    /// <summary>Looks at every file that is not as it was left.</summary>
-    /// <returns>What could not be taken in, with the file and the reason.</returns>
-    public IReadOnlyList<string> Take()
-    {
-        var problems = new List<string>();
-        foreach (var (kind, key, file) in folder.Files.All)
-        {
-            try
-            {
-                Take(kind, key, file);
-            }
-            catch (ApiException exception)
-            {
-                problems.Add($"{file.Path}: {exception.Message}; the object stays as it was");
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                problems.Add($"{file.Path}: {exception.Message}; the object stays as it was");
-            }
-        }
+    /// <summary>An object may change while its file is taken in; then it begins again.</summary>
+    private const int MaxAttempts = 5;
 
-        return problems;
+    private readonly Lock _gate = new();
+
+    /// <summary>What was told of a file, so that it is told once.</summary>
+    private readonly Dictionary<string, string> _told = new(StringComparer.Ordinal);
+
+    /// <summary>Looks at every file that is not as it was left, in this process or by one before.</summary>
+    /// <returns>What could not be taken in and was not told before, with the file and the reason.</returns>
+    public IReadOnlyList<string> Take() => Take(folder.Files.All.Select(known => (known.Kind, known.Key)));
+
+    /// <summary>Looks at one file.</summary>
+    /// <returns>As <see cref="Take()"/>.</returns>
+    public IReadOnlyList<string> Take(string path) => folder.Files.Find(path) is { } place ? Take([place]) : [];
+
+    private List<string> Take(IEnumerable<(ResourceKind Kind, ObjectKey Key)> places)
+    {
+        lock (_gate)
+        {
+            var problems = new List<string>();
+            foreach (var (kind, key) in places)
+            {
+                try
+                {
+                    Take(kind, key);
+                }
+                catch (Exception exception) when (exception is ApiException or IOException or UnauthorizedAccessException)
+                {
+                    var path = folder.Files.PathOf(kind, key);
+                    var problem = $"{path}: {exception.Message}; the object stays as it was";
+                    if (_told.GetValueOrDefault(path) != problem)
+                        problems.Add(problem);
+                    _told[path] = problem;
+                }
+            }
+
+            return problems;
+        }
     }
 
-    private void Take(ResourceKind kind, ObjectKey key, ObjectFile file)
+    private void Take(ResourceKind kind, ObjectKey key)
     {
-        if (store.Find(kind, key) is not { File: null } current || (!file.IsThere && !File.Exists(file.Path)))
-        {
-            folder.Refile(kind, key);
+        var current = store.Find(kind, key);
+        var (fate, content) = folder.Files.Look(kind, key);
+        if (fate is FileFate.Unknown or FileFate.Untouched)
             return;
-        }
-
-        if (!File.Exists(file.Path))
+        if (fate == FileFate.Removed && current is { File: null })
         {
             folder.Files.Remember(kind, key, null);
             store.TryRemove(current, out _);
             return;
         }
 
-        var content = File.ReadAllBytes(file.Path);
-        var hash = ObjectFiles.HashOf(content);
-        if (!file.Has(hash))
-        {
-            Change(kind, key, current, Read(file.Path, content));
-            folder.Files.Remember(kind, key, hash);
-        }
-        else
-        {
-            folder.Files.Remember(kind, key, hash);
-        }
-
-        // The file may be behind what the journal has, when the process ended between the two.
+        if (fate == FileFate.Edited && current is { File: null })
+            Change(kind, key, content);
+        _told.Remove(folder.Files.PathOf(kind, key));
         folder.Refile(kind, key);
     }
 
-    private void Change(ResourceKind kind, ObjectKey key, StoredObject current, JsonObject value)
+    /// <summary>The file counts as known while the object changes: it is a person's, and stays.</summary>
+    private void Change(ResourceKind kind, ObjectKey key, byte[] content)
+    {
+        var known = folder.Files.Find(kind, key)!;
+        var value = Read(known.Path, content);
+        folder.Files.Remember(kind, key, ObjectFiles.HashOf(content));
+        try
+        {
+            for (var attempt = 1; store.Find(kind, key) is { } current && !TryChange(kind, key, current, (JsonObject)value.DeepClone()); attempt++)
+            {
+                if (attempt == MaxAttempts)
+                    throw ApiException.VersionConflict(kind, key.Name);
+            }
+        }
+        catch (ApiException)
+        {
+            folder.Files.Restore(kind, key, known);
+            throw;
+        }
+    }
+
+    private bool TryChange(ResourceKind kind, ObjectKey key, StoredObject current, JsonObject value)
     {
         if (value.Text("kind") != kind.Kind || !kind.Versions.Any(version => kind.ApiVersion(version) == value.Text("apiVersion")))
             throw ApiException.BadRequest($"the file keeps a {kind.Kind}, found {value.Text("apiVersion")} {value.Text("kind")}");
@@ -81,8 +107,7 @@ internal sealed class HandEdits(DataFolder folder, ObjectStore store, ObjectAdmi
         value = VersionConversion.FromClient(value, kind);
         value.Map("metadata")?.Remove("managedFields");
         admission.Update(context, value, JsonReading.ParseStored(current.Json));
-        if (store.TryPut(kind, key, current, value, null, out _) != CommitOutcome.Done)
-            throw ApiException.VersionConflict(kind, key.Name);
+        return store.TryPut(kind, key, current, value, null, out _) == CommitOutcome.Done;
     }
 
     private static JsonObject Read(string path, byte[] content)

@@ -25,6 +25,9 @@ internal sealed class Journal : IDisposable
 
     public long Length { get; private set; }
 
+    /// <summary>False when someone has removed the file.</summary>
+    public bool IsInPlace => File.Exists(_path);
+
     /// <param name="lines">Whole lines.</param>
     /// <param name="flush">False when it does no harm that they get lost with the machine.</param>
     /// <exception cref="IOException">Nothing of it counts as written.</exception>

@@ -13,8 +13,11 @@ internal sealed record ObjectFile(string Path, string Hash, string? Before, bool
     public bool IsUntouched()
     {
         var info = new FileInfo(Path);
-        return info.Exists && ((info.Length == Length && info.LastWriteTimeUtc == Written) || Has(ObjectFiles.HashOfFile(Path)));
+        return info.Exists && (IsAsSeen(info) || Has(ObjectFiles.HashOfFile(Path)));
     }
+
+    /// <summary>Whether size and time are those of when it was looked at last.</summary>
+    public bool IsAsSeen(FileInfo info) => info.Length == Length && info.LastWriteTimeUtc == Written;
 
     /// <summary>Whether content with this hash was written here.</summary>
     public bool Has(string hash) => hash == Hash || hash == Before;

@@ -12,7 +12,7 @@ internal sealed class ObjectFiles(string folder)
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(ResourceKind Kind, ObjectKey Key), ObjectFile> _known = [];
-    private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (ResourceKind Kind, ObjectKey Key)> _paths = new(StringComparer.Ordinal);
 
     public IReadOnlyList<(ResourceKind Kind, ObjectKey Key, ObjectFile File)> All
     {
@@ -25,11 +25,33 @@ internal sealed class ObjectFiles(string folder)
 
     public string PathOf(ResourceKind kind, ObjectKey key) => ObjectFileLayout.PathOf(folder, kind, key);
 
-    /// <summary>Whether the file is one of those written here.</summary>
-    public bool Owns(string path)
+    /// <summary>The object that a file written here keeps; null for other files.</summary>
+    public (ResourceKind Kind, ObjectKey Key)? Find(string path)
     {
         lock (_gate)
-            return _paths.Contains(Path.GetFullPath(path));
+            return _paths.TryGetValue(Path.GetFullPath(path), out var place) ? place : null;
+    }
+
+    /// <summary>What has become of an object's file. One that is as it was left is remembered as such.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public (FileFate Fate, byte[] Content) Look(ResourceKind kind, ObjectKey key)
+    {
+        lock (_gate)
+        {
+            if (!_known.TryGetValue((kind, key), out var known))
+                return (FileFate.Unknown, []);
+            var info = new FileInfo(known.Path);
+            if (!info.Exists)
+                return (known.IsThere ? FileFate.Removed : FileFate.NotWritten, []);
+            if (known.IsAsSeen(info))
+                return (FileFate.Untouched, []);
+            var content = File.ReadAllBytes(known.Path);
+            var hash = HashOf(content);
+            if (!known.Has(hash))
+                return (FileFate.Edited, content);
+            Remember(kind, key, hash);
+            return (FileFate.Recognized, content);
+        }
     }
 
     /// <summary>Whether an object's file is as it was left here, or there is none.</summary>
@@ -52,8 +74,15 @@ internal sealed class ObjectFiles(string folder)
         lock (_gate)
         {
             _known[(kind, key)] = new ObjectFile(path, hash, before, isThere, -1, default);
-            _paths.Add(path);
+            _paths[path] = (kind, key);
         }
+    }
+
+    /// <summary>Takes back what <see cref="Remember"/> has noted.</summary>
+    public void Restore(ResourceKind kind, ObjectKey key, ObjectFile known)
+    {
+        lock (_gate)
+            _known[(kind, key)] = known;
     }
 
     /// <summary>Takes note of a file that is there. Null hash: the file is forgotten.</summary>
@@ -72,7 +101,7 @@ internal sealed class ObjectFiles(string folder)
 
             var before = _known.GetValueOrDefault((kind, key))?.Hash;
             _known[(kind, key)] = new ObjectFile(path, hash, before, true, info.Exists ? info.Length : 0, info.Exists ? info.LastWriteTimeUtc : default);
-            _paths.Add(path);
+            _paths[path] = (kind, key);
         }
     }
 
@@ -120,17 +149,20 @@ internal sealed class ObjectFiles(string folder)
     /// <exception cref="IOException">It could not be removed.</exception>
     public bool Delete(ResourceKind kind, ObjectKey key)
     {
-        var known = Find(kind, key);
-        if (known is null)
-            return true;
-        Remember(kind, key, null);
-        if (!File.Exists(known.Path))
-            return true;
-        if (!known.Has(HashOfFile(known.Path)))
-            return false;
-        File.Delete(known.Path);
-        LibC.SyncFolder(Path.GetDirectoryName(known.Path)!);
-        return true;
+        // In one step for whoever asks whose the file is.
+        lock (_gate)
+        {
+            var known = Find(kind, key);
+            if (known is null)
+                return true;
+            var isOurs = !File.Exists(known.Path) || known.Has(HashOfFile(known.Path));
+            if (isOurs)
+                File.Delete(known.Path);
+            Remember(kind, key, null);
+            if (isOurs && Directory.Exists(Path.GetDirectoryName(known.Path)))
+                LibC.SyncFolder(Path.GetDirectoryName(known.Path)!);
+            return isOurs;
+        }
     }
 
     public static string HashOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));

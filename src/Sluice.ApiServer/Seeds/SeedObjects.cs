@@ -9,9 +9,13 @@ namespace Sluice.ApiServer.Seeds;
 /// <summary>What is there from the beginning: the namespaces that every cluster has, and the definitions of the custom kinds.</summary>
 internal sealed class SeedObjects(ObjectStore store, KindCatalog catalog, TimeProvider clock)
 {
-    private const string BundleVersion = "v1.6.1";
+    /// <summary>Of the Gateway API whose kinds are served.</summary>
+    public const string BundleVersion = "v1.6.1";
 
     private static readonly string[] Namespaces = ["default", "kube-public", "kube-system"];
+
+    /// <summary>Whether it is the name of a namespace that is always there.</summary>
+    public static bool IsSeed(ObjectKey key) => key.Namespace.Length == 0 && Namespaces.Contains(key.Name);
 
     /// <summary>Makes those that are missing.</summary>
     public void Create()

@@ -5,6 +5,10 @@ namespace Sluice.ApiServer.Writing;
 /// <summary>Keeps what must be there after a restart.</summary>
 internal interface IDurability
 {
+    /// <summary>Before anything is created, changed or deleted.</summary>
+    /// <exception cref="Responses.ApiException">403: nothing can be kept, so that nothing may be changed.</exception>
+    void CheckWritable();
+
     /// <summary>Completes when every change up to the version is on disk, where that is wanted.</summary>
     /// <exception cref="Responses.ApiException">503: it could not be written.</exception>
     ValueTask WaitAsync(long version);

@@ -5,6 +5,10 @@ namespace Sluice.ApiServer.Writing;
 /// <summary>Nothing outlives the process.</summary>
 internal sealed class MemoryOnly : IDurability
 {
+    public void CheckWritable()
+    {
+    }
+
     public ValueTask WaitAsync(long version) => ValueTask.CompletedTask;
 
     public void CheckUntouched(StoredObject current)

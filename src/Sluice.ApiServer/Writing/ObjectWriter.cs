@@ -71,6 +71,7 @@ internal sealed class ObjectWriter(ObjectStore store, ObjectAdmission admission,
     /// <summary>Null when there is such an object already.</summary>
     public async ValueTask<StoredObject?> CreateAsync(WriteContext context, JsonObject value)
     {
+        durability.CheckWritable();
         var key = new ObjectKey(context.Kind.IsNamespaced ? context.Path.Namespace : "", context.Name);
         if (context.IsDryRun)
             return store.Find(context.Kind, key) is null ? Unsaved(context, key, value, 0) : null;
@@ -97,6 +98,8 @@ internal sealed class ObjectWriter(ObjectStore store, ObjectAdmission admission,
     {
         if (current.File is { } file && context.Mode == WriteMode.Main)
             throw ApiException.Forbidden(context.Path.Kind, context.Name, $"it is defined in the file {file}; change it there");
+        if (context.Mode != WriteMode.Status)
+            durability.CheckWritable();
         if (context.Mode == WriteMode.Main)
             durability.CheckUntouched(current);
         value.Child("metadata")["resourceVersion"] = current.Version.ToString(CultureInfo.InvariantCulture);

@@ -2,12 +2,15 @@ using System.Net;
 
 namespace Sluice.Cli.Options;
 
-/// <summary>The value of <c>--admin</c> or <c>--probes</c> where it may be "off", for which the end point is null.</summary>
+/// <summary>The value of <c>--admin</c>, <c>--probes</c> and <c>--api</c> where it may be "off", for which the end point is null.</summary>
 internal sealed record AdminAddress(IPEndPoint? EndPoint)
 {
+    /// <summary>For none.</summary>
+    public const string Off = "off";
+
     public static bool TryParse(string text, out AdminAddress? value)
     {
-        if (text == "off")
+        if (text == Off)
         {
             value = new AdminAddress(EndPoint: null);
             return true;

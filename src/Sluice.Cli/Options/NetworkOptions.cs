@@ -31,6 +31,10 @@ internal static class NetworkOptions
     public static Option<AdminAddress?> Probes() =>
         Admin("--probes", "Where /healthz, /readyz and /metrics, and nothing else of the admin endpoint, are answered too: for a cluster's probes and for Prometheus. Default: off.");
 
+    /// <summary>As <see cref="Admin"/>, with another example.</summary>
+    public static Option<AdminAddress?> Api(string name, string description) =>
+        ParsedOption.Create<AdminAddress?>(name, "HOST:PORT", description, "an IP address and a port such as 127.0.0.1:6480, or off", AdminAddress.TryParse);
+
     public static Option<IPNetwork?> Network(string name, string description) =>
         ParsedOption.Create<IPNetwork?>(name, "CIDR", description, "a network such as 127.0.1.0/24, with no bits set after the prefix", (string text, out IPNetwork? value) =>
         {

@@ -18,6 +18,7 @@ internal abstract class ApiWorker<TItem>(TimeProvider clock)
     private const int MaxItems = 16;
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly TaskCompletionSource _hasSettled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _busy;
     private int _failures;
     private long _pausedUntil;
@@ -25,6 +26,9 @@ internal abstract class ApiWorker<TItem>(TimeProvider clock)
 
     /// <summary>Requests that failed.</summary>
     public long Errors => Interlocked.Read(ref _errors);
+
+    /// <summary>Completes when, for the first time, nothing is due.</summary>
+    public Task HasSettled => _hasSettled.Task;
 
     protected TimeProvider Clock => clock;
 
@@ -79,7 +83,11 @@ internal abstract class ApiWorker<TItem>(TimeProvider clock)
             if (pause > TimeSpan.Zero)
                 return pause;
             if (TakeDue(out var next) is not { } item)
+            {
+                if (Volatile.Read(ref _busy) == 0)
+                    _hasSettled.TrySetResult();
                 return next - clock.GetUtcNow();
+            }
             Interlocked.Increment(ref _busy);
             _ = BringAsync(item, cancellation);
         }

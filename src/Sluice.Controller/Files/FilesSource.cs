@@ -34,6 +34,15 @@ public sealed class FilesSource : IDisposable
         _reading = new FileReading(limits ?? ManifestLimits.Default, clock ?? TimeProvider.System);
     }
 
+    /// <summary>Whether a file, named without links, is somebody else's and is passed over. Called on any thread.</summary>
+    public Func<string, bool>? IsOwned { get; init; }
+
+    /// <summary>Told, on the source's own thread, of a file that <see cref="IsOwned"/> and changes; null: any of them may have changed. Must not throw.</summary>
+    public Action<string?>? OwnedChanged { get; init; }
+
+    /// <summary>Looks at everything anew, as files may belong to others than before. May be called on any thread, while changes are followed.</summary>
+    public void Rescan() => _watcher?.Rescan();
+
     /// <summary>Reads everything once.</summary>
     /// <exception cref="FilesSourceException">A path does not exist; the message names all that do not.</exception>
     public SourceUpdate Read()
@@ -105,6 +114,8 @@ public sealed class FilesSource : IDisposable
         watcher?.StartScan();
         var scan = new FileScanner(_paths, watcher).Scan();
         watcher?.EndScan();
+        if (IsOwned is { } isOwned)
+            scan.Files.RemoveAll(file => isOwned(file.RealPath));
         _problems = [.. scan.Problems];
         return scan;
     }
@@ -129,7 +140,11 @@ public sealed class FilesSource : IDisposable
         while (watcher.Next(() => _isStopped, out var batch))
         {
             if (batch.Rescan)
+            {
                 Replace(Scan(watcher), watcher);
+                OwnedChanged?.Invoke(null);
+            }
+
             Take(watcher, batch.Files);
             var update = Update();
             if (IsSame(last, update))
@@ -146,6 +161,13 @@ public sealed class FilesSource : IDisposable
         var removed = new List<string>();
         foreach (var place in places)
         {
+            if (IsOwned?.Invoke(place.RealPath) == true)
+            {
+                removed.Add(place.Path);
+                OwnedChanged?.Invoke(place.RealPath);
+                continue;
+            }
+
             var status = FileStatus.Of(place.RealPath, followLinks: false);
             var known = _table.Find(place.Path);
             if (status.Kind == FileKind.Missing)

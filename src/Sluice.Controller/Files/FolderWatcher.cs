@@ -16,6 +16,7 @@ internal sealed class FolderWatcher : IFolderObserver, IDisposable
     private readonly Action<InotifyEvent> _take;
     private (uint Cookie, FilePlace File) _movedFrom;
     private int _scan;
+    private bool _isRescanWanted;
 
     public FolderWatcher() => _take = Take;
 
@@ -75,6 +76,8 @@ internal sealed class FolderWatcher : IFolderObserver, IDisposable
         while (true)
         {
             Drain();
+            if (Interlocked.Exchange(ref _isRescanWanted, false))
+                Pending.Rescan(Now);
             if (isStopped())
             {
                 batch = default;
@@ -90,6 +93,13 @@ internal sealed class FolderWatcher : IFolderObserver, IDisposable
 
     /// <summary>Takes in the events that are there.</summary>
     public void Drain() => _inotify.Read(_take);
+
+    /// <summary>Has everything looked at anew. May be called on any thread.</summary>
+    public void Rescan()
+    {
+        Volatile.Write(ref _isRescanWanted, true);
+        Wake();
+    }
 
     public void Wake() => _inotify.Wake();
 

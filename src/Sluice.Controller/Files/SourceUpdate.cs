@@ -21,8 +21,11 @@ public sealed record SourceUpdate
     /// <summary>Files that were found.</summary>
     public required int FileCount { get; init; }
 
-    /// <summary>Objects of a cluster that exist and cannot be served. Files have none: what is wrong there is among <see cref="Diagnostics"/>.</summary>
+    /// <summary>Objects of a Kubernetes API that exist and cannot be served. Files have none: what is wrong there is among <see cref="Diagnostics"/>.</summary>
     public IReadOnlyList<RefusedObject> Refused { get; init; } = [];
+
+    /// <summary>Objects that were made by the Kubernetes API of an instance without a cluster.</summary>
+    public int ApiObjectCount { get; init; }
 
     /// <summary>Whether any diagnostic is an error.</summary>
     public bool HasErrors => FailedFiles.Count > 0;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
-using System.Threading.Channels;
 using Sluice.Controller.Admin;
 using Sluice.Controller.DevTls;
+using Sluice.Controller.Embedded;
 using Sluice.Controller.Files;
 using Sluice.Controller.Memory;
 using Sluice.Controller.Publishing;
@@ -37,35 +37,66 @@ public sealed class StandaloneController(StandaloneOptions options, StandaloneRe
         var admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version);
         var adminEndPoint = await ListenAdminAsync(server, admin);
 
-        var updates = Channel.CreateBounded<SourceUpdate>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
-        using var source = new FilesSource(options.Paths);
-        var latest = Follow(source, updates.Writer);
-        reporter.Update(await pipeline.PutInForceAsync(latest));
+        await using var api = options.Api is null ? null : new EmbeddedApi(options, reporter, _clock);
+        using var source = new StandaloneSource(options.Paths, api);
+        if (api is not null)
+            await api.OpenAsync();
+        var apiAddress = api is null ? null : await ListenApiAsync(server, api, options.Api!);
+        var latest = Start(source);
+        InForce(await pipeline.PutInForceAsync(latest));
         admin.IsReady = true;
+        if (apiAddress is not null)
+            reporter.ApiListens(apiAddress, api!.Keeping);
         reporter.Ready(pipeline.State, adminEndPoint, _started.Elapsed);
         MemoryTrim.AfterStart();
-        var loop = new UpdateLoop(pipeline, _clock) { Due = () => devCertificates?.RenewalDue, InForce = reporter.Update, OnDefect = reporter.Defect };
+        var loop = new UpdateLoop(pipeline, _clock) { Due = () => devCertificates?.RenewalDue, InForce = InForce, OnDefect = reporter.Defect };
         try
         {
-            await loop.RunAsync(latest, async token => await updates.Reader.ReadAsync(token), stop);
+            await loop.RunAsync(latest, source.NextAsync, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             admin.IsReady = false;
             reporter.Draining(options.DrainTimeout);
+            if (api is not null)
+                await api.DisposeAsync();
             await server.DrainAsync(options.DrainTimeout);
+        }
+
+        void InForce(ControllerState state)
+        {
+            reporter.Update(state);
+            api?.Publish(state);
         }
     }
 
-    private static SourceUpdate Follow(FilesSource source, ChannelWriter<SourceUpdate> updates)
+    private static SourceUpdate Start(StandaloneSource source)
     {
         try
         {
-            return source.Follow(update => updates.TryWrite(update));
+            return source.Start();
         }
         catch (FilesSourceException error)
         {
             throw new StandaloneException(error.Message, error);
+        }
+    }
+
+    /// <summary>The URL; null when the address, which nobody has asked for, cannot be had.</summary>
+    private async Task<string?> ListenApiAsync(ProxyServer server, EmbeddedApi api, StandaloneApiOptions wanted)
+    {
+        try
+        {
+            var bound = await server.ListenLocalAsync(wanted.EndPoint, api, wanted.Tls);
+            return $"{(wanted.Tls is null ? "http" : "https")}://{bound}";
+        }
+        catch (IOException error)
+        {
+            var problem = $"the Kubernetes API cannot listen on {error.Message}. Choose another address with --api HOST:PORT, or --api off";
+            if (wanted.IsRequired)
+                throw new StandaloneException($"{problem}.", error);
+            reporter.Warn($"{problem}; everything else is served");
+            return null;
         }
     }
 

@@ -26,6 +26,9 @@ public sealed record StandaloneOptions
     /// <summary>Where the admin endpoint listens; null for none. Default 127.0.0.1:19000.</summary>
     public IPEndPoint? Admin { get; init; } = DefaultAdmin;
 
+    /// <summary>The Kubernetes API for the objects that are served; null for none.</summary>
+    public StandaloneApiOptions? Api { get; init; }
+
     /// <summary>Worker threads; null for one per processor.</summary>
     public int? Workers { get; init; }
 

@@ -34,6 +34,21 @@ public sealed class StandaloneReporter(TextWriter output, TextWriter error)
         }
     }
 
+    /// <param name="address">Where the Kubernetes API is: a URL.</param>
+    /// <param name="keeping">What becomes of what is applied there.</param>
+    internal void ApiListens(string address, string keeping)
+    {
+        lock (_lock)
+            output.WriteLine($"Kubernetes API {address} ({keeping})");
+    }
+
+    /// <param name="problem">A sentence without its period.</param>
+    internal void Warn(string problem)
+    {
+        lock (_lock)
+            error.WriteLine($"warning: {problem}");
+    }
+
     internal void Ready(ControllerState state, IPEndPoint? admin, TimeSpan elapsed)
     {
         lock (_lock)
@@ -43,6 +58,8 @@ public sealed class StandaloneReporter(TextWriter output, TextWriter error)
             var gateways = GatewayLines.Count(state.Gateways.Count, "Gateway");
             var routes = GatewayLines.Count(state.Translation.RoutesByKind.Sum(kind => kind.Statuses.Count), "route");
             var files = GatewayLines.Count(state.Update.FileCount, "file");
+            if (state.Update.ApiObjectCount > 0)
+                files += $" and {GatewayLines.Count(state.Update.ApiObjectCount, "object")} of the Kubernetes API";
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Ready in {elapsed.TotalSeconds:0.00} s: {gateways}, {routes} from {files}. Changes are followed; Ctrl-C stops."));
             WhenReady?.Invoke();
         }
@@ -64,6 +81,12 @@ public sealed class StandaloneReporter(TextWriter output, TextWriter error)
     {
         lock (_lock)
             error.WriteLine($"error: a defect cost one connection: {fault}");
+    }
+
+    internal void ApiFault(Exception fault)
+    {
+        lock (_lock)
+            error.WriteLine($"error: a defect cost one request to the Kubernetes API: {fault}");
     }
 
     private void ReportGateways(ControllerState state)
@@ -89,7 +112,7 @@ public sealed class StandaloneReporter(TextWriter output, TextWriter error)
             output.WriteLine(DevTlsLines.Of(certificate));
         foreach (var certificate in _devCertificates.Except(state.DevCertificates))
         {
-            if (state.Snapshot.Secrets.TryGetValue(certificate.For.Secret, out var secret) && secret.Source is not null)
+            if (state.Snapshot.Secrets.TryGetValue(certificate.For.Secret, out var secret) && !ReferenceEquals(secret, certificate.Secret))
                 output.WriteLine($"Secret {certificate.For.Secret} exists now and is served instead of the certificate of --dev-tls");
         }
         _devCertificates = state.DevCertificates;

@@ -98,6 +98,61 @@ public sealed class FileObjectsTests : IAsyncDisposable
     [Fact]
     public void FileObjects_Twice_AreTold() => Assert.Contains("stands in routes.yaml:1 already", Assert.Single(Set(Route + "\n---\n" + Route)).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public async Task FileObjects_OfSomeFiles_LeaveThoseOfOthers()
+    {
+        Set(Route);
+        SetOf("more.yaml", Route.Replace("name: r", "name: more", StringComparison.Ordinal));
+        SetOf("routes.yaml", "");
+
+        (await _api.GetAsync(Path)).Expect(404);
+        (await _api.GetAsync("/api/v1/namespaces/team")).Expect(200);
+        Assert.Equal("more", (await _api.GetAsync("/apis/gateway.networking.k8s.io/v1/namespaces/team/httproutes")).Expect(200).TextAt("items.0.metadata.name"));
+    }
+
+    [Fact]
+    public async Task FileObjects_ThatMove_StayTheSameObject()
+    {
+        Set(Route);
+        var uid = (await _api.GetAsync(Path)).TextAt("metadata.uid");
+
+        _api.Api.SetFileObjects(new HashSet<string> { "routes.yaml", "other.yaml" }, Read("other.yaml", Route));
+
+        var moved = (await _api.GetAsync(Path)).Expect(200);
+        Assert.Equal((uid, "other.yaml:1"), (moved.TextAt("metadata.uid"), moved.Json["metadata"]!["annotations"]!["sluice.dev/file"]!.ToString()));
+    }
+
+    [Fact]
+    public async Task FileObjects_ThatAreOutdated_StayAsTheyWere()
+    {
+        Set(Route);
+
+        _api.Api.SetFileObjects(Read("routes.yaml", Route.Replace("a.example", "b.example", StringComparison.Ordinal)).Select(value => value with { IsOutdated = true }));
+        Assert.Equal("a.example", (await _api.GetAsync(Path)).TextAt("spec.hostnames.0"));
+
+        _api.Api.SetFileObjects(Read("routes.yaml", Route).Select(value => value with { Generation = 7 }));
+        Assert.Equal("7", (await _api.GetAsync(Path)).TextAt("metadata.generation"));
+    }
+
+    [Fact]
+    public async Task FileObjects_NamespaceThatIsAlwaysThere_HasTheFilesLabelsWhileItIsGiven()
+    {
+        const string Default = "/api/v1/namespaces/default";
+        Assert.Empty(Set("apiVersion: v1\nkind: Namespace\nmetadata: {name: default, labels: {team: a}}\n"));
+        Assert.Equal("a", (await _api.GetAsync(Default)).TextAt("metadata.labels.team"));
+
+        Set();
+
+        var namespaceAfter = (await _api.GetAsync(Default)).Expect(200).Json["metadata"]!;
+        Assert.Null(namespaceAfter["labels"]!["team"]);
+        Assert.Null(namespaceAfter["annotations"]);
+    }
+
+    private void SetOf(string file, string yaml) => Assert.Empty(_api.Api.SetFileObjects(new HashSet<string> { file }, Read(file, yaml)));
+
+    private static IEnumerable<FileObject> Read(string file, string yaml) =>
+        ManifestJson.Read(file, System.Text.Encoding.UTF8.GetBytes(yaml)).Select(item => new FileObject(file, item.Line, item.Value));
+
     private IReadOnlyList<FileObjectProblem> Set(string yaml = "") =>
-        _api.Api.SetFileObjects(ManifestJson.Read("routes.yaml", System.Text.Encoding.UTF8.GetBytes(yaml)).Select(item => new FileObject("routes.yaml", item.Line, item.Value)));
+        _api.Api.SetFileObjects(Read("routes.yaml", yaml));
 }

@@ -156,6 +156,87 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Files_ChangedByHand_AreTakenInWhileTheApiRuns()
+    {
+        await using (var api = Start())
+        {
+            foreach (var name in (string[])["a", "b", "c"])
+                (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap(name))).Expect(201);
+        }
+
+        await using var again = Start();
+        string FileOf(string name) => Path.Combine(_folder, "default", "configmap", name + ".yaml");
+        foreach (var name in (string[])["a", "b"])
+            await File.WriteAllTextAsync(FileOf(name), (await File.ReadAllTextAsync(FileOf(name), TestContext.Current.CancellationToken)).Replace("\"1\"", "\"by hand\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        again.Api.Reload(FileOf("a"));
+        Assert.Equal(("by hand", "1"), ((await again.GetAsync(ApiHarness.ConfigMaps + "/a")).TextAt("data.a"), (await again.GetAsync(ApiHarness.ConfigMaps + "/b")).TextAt("data.a")));
+
+        File.Delete(FileOf("c"));
+        again.Api.Reload();
+        Assert.Equal("by hand", (await again.GetAsync(ApiHarness.ConfigMaps + "/b")).TextAt("data.a"));
+        (await again.GetAsync(ApiHarness.ConfigMaps + "/c")).Expect(404);
+        Assert.True(again.Api.OwnsFile(FileOf("a")));
+        Assert.False(again.Api.OwnsFile(FileOf("c")));
+
+        // Mistakes are told once, however often the file is looked at.
+        await File.WriteAllTextAsync(FileOf("a"), "a: [", TestContext.Current.CancellationToken);
+        again.Api.Reload();
+        again.Api.Reload();
+        lock (_problems)
+            Assert.Single(_problems, problem => problem.Contains("the object stays as it was", StringComparison.Ordinal));
+        (await again.PatchAsync(ApiHarness.ConfigMaps + "/a", "{'data':{'a':'2'}}")).Expect(409);
+    }
+
+    [Fact]
+    public async Task Folder_ThatIsRemoved_IsMadeAnewWithWhatIsThere()
+    {
+        var folder = Path.Combine(_folder, "data");
+        await using (var api = Start(folder))
+        {
+            (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("a"))).Expect(201);
+            (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("b"))).Expect(201);
+            Directory.Delete(folder, recursive: true);
+            (await api.DeleteAsync(ApiHarness.ConfigMaps + "/a")).Expect(200);
+            (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("c"))).Expect(201);
+            Assert.Throws<DataFolderException>(() => KubernetesApi.Start(new KubernetesApiOptions { DataFolder = folder }));
+        }
+
+        await using var again = Start(folder);
+        (await again.GetAsync(ApiHarness.ConfigMaps + "/a")).Expect(404);
+        (await again.GetAsync(ApiHarness.ConfigMaps + "/c")).Expect(200);
+    }
+
+    [Fact]
+    public async Task Files_OwedByAnEarlierProcess_AreWritten()
+    {
+        await using (var api = Start())
+            (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("a"))).Expect(201);
+        var journal = Path.Combine(_folder, ".sluice", "journal");
+        var lines = await File.ReadAllLinesAsync(journal, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(journal, lines.Single(line => line.Contains(" put ", StringComparison.Ordinal)) + "\n", TestContext.Current.CancellationToken);
+        var file = Path.Combine(_folder, "default", "configmap", "a.yaml");
+        File.Delete(file);
+
+        await using (Start())
+        {
+        }
+
+        Assert.True(File.Exists(file));
+    }
+
+    [Fact]
+    public async Task ReadOnly_RefusesChanges_AndTakesStatuses()
+    {
+        await using var api = new ApiHarness(new KubernetesApiOptions { ReadOnlyReason = "the disk is away" });
+        api.Api.SetFileObjects([new("a.yaml", 1, (System.Text.Json.Nodes.JsonObject)System.Text.Json.Nodes.JsonNode.Parse(ApiHarness.Route("r"))!)]);
+
+        Assert.Contains("objects can only be read here: the disk is away", (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("a"))).Expect(403).TextAt("message"), StringComparison.Ordinal);
+        (await api.PatchAsync("/api/v1/namespaces/default", "{'metadata':{'labels':{'a':'b'}}}")).Expect(403);
+        (await api.DeleteAsync(ApiHarness.ConfigMaps)).Expect(403);
+        (await api.PatchAsync(ApiHarness.Routes + "/r/status", "{'status':{'parents':[]}}")).Expect(200);
+    }
+
+    [Fact]
     public async Task Files_OfOthersInTheWay_AreLeftAlone()
     {
         var file = Path.Combine(_folder, "default", "configmap", "a.yaml");

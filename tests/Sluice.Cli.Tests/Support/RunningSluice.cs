@@ -6,6 +6,7 @@ namespace Sluice.Cli.Tests.Support;
 internal sealed class RunningSluice : IAsyncDisposable
 {
     private const string AdminLine = "Admin endpoint ";
+    private const string ApiLine = "Kubernetes API ";
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
 
@@ -29,7 +30,7 @@ internal sealed class RunningSluice : IAsyncDisposable
     /// <param name="arguments">More of them.</param>
     public static async Task<RunningSluice> StartWithAsync(IReadOnlyList<string> environment, string path, params string[] arguments)
     {
-        var process = SluiceProcess.StartWith(environment, ["run", path, "--admin", "127.0.0.1:0", .. arguments]);
+        var process = SluiceProcess.StartWith(environment, ["run", path, "--admin", "127.0.0.1:0", .. WithoutApi(arguments), .. arguments]);
         try
         {
             var admin = await process.WaitForLineAsync(AdminLine);
@@ -42,6 +43,9 @@ internal sealed class RunningSluice : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Where the Kubernetes API is that <c>--api</c> has asked for.</summary>
+    public async Task<Uri> ApiAsync() => new((await Process.WaitForLineAsync(ApiLine))[ApiLine.Length..].Split(' ')[0]);
 
     /// <summary>Sends GET to a Gateway's listener.</summary>
     public async Task<HttpAnswer> GetAsync(int port, string host, string target, string address = "127.0.0.1", params (string Name, string Value)[] headers)
@@ -78,4 +82,7 @@ internal sealed class RunningSluice : IAsyncDisposable
         _client.Dispose();
         await Process.DisposeAsync();
     }
+
+    /// <summary>Its usual port is one for all: tests that want an API name another.</summary>
+    private static string[] WithoutApi(string[] arguments) => arguments.Contains("--api") ? [] : ["--api", "off"];
 }

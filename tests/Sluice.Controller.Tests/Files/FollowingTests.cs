@@ -44,6 +44,23 @@ public class FollowingTests
     }
 
     [Fact]
+    public async Task Follow_FilesOfOthers_AreNotReadAndTheirChangesTold()
+    {
+        using var fixture = new SourceFixture();
+        fixture.Write("a.yaml", Manifest.Service("a"));
+        fixture.Write("b.yaml", Manifest.Service("b"));
+        fixture.Owned.Add(fixture.PathOf("a.yaml"));
+        Assert.Equal(["b"], Names(fixture.Follow()));
+
+        fixture.Replace("a.yaml", Manifest.Service("a", 81));
+        Assert.Equal(fixture.PathOf("a.yaml"), await fixture.NextOwned());
+
+        fixture.Owned.Add(fixture.PathOf("b.yaml"));
+        fixture.Rescan();
+        await fixture.Until(update => !Names(update).Any());
+    }
+
+    [Fact]
     public async Task Follow_LinkedConfigMapVolume_FollowsTheSwap()
     {
         using var fixture = new SourceFixture();

@@ -8,6 +8,7 @@ internal sealed class SourceFixture : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly Channel<SourceUpdate> _updates = Channel.CreateUnbounded<SourceUpdate>();
+    private readonly Channel<string> _ownedChanges = Channel.CreateUnbounded<string>();
     private FilesSource? _source;
 
     public SourceFixture()
@@ -16,6 +17,9 @@ internal sealed class SourceFixture : IDisposable
     }
 
     public string Folder { get; }
+
+    /// <summary>Files that are somebody else's.</summary>
+    public System.Collections.Concurrent.ConcurrentBag<string> Owned { get; } = [];
 
     public SourceUpdate Current { get; private set; } = null!;
 
@@ -37,7 +41,7 @@ internal sealed class SourceFixture : IDisposable
 
     public SourceUpdate Follow(params string[] paths)
     {
-        _source = new FilesSource(paths.Length == 0 ? [Folder] : paths);
+        _source = new FilesSource(paths.Length == 0 ? [Folder] : paths) { IsOwned = file => Owned.Contains(file), OwnedChanged = file => _ownedChanges.Writer.TryWrite(file ?? "") };
         return Current = _source.Follow(update => _updates.Writer.TryWrite(update));
     }
 
@@ -50,6 +54,16 @@ internal sealed class SourceFixture : IDisposable
             Current = await _updates.Reader.ReadAsync(patience.Token);
         return Current;
     }
+
+    /// <summary>The next of the changes in files that are somebody else's; "" for any of them.</summary>
+    public async Task<string> NextOwned()
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        return await _ownedChanges.Reader.ReadAsync(patience.Token);
+    }
+
+    public void Rescan() => _source!.Rescan();
 
     /// <summary>The next update.</summary>
     public async Task<SourceUpdate> Next()

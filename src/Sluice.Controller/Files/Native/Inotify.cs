@@ -38,16 +38,24 @@ internal sealed class Inotify : IDisposable
 
     public void Remove(int watch) => _ = LibC.InotifyRemoveWatch(_inotify, watch);
 
-    /// <summary>Waits until there is an event, someone calls <see cref="Wake"/>, or the time is over; -1 waits for ever.</summary>
-    public void Wait(int milliseconds)
+    /// <summary>
+    /// Waits until there is an event, someone has called <see cref="Wake"/> since the last time, or the time is over; -1 waits for
+    /// ever.
+    /// </summary>
+    /// <returns>False when the time is over.</returns>
+    public bool Wait(int milliseconds)
     {
         Span<PollDescriptor> descriptors =
         [
             new PollDescriptor { Descriptor = _inotify, Events = LibC.PollIn },
             new PollDescriptor { Descriptor = _wake, Events = LibC.PollIn },
         ];
-        if (LibC.Poll(descriptors, descriptors.Length, milliseconds) < 0 && Marshal.GetLastPInvokeError() != LibC.ErrorInterrupted)
+        var count = LibC.Poll(descriptors, descriptors.Length, milliseconds);
+        if (count < 0 && Marshal.GetLastPInvokeError() != LibC.ErrorInterrupted)
             throw new IOException($"poll: {LibC.LastErrorMessage()}");
+        Span<byte> wakes = stackalloc byte[8];
+        _ = LibC.Read(_wake, wakes, wakes.Length);
+        return count > 0;
     }
 
     /// <summary>May be called from any thread.</summary>
