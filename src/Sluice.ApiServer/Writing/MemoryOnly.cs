@@ -1,3 +1,4 @@
+using Sluice.ApiServer.Kinds;
 using Sluice.ApiServer.Store;
 
 namespace Sluice.ApiServer.Writing;
@@ -6,6 +7,10 @@ namespace Sluice.ApiServer.Writing;
 internal sealed class MemoryOnly : IDurability
 {
     public ValueTask WaitAsync(long version) => ValueTask.CompletedTask;
+
+    public void CheckWritable(ResourceKind kind)
+    {
+    }
 
     public void CheckUntouched(StoredObject current)
     {
