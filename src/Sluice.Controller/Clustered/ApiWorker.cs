@@ -114,6 +114,11 @@ internal abstract class ApiWorker<TItem>(TimeProvider clock)
         {
             again = Handle(item, new ApiException(0, ApiException.BadAnswer, $"the API server's answer is no object: {error.Message}"));
         }
+        catch (Exception defect)
+        {
+            // Costs this item its turn, and is told like a refusal.
+            again = Handle(item, new ApiException(400, "Defect", $"a defect of this program: {defect}", inner: defect));
+        }
         finally
         {
             GiveBack(item, again);

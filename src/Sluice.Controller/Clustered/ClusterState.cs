@@ -26,6 +26,7 @@ internal sealed class ClusterState
     private readonly HashSet<NamespacedName> _claimedGateways = [];
     private readonly HashSet<NamespacedName> _claimedSets = [];
     private readonly Dictionary<(string Kind, NamespacedName Key), RefusedObject> _refused = [];
+    private readonly Dictionary<NamespacedName, IReadOnlyList<string>> _publishedAddresses = [];
     private ResourceSnapshotBuilder _builder = new(ResourceSnapshot.Empty);
     private ResourceSnapshot _snapshot = ResourceSnapshot.Empty;
     private bool _refusedChanged;
@@ -49,7 +50,14 @@ internal sealed class ClusterState
     public Action<string, NamespacedName>? Needed { get; set; }
 
     /// <summary>What the API server has published for Gateways: IP addresses by Gateway.</summary>
-    public Dictionary<NamespacedName, IReadOnlyList<string>> PublishedAddresses { get; } = [];
+    public IReadOnlyDictionary<NamespacedName, IReadOnlyList<string>> PublishedAddresses
+    {
+        get
+        {
+            lock (_lock)
+                return new Dictionary<NamespacedName, IReadOnlyList<string>>(_publishedAddresses);
+        }
+    }
 
     /// <summary>What to keep of an object.</summary>
     public ClusterObject Read(ClusterKind kind, ReadOnlyMemory<byte> json, ClusterObject? previous)
@@ -181,7 +189,7 @@ internal sealed class ClusterState
         {
             isOurs = read.Refused is { } refused ? _claims.IsOurs(refused) : _claims.IsOurs(read.Value);
             if (isOurs && kind == "Gateway")
-                PublishedAddresses[envelope.Key] = StatusAddresses.Of(status);
+                _publishedAddresses[envelope.Key] = StatusAddresses.Of(status);
         }
         _statuses.Observe(kind, envelope.Key, envelope.ResourceVersion, status, isOurs);
     }
@@ -214,7 +222,7 @@ internal sealed class ClusterState
             table.Touched.Add(key);
             _statuses.Forget(kind, key);
             if (kind == "Gateway")
-                PublishedAddresses.Remove(key);
+                _publishedAddresses.Remove(key);
         }
         else if (kind is ReferencedObjects.Secret or ReferencedObjects.ConfigMap)
         {
