@@ -130,6 +130,12 @@ internal sealed class InfrastructureWriter(KubernetesClient client, OwnedObjects
         }
     }
 
+    protected override void PutOff(InfrastructureRecord item, TimeSpan pause)
+    {
+        lock (_lock)
+            Schedule(item, pause);
+    }
+
     protected override void Failed(InfrastructureRecord item, ApiException error)
     {
         if (!error.IsTransient)
