@@ -89,7 +89,7 @@ internal sealed class ApiHandler : ILocalHandler
             "PUT" when !isCollection => Writer.UpdateAsync(request, path, WriteMode.Main),
             "PATCH" when !isCollection => Writer.PatchAsync(request, path, WriteMode.Main),
             "DELETE" when !isCollection => Deletes.DeleteAsync(request, path),
-            "DELETE" when !isAllNamespaces => Deletes.DeleteAllAsync(request, path),
+            "DELETE" when !isAllNamespaces && ResourceVerbs.CanDeleteAll(path.Kind) => Deletes.DeleteAllAsync(request, path),
             _ => throw Impossible(request),
         };
     }

@@ -146,7 +146,7 @@ public sealed class KubernetesApi : IAsyncDisposable
             Access = new ApiAccess(_options.Token, _options.Hosts),
             Discovery = new DiscoveryHandler(catalog, _options.Version),
             OpenApi = new OpenApiHandler(),
-            Reader = new ObjectReader(_store, _clock),
+            Reader = new ObjectReader(_store, _clock, _options.Watches.WriteTimeout),
             Watches = _watches,
             Writer = new ObjectWriter(_store, admission, durability, _clock),
             Deletes = new DeleteHandler(_store, deleter, durability, _clock),

@@ -32,6 +32,7 @@ internal sealed class DeleteHandler(ObjectStore store, ObjectDeleter deleter, ID
             CheckPreconditions(options, path, current);
             if (options.IsDryRun)
                 return Deleted(path, current);
+            durability.CheckWritable(current.Kind);
             if (deleter.TryDelete(current, options.IsOrphaning) is not { } outcome)
                 continue;
             await durability.WaitAsync(outcome.Object.Version).ConfigureAwait(false);
@@ -48,6 +49,8 @@ internal sealed class DeleteHandler(ObjectStore store, ObjectDeleter deleter, ID
         var bounds = ListBounds.Of(request.Query, path.Kind, store);
         var limit = request.Query.Number("limit") is { } given and > 0 and < int.MaxValue ? (int)given : int.MaxValue;
         var (items, _) = ObjectReader.Page(bounds, filter, limit);
+        if (!options.IsDryRun)
+            durability.CheckWritable(path.Kind.Storage);
         var done = new List<StoredObject>();
         foreach (var item in items)
         {

@@ -59,6 +59,14 @@ internal static class JsonNodes
 
     public static JsonObject Copy(this JsonObject map) => (JsonObject)map.DeepClone();
 
+    /// <summary>Whether objects and lists are nested in at most so many levels.</summary>
+    public static bool IsAtMost(JsonNode? node, int levels) => node switch
+    {
+        JsonObject map => levels > 0 && map.All(pair => IsAtMost(pair.Value, levels - 1)),
+        JsonArray list => levels > 0 && list.All(item => IsAtMost(item, levels - 1)),
+        _ => true,
+    };
+
     /// <summary>Whether both mean the same, however numbers are kept.</summary>
     public static bool Same(JsonNode? a, JsonNode? b) => CanonicalJson.Serialize(a).AsSpan().SequenceEqual(CanonicalJson.Serialize(b));
 }

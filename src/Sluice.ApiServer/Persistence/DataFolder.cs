@@ -25,6 +25,9 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
     private const string JournalName = "journal";
     private const string LockName = "lock";
 
+    /// <summary>In the hidden part.</summary>
+    private static readonly string[] Names = [LockName, JournalName, $"{JournalName}.new"];
+
     private readonly string _hidden;
     private readonly Journal _journal;
     private readonly Action<string> _problem;
@@ -38,6 +41,8 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
     private Task _filing = Task.CompletedTask;
     private long _durable;
     private string? _failure;
+    private long _compactFrom = CompactionMinimum;
+    private HashSet<string> _told = [];
 
     private DataFolder(string hidden, FileStream claim, Journal journal, ObjectFiles files, Action<string> problem) =>
         (_hidden, _lock, _journal, Files, _problem) = (hidden, claim, journal, files, problem);
@@ -98,8 +103,10 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
         }
     }
 
-    public void CheckWritable()
+    public void CheckWritable(ResourceKind kind)
     {
+        if (IsKept(kind) && Volatile.Read(ref _failure) is { } failure)
+            throw ApiException.Unavailable($"nothing can be changed, because it could not be written to disk: {failure}");
     }
 
     public void CheckUntouched(StoredObject current)
@@ -121,11 +128,15 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
         await _lock.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static bool IsKept(StoredObject value) => value.File is null && value.Kind.Kind is not ("Event" or "Lease");
+    private static bool IsKept(StoredObject value) => value.File is null && IsKept(value.Kind);
+
+    private static bool IsKept(ResourceKind kind) => kind.Kind is not ("Event" or "Lease");
 
     private static FileStream Claim(string hidden)
     {
         Directory.CreateDirectory(hidden, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        foreach (var place in (ReadOnlySpan<string>)[hidden, .. Names.Select(name => Path.Combine(hidden, name))])
+            SymbolicLink.Refuse(place);
         try
         {
             return new FileStream(Path.Combine(hidden, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -173,7 +184,7 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
 
             Append(lines.WrittenSpan, isNews: batch.Any(change => !change.IsRemoval && IsKept(change.Object)));
             lock (_appending)
-                Compact();
+                TryCompact();
 
             Volatile.Write(ref _failure, null);
             if (batch.Count > 0)
@@ -213,9 +224,23 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
         }
     }
 
+    /// <summary>A journal that cannot be made shorter is as good as before: it is tried again when it has grown some more.</summary>
+    private void TryCompact()
+    {
+        try
+        {
+            Compact();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _compactFrom = _journal.Length + CompactionMinimum;
+            _problem($"the journal in {_hidden} cannot be written anew and goes on growing: {error.Message}");
+        }
+    }
+
     private void Compact()
     {
-        if (_journal.Length < CompactionMinimum)
+        if (_journal.Length < _compactFrom)
             return;
         if (_journal.Length >= CompactionFactor * _store!.Snapshot(_store.Tables).Objects.Where(IsKept).Sum(value => (long)value.Json.Length))
             Rewrite();
@@ -239,6 +264,7 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
                     JournalLine.Kept(lines, kind, key);
             }
         });
+        _compactFrom = CompactionMinimum;
     }
 
     private async Task FileAsync()
@@ -248,52 +274,45 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
         {
             while (_outdated.Reader.TryRead(out var place))
                 due.Add(place);
+            var problems = new HashSet<string>();
             try
             {
-                WriteFiles(due);
-                due.Clear();
+                WriteFiles(due, problems);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException or DataFolderException)
             {
-                // Objects are safe in the journal; the files come along with the next change.
-                _problem($"files of objects could not be written: {error.Message}; the objects are kept in {_hidden}");
+                problems.Add($"files of objects could not be written: {error.Message}; the objects are kept in {_hidden}");
             }
+
+            foreach (var problem in problems.Except(_told))
+                _problem(problem);
+            _told = problems;
         }
     }
 
     /// <summary>First the journal is told what the files will have: content that stands in neither its last nor its next version is someone else's.</summary>
-    private void WriteFiles(HashSet<(ResourceKind Kind, ObjectKey Key)> due)
+    /// <param name="due">What is to be looked at. What cannot be written stays, and comes along with the next change.</param>
+    /// <param name="problems">Gets what stands in the way of single files.</param>
+    private void WriteFiles(HashSet<(ResourceKind Kind, ObjectKey Key)> due, HashSet<string> problems)
     {
         var lines = new ArrayBufferWriter<byte>();
         var planned = new List<(ResourceKind Kind, ObjectKey Key, byte[] Content, string Hash)>();
-        foreach (var (kind, key) in due)
+        foreach (var (kind, key) in due.ToList())
         {
-            if (_store!.Find(kind, key) is not { } current || !IsKept(current))
+            Try(kind, key, () =>
             {
-                Remove(kind, key, lines);
-                continue;
-            }
+                if (Plan(kind, key, lines, problems) is { } content)
+                    planned.Add((kind, key, content, ObjectFiles.HashOf(content)));
+                else
+                    due.Remove((kind, key));
+            });
+        }
 
-            var content = ObjectFileText.Of(current);
-            var hash = ObjectFiles.HashOf(content);
-            if (Files.Find(kind, key) is { Length: >= 0 } known && known.Hash == hash && known.IsUntouched())
-                continue;
-            if (Files.IsForeign(kind, key, hash))
-            {
-                _problem($"{Files.PathOf(kind, key)} is not one of the API's files, or was changed by hand, and is left alone; {kind.Kind} {key} is kept in {_hidden} only");
-                continue;
-            }
-
-            var path = Files.PathOf(kind, key);
-            if (File.Exists(path) && File.ReadAllBytes(path) is var present && ObjectFiles.HashOf(present) is var own && own != hash && ObjectFileText.Means(present, current))
-            {
-                // A person's words for the same object.
-                Files.Remember(kind, key, own);
-                JournalLine.File(lines, kind, key, own);
-                continue;
-            }
-
-            planned.Add((kind, key, content, hash));
+        foreach (var (kind, key, _, hash) in planned)
+        {
+            // What is there now comes first: an attempt before may have been told of and failed.
+            if (Files.Find(kind, key) is { } present)
+                JournalLine.File(lines, kind, key, present.Hash);
             JournalLine.File(lines, kind, key, hash);
         }
 
@@ -301,20 +320,69 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
         lines.ResetWrittenCount();
         foreach (var (kind, key, content, hash) in planned)
         {
-            if (Files.Find(kind, key) is not { IsThere: true })
-                JournalLine.Kept(lines, kind, key);
-            Files.Write(kind, key, content, hash);
+            Try(kind, key, () =>
+            {
+                var isNew = Files.Find(kind, key) is not { IsThere: true };
+                Files.Write(kind, key, content, hash);
+                if (isNew)
+                    JournalLine.Kept(lines, kind, key);
+                due.Remove((kind, key));
+            });
         }
 
         Append(lines.WrittenSpan, isNews: false, flush: false);
+
+        // One file that cannot be written holds up no other.
+        void Try(ResourceKind kind, ObjectKey key, Action work)
+        {
+            try
+            {
+                work();
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                problems.Add($"{Files.PathOf(kind, key)} could not be written: {error.Message}; {kind.Kind} {key} is kept in {_hidden}");
+            }
+        }
     }
 
-    private void Remove(ResourceKind kind, ObjectKey key, ArrayBufferWriter<byte> lines)
+    /// <summary>What an object's file is to get; null when nothing is to be written.</summary>
+    private byte[]? Plan(ResourceKind kind, ObjectKey key, ArrayBufferWriter<byte> lines, HashSet<string> problems)
+    {
+        if (_store!.Find(kind, key) is not { } current || !IsKept(current))
+        {
+            Remove(kind, key, lines, problems);
+            return null;
+        }
+
+        var content = ObjectFileText.Of(current);
+        var hash = ObjectFiles.HashOf(content);
+        if (Files.Find(kind, key) is { Length: >= 0 } known && known.Hash == hash && known.IsUntouched())
+            return null;
+        if (Files.IsForeign(kind, key, hash))
+        {
+            problems.Add($"{Files.PathOf(kind, key)} is not one of the API's files, or was changed by hand, and is left alone; {kind.Kind} {key} is kept in {_hidden} only");
+            return null;
+        }
+
+        var path = Files.PathOf(kind, key);
+        if (File.Exists(path) && File.ReadAllBytes(path) is var present && ObjectFiles.HashOf(present) is var own && own != hash && ObjectFileText.Means(present, current))
+        {
+            // A person's words for the same object.
+            Files.Remember(kind, key, own);
+            JournalLine.File(lines, kind, key, own);
+            return null;
+        }
+
+        return content;
+    }
+
+    private void Remove(ResourceKind kind, ObjectKey key, ArrayBufferWriter<byte> lines, HashSet<string> problems)
     {
         if (Files.Find(kind, key) is null)
             return;
         if (!Files.Delete(kind, key))
-            _problem($"{Files.PathOf(kind, key)} was changed by hand and is left alone, although {kind.Kind} {key} was deleted");
+            problems.Add($"{Files.PathOf(kind, key)} was changed by hand and is left alone, although {kind.Kind} {key} was deleted");
         JournalLine.File(lines, kind, key, JournalLine.NoFile);
     }
 }

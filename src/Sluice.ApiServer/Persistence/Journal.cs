@@ -43,7 +43,7 @@ internal sealed class Journal : IDisposable
     }
 
     /// <summary>Puts other content in place of all that there is, in one step.</summary>
-    /// <exception cref="IOException">The content of before is still there.</exception>
+    /// <exception cref="IOException">The content of before is still there, or the new one is, but it is not certain that the disk knows.</exception>
     public void Replace(Action<IBufferWriter<byte>> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1 << 20);
@@ -55,7 +55,6 @@ internal sealed class Journal : IDisposable
             RandomAccess.Write(fresh, buffer.WrittenSpan, 0);
             RandomAccess.FlushToDisk(fresh);
             File.Move(temporary, _path, overwrite: true);
-            LibC.SyncFolder(Path.GetDirectoryName(_path)!);
         }
         catch
         {
@@ -63,9 +62,11 @@ internal sealed class Journal : IDisposable
             throw;
         }
 
+        // From here on the file of before has no name any more: what goes there would be lost.
         _file.Dispose();
         _file = fresh;
         Length = buffer.WrittenCount;
+        LibC.SyncFolder(Path.GetDirectoryName(_path)!);
     }
 
     public void Dispose() => _file.Dispose();

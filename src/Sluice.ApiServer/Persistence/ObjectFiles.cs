@@ -122,11 +122,14 @@ internal sealed class ObjectFiles(string folder)
     {
         var path = PathOf(kind, key);
         var parent = Path.GetDirectoryName(path)!;
+        SymbolicLink.Refuse(Path.GetDirectoryName(parent)!);
+        SymbolicLink.Refuse(parent);
         Directory.CreateDirectory(parent);
         var temporary = Path.Combine(parent, $".{Path.GetFileName(path)}.new");
+        File.Delete(temporary);
         using (var file = new FileStream(temporary, new FileStreamOptions
         {
-            Mode = FileMode.Create,
+            Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             UnixCreateMode = kind is { Group: "", Kind: "Secret" } ? Private : Readable,
         }))

@@ -9,7 +9,10 @@ using Sluice.Proxy.Local;
 namespace Sluice.ApiServer.Reading;
 
 /// <summary>get and list.</summary>
-internal sealed class ObjectReader(ObjectStore store, TimeProvider clock)
+/// <param name="store">The objects.</param>
+/// <param name="clock">Tells ages.</param>
+/// <param name="writeTimeout">A client that takes nothing of a long list for so long is cut.</param>
+internal sealed class ObjectReader(ObjectStore store, TimeProvider clock, TimeSpan writeTimeout)
 {
     /// <summary>Lists of more bytes are written as they are made.</summary>
     private const int WholeBytes = 1 << 20;
@@ -58,12 +61,12 @@ internal sealed class ObjectReader(ObjectStore store, TimeProvider clock)
                     WriteItem(view, chunk, items[i], i);
                     if (chunk.WrittenCount < ChunkBytes)
                         continue;
-                    await stream.WriteAsync(chunk.WrittenMemory, cancellation).ConfigureAwait(false);
+                    await stream.WritePatientlyAsync(chunk.WrittenMemory, writeTimeout, cancellation).ConfigureAwait(false);
                     chunk.ResetWrittenCount();
                 }
 
                 ObjectView.WriteListEnd(chunk, metadata);
-                await stream.WriteAsync(chunk.WrittenMemory, cancellation).ConfigureAwait(false);
+                await stream.WritePatientlyAsync(chunk.WrittenMemory, writeTimeout, cancellation).ConfigureAwait(false);
             },
         };
     }

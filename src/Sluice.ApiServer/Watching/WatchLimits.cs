@@ -14,6 +14,6 @@ public sealed record WatchLimits
     /// <summary>How long a watch lasts that does not say. Default 30 minutes; up to as much again is added by chance, so that not all end at once.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>A client that takes nothing for so long is cut. Default 1 minute.</summary>
+    /// <summary>A client that takes nothing of a watch, or of a long list, for so long is cut. Default 1 minute.</summary>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromMinutes(1);
 }

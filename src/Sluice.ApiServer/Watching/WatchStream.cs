@@ -17,8 +17,13 @@ internal sealed class WatchStream(ObjectStore store, KindTable table, ObjectFilt
     private const int BatchBytes = 64 << 10;
     private const int BatchChanges = 256;
 
-    private readonly ArrayBufferWriter<byte> _buffer = new();
+    /// <summary>A buffer that a large object made longer than this is dropped after it: there may be thousands of watches.</summary>
+    private const int KeptBytes = 2 * BatchBytes;
+
     private readonly List<StoreChange> _changes = [];
+    private readonly bool _endsInitial = start.EndsInitial;
+    private IEnumerable<StoredObject>? _initial = start.Initial;
+    private ArrayBufferWriter<byte> _buffer = new();
     private bool _hasColumns;
     private long _position = start.Version;
 
@@ -38,7 +43,6 @@ internal sealed class WatchStream(ObjectStore store, KindTable table, ObjectFilt
         {
             var changed = table.Log.Changed.Next;
             var upTo = store.Version;
-            _changes.Clear();
             if (!table.Log.TryRead(_position, _changes, BatchChanges))
             {
                 Write("ERROR"u8, CanonicalJson.Serialize(TooOld(_position).Status.ToJson()));
@@ -55,7 +59,9 @@ internal sealed class WatchStream(ObjectStore store, KindTable table, ObjectFilt
             }
 
             await FlushAsync(body, cancellation).ConfigureAwait(false);
-            if (_changes.Count == BatchChanges)
+            var hasMore = _changes.Count == BatchChanges;
+            _changes.Clear();
+            if (hasMore)
                 continue;
             _position = Math.Max(_position, upTo);
             var isOver = clock.GetElapsedTime(began) >= Duration;
@@ -76,9 +82,9 @@ internal sealed class WatchStream(ObjectStore store, KindTable table, ObjectFilt
     {
         // Heads are sent with the first bytes of the body: clients wait for them even when there is nothing to tell.
         await body.FlushAsync(cancellation).ConfigureAwait(false);
-        if (start.Initial is null)
+        if (_initial is null)
             return;
-        foreach (var value in start.Initial)
+        foreach (var value in _initial)
         {
             if (!filter.Matches(value))
                 continue;
@@ -87,7 +93,9 @@ internal sealed class WatchStream(ObjectStore store, KindTable table, ObjectFilt
                 await FlushAsync(body, cancellation).ConfigureAwait(false);
         }
 
-        if (start.EndsInitial)
+        // Objects of that moment are not kept for as long as the watch lasts.
+        _initial = null;
+        if (_endsInitial)
             WriteBookmark(endsInitialEvents: true);
         await FlushAsync(body, cancellation).ConfigureAwait(false);
     }
@@ -160,10 +168,10 @@ internal sealed class WatchStream(ObjectStore store, KindTable table, ObjectFilt
     {
         if (_buffer.WrittenCount == 0)
             return;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(limits.WriteTimeout);
-        await body.WriteAsync(_buffer.WrittenMemory, patience.Token).ConfigureAwait(false);
-        await body.FlushAsync(patience.Token).ConfigureAwait(false);
-        _buffer.ResetWrittenCount();
+        await body.WritePatientlyAsync(_buffer.WrittenMemory, limits.WriteTimeout, cancellation).ConfigureAwait(false);
+        if (_buffer.Capacity > KeptBytes)
+            _buffer = new ArrayBufferWriter<byte>();
+        else
+            _buffer.ResetWrittenCount();
     }
 }

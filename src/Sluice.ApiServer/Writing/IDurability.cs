@@ -1,3 +1,4 @@
+using Sluice.ApiServer.Kinds;
 using Sluice.ApiServer.Store;
 
 namespace Sluice.ApiServer.Writing;
@@ -12,6 +13,10 @@ internal interface IDurability
     /// <summary>Completes when every change up to the version is on disk, where that is wanted.</summary>
     /// <exception cref="Responses.ApiException">503: it could not be written.</exception>
     ValueTask WaitAsync(long version);
+
+    /// <summary>Makes sure that a change could be kept, before it is made: what piles up in memory meanwhile must not grow without bound.</summary>
+    /// <exception cref="Responses.ApiException">503: changes before could not be written, and still wait.</exception>
+    void CheckWritable(ResourceKind kind);
 
     /// <summary>Makes sure that nobody has changed the file that keeps an object, before the object is changed.</summary>
     /// <exception cref="Responses.ApiException">409: someone has.</exception>

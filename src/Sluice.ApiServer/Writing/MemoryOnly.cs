@@ -1,3 +1,4 @@
+using Sluice.ApiServer.Kinds;
 using Sluice.ApiServer.Store;
 
 namespace Sluice.ApiServer.Writing;
@@ -10,6 +11,10 @@ internal sealed class MemoryOnly : IDurability
     }
 
     public ValueTask WaitAsync(long version) => ValueTask.CompletedTask;
+
+    public void CheckWritable(ResourceKind kind)
+    {
+    }
 
     public void CheckUntouched(StoredObject current)
     {

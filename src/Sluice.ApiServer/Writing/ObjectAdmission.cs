@@ -141,6 +141,10 @@ internal sealed class ObjectAdmission(KindRules rules)
             FieldManagers.Update(context, value, live, context.Kind.Schema);
         else
             FieldManagers.Write(metadata, entries);
+
+        // What could not be read again would stand in the way of everything that looks at it.
+        if (!JsonNodes.IsAtMost(value, JsonReading.MaxDepth))
+            throw ApiException.Invalid(context.Path.Kind, context.Name, "", $"objects and lists must not be nested deeper than {JsonReading.MaxDepth} levels, those of metadata.managedFields included");
         var size = CanonicalJson.Serialize(value).Length;
         if (size > MaxObjectBytes)
             throw ApiException.TooLarge($"the object has {size} bytes, at most {MaxObjectBytes} are kept");

@@ -75,6 +75,7 @@ internal sealed class ObjectWriter(ObjectStore store, ObjectAdmission admission,
         var key = new ObjectKey(context.Kind.IsNamespaced ? context.Path.Namespace : "", context.Name);
         if (context.IsDryRun)
             return store.Find(context.Kind, key) is null ? Unsaved(context, key, value, 0) : null;
+        durability.CheckWritable(context.Kind);
         switch (store.TryPut(context.Kind, key, null, value, null, out var stored))
         {
             case CommitOutcome.Done:
@@ -108,6 +109,7 @@ internal sealed class ObjectWriter(ObjectStore store, ObjectAdmission admission,
             return current;
         if (context.IsDryRun)
             return new StoredObject(current.Kind, current.Key, current.Version, json);
+        durability.CheckWritable(context.Kind);
         if (IsFinished(value))
         {
             if (!store.TryRemove(current, out var last))

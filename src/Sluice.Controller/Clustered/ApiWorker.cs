@@ -8,7 +8,8 @@ namespace Sluice.Controller.Clustered;
 
 /// <summary>
 /// Works on items that are due, several at a time, with requests to an API server. While that is away it tries with one item at a
-/// time, less and less often; an item that the server refuses is put off and leaves the others alone.
+/// time, less and less often; an item that the server refuses, or fails at (500: an admission webhook of its namespace, perhaps), is
+/// put off and leaves the others alone.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim whose wait handle nobody asks for holds nothing.")]
 internal abstract class ApiWorker<TItem>(TimeProvider clock)
@@ -17,8 +18,14 @@ internal abstract class ApiWorker<TItem>(TimeProvider clock)
     /// <summary>Items at a time.</summary>
     private const int MaxItems = 16;
 
+    /// <summary>When it fails at so many items, and takes none, it is the server and not they.</summary>
+    private const int FewItems = 3;
+
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly TaskCompletionSource _hasSettled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<TItem, int> _failing = new(ReferenceEqualityComparer.Instance); // with their failures in a row
+    private readonly HashSet<TItem> _suspects = new(ReferenceEqualityComparer.Instance); // that failed since anything went well
     private int _busy;
     private int _failures;
     private long _pausedUntil;
@@ -69,6 +76,9 @@ internal abstract class ApiWorker<TItem>(TimeProvider clock)
     /// <summary>The API server does not take it: to be put off.</summary>
     protected abstract void Refused(TItem item);
 
+    /// <summary>The API server fails at it: to be tried again after a pause.</summary>
+    protected abstract void PutOff(TItem item, TimeSpan pause);
+
     /// <summary>Told of every failure.</summary>
     protected abstract void Failed(TItem item, ApiException error);
 
@@ -108,7 +118,7 @@ internal abstract class ApiWorker<TItem>(TimeProvider clock)
         {
             await Task.Yield();
             await WorkAsync(item, cancellation);
-            Volatile.Write(ref _failures, 0);
+            Succeeded(item);
         }
         catch (OperationCanceledException)
         {
@@ -122,11 +132,40 @@ internal abstract class ApiWorker<TItem>(TimeProvider clock)
         {
             again = Handle(item, new ApiException(0, ApiException.BadAnswer, $"the API server's answer is no object: {error.Message}"));
         }
+        catch (Exception defect)
+        {
+            // Costs this item its turn, and is told like a refusal.
+            again = Handle(item, new ApiException(400, "Defect", $"a defect of this program: {defect}", inner: defect));
+        }
         finally
         {
             GiveBack(item, again);
             Interlocked.Decrement(ref _busy);
             Wake();
+        }
+    }
+
+    private void Succeeded(TItem item)
+    {
+        Volatile.Write(ref _failures, 0);
+        lock (_lock)
+        {
+            _failing.Remove(item);
+            _suspects.Clear();
+        }
+    }
+
+    /// <summary>Whether the failure is of this item alone, as far as can be told, and how long it is put off then.</summary>
+    private bool IsOfOne(TItem item, ApiException error, out TimeSpan pause)
+    {
+        pause = default;
+        if (error.StatusCode != 500)
+            return false;
+        lock (_lock)
+        {
+            pause = StatusPace.Pause(_failing[item] = _failing.GetValueOrDefault(item) + 1);
+            _suspects.Add(item);
+            return _suspects.Count < FewItems;
         }
     }
 
@@ -138,6 +177,11 @@ internal abstract class ApiWorker<TItem>(TimeProvider clock)
         if (!error.IsTransient)
         {
             Refused(item);
+            return false;
+        }
+        if (IsOfOne(item, error, out var ownPause))
+        {
+            PutOff(item, ownPause);
             return false;
         }
         var pause = StatusPace.Pause(Interlocked.Increment(ref _failures));

@@ -29,6 +29,7 @@ internal sealed class ClusterState
     private readonly HashSet<string> _missingClasses = new(StringComparer.Ordinal); // In force all the same.
     private readonly HashSet<NamespacedName> _claimedSets = [];
     private readonly Dictionary<(string Kind, NamespacedName Key), RefusedObject> _refused = [];
+    private readonly Dictionary<NamespacedName, IReadOnlyList<string>> _publishedAddresses = [];
     private ResourceSnapshotBuilder _builder = new(ResourceSnapshot.Empty);
     private ResourceSnapshot _snapshot = ResourceSnapshot.Empty;
     private bool _findingsChanged;
@@ -53,7 +54,14 @@ internal sealed class ClusterState
     public Action<string, NamespacedName>? Needed { get; set; }
 
     /// <summary>What the API server has published for Gateways: IP addresses by Gateway.</summary>
-    public Dictionary<NamespacedName, IReadOnlyList<string>> PublishedAddresses { get; } = [];
+    public IReadOnlyDictionary<NamespacedName, IReadOnlyList<string>> PublishedAddresses
+    {
+        get
+        {
+            lock (_lock)
+                return new Dictionary<NamespacedName, IReadOnlyList<string>>(_publishedAddresses);
+        }
+    }
 
     /// <summary>GatewayClasses that are gone, or cannot be read, and whose Gateways are served as before.</summary>
     public IReadOnlyList<string> MissingClasses
@@ -195,7 +203,7 @@ internal sealed class ClusterState
         {
             isOurs = read.Refused is { } refused ? _claims.IsOurs(refused) : _claims.IsOurs(read.Value);
             if (isOurs && kind == "Gateway")
-                PublishedAddresses[envelope.Key] = StatusAddresses.Of(status);
+                _publishedAddresses[envelope.Key] = StatusAddresses.Of(status);
         }
         _statuses.Observe(kind, envelope.Key, envelope.ResourceVersion, status, isOurs);
     }
@@ -232,7 +240,7 @@ internal sealed class ClusterState
             table.Touched.Add(key);
             _statuses.Forget(kind, key);
             if (kind == "Gateway")
-                PublishedAddresses.Remove(key);
+                _publishedAddresses.Remove(key);
         }
         else if (kind is ReferencedObjects.Secret or ReferencedObjects.ConfigMap)
         {

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using Sluice.Configuration.Json;
 using Sluice.Configuration.Streaming;
 
@@ -5,7 +7,8 @@ namespace Sluice.Controller.ProxyMode;
 
 /// <summary>
 /// The last good configuration in a file, for a proxy that starts while the controller is away: updates as they come over the stream,
-/// one after the other; written anew when they have grown larger than the configuration itself.
+/// one after the other; written anew when they have grown larger than the configuration itself. Each ends in a checksum of all that
+/// stands before it: what the disk has changed is not served.
 ///
 /// Private keys are written only where the folder is memory (tmpfs), which a disk never sees. Encrypting them would protect nothing:
 /// the key for that would have to lie beside them. From a disk the proxy gets them again with the controller's first update.
@@ -17,7 +20,13 @@ internal sealed class ConfigurationJournal : IDisposable
     /// <summary>Bytes of updates that are always added before all is written anew.</summary>
     private const long MinAppended = 256 * 1024;
 
+    /// <summary>Stands behind each update, with SHA-256 of all bytes before it. A type that the stream does not have.</summary>
+    private const FrameType Checksum = (FrameType)255;
+
+    private const int HeadBytes = 5;
+
     private readonly Action<string> _onProblem;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private FileStream? _file;
     private ConfigurationTables? _saved; // What the file ends with; null: not known.
     private string _gateway = "";
@@ -70,7 +79,11 @@ internal sealed class ConfigurationJournal : IDisposable
         try
         {
             using var file = new FileStream(File, FileMode.Open, FileAccess.Read);
-            Read(file, reader, gateway).GetAwaiter().GetResult();
+            var (frames, isDamaged) = CheckAsync(file).GetAwaiter().GetResult();
+            if (isDamaged)
+                _onProblem($"the configuration kept in {File} is damaged; what stands before the damage is used");
+            file.Position = 0;
+            ReadAsync(file, frames, reader, gateway).GetAwaiter().GetResult();
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -107,10 +120,46 @@ internal sealed class ConfigurationJournal : IDisposable
         }
     }
 
-    public void Dispose() => _file?.Dispose();
-
-    private static async Task Read(FileStream file, UpdateReader reader, string gateway)
+    public void Dispose()
     {
+        _file?.Dispose();
+        _hash.Dispose();
+    }
+
+    /// <summary>How many frames stand before the last checksum that is right, and whether one is wrong; a file that just ends is not damaged.</summary>
+    private static async Task<(int Frames, bool IsDamaged)> CheckAsync(FileStream file)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var frames = new FrameReader(file, StreamMessages.MaxControllerBytes);
+        var (seen, good) = (0, 0);
+        try
+        {
+            while (await frames.ReadAsync(CancellationToken.None) is { } frame)
+            {
+                seen++;
+                if (frame.Type == Checksum)
+                {
+                    if (!frame.Payload.Span.SequenceEqual(hash.GetCurrentHash()))
+                        return (good, true);
+                    good = seen;
+                }
+
+                hash.AppendData(Head(frame.Payload.Length, frame.Type));
+                hash.AppendData(frame.Payload.Span);
+            }
+        }
+        catch (StreamFormatException)
+        {
+            // Cut within a frame.
+        }
+
+        return (good, false);
+    }
+
+    private static async Task ReadAsync(FileStream file, int count, UpdateReader reader, string gateway)
+    {
+        if (count == 0)
+            throw new StreamFormatException("it holds no whole configuration");
         var frames = new FrameReader(file, StreamMessages.MaxControllerBytes);
         if (await frames.ReadAsync(CancellationToken.None) is not { Type: FrameType.Hello } first)
             throw new StreamFormatException("it does not begin as it must");
@@ -119,10 +168,11 @@ internal sealed class ConfigurationJournal : IDisposable
             throw new StreamFormatException($"it was written in version {hello.Protocol} of the format, this is version {Hello.Current}");
         if (hello.Proxy != gateway)
             throw new StreamFormatException($"it is of Gateway {hello.Proxy}, not of {gateway}");
-        while (await frames.ReadAsync(CancellationToken.None) is { } frame)
-            reader.Read(frame.Type, frame.Payload);
-        if (reader.Version == 0)
-            throw new StreamFormatException("it holds no whole configuration");
+        for (var i = 1; i < count && await frames.ReadAsync(CancellationToken.None) is { } frame; i++)
+        {
+            if (frame.Type != Checksum)
+                reader.Read(frame.Type, frame.Payload);
+        }
     }
 
     private void WriteAll(ConfigurationTables tables)
@@ -133,8 +183,10 @@ internal sealed class ConfigurationJournal : IDisposable
         var file = Create(fresh);
         try
         {
-            file.Write(StreamMessages.Write(new Hello(Hello.Current, tables.Configuration.Gateway, null)));
-            UpdateWriter.Write(ConfigurationTables.Empty, tables, version: 1, UpdateBase.Nothing, baseVersion: 0, Secrets, file.Write);
+            _ = _hash.GetHashAndReset();
+            Write(file, StreamMessages.Write(new Hello(Hello.Current, tables.Configuration.Gateway, null)));
+            UpdateWriter.Write(ConfigurationTables.Empty, tables, version: 1, UpdateBase.Nothing, baseVersion: 0, Secrets, frame => Write(file, frame));
+            Seal(file);
             file.Flush(flushToDisk: true);
             System.IO.File.Move(fresh, File, overwrite: true);
         }
@@ -149,10 +201,28 @@ internal sealed class ConfigurationJournal : IDisposable
 
     private void Append(ConfigurationTables tables)
     {
-        UpdateWriter.Write(_saved!, tables, _version + 1, UpdateBase.Version, _version, Secrets, _file!.Write);
-        _file.Flush();
+        var file = _file!;
+        UpdateWriter.Write(_saved!, tables, _version + 1, UpdateBase.Version, _version, Secrets, frame => Write(file, frame));
+        Seal(file);
+        file.Flush();
         _version++;
-        _appended = _file.Length - _fullBytes;
+        _appended = file.Length - _fullBytes;
+    }
+
+    private void Write(FileStream file, ReadOnlySpan<byte> bytes)
+    {
+        file.Write(bytes);
+        _hash.AppendData(bytes);
+    }
+
+    private void Seal(FileStream file) => Write(file, [.. Head(SHA256.HashSizeInBytes, Checksum), .. _hash.GetCurrentHash()]);
+
+    private static byte[] Head(int length, FrameType type)
+    {
+        var head = new byte[HeadBytes];
+        BinaryPrimitives.WriteInt32BigEndian(head, length);
+        head[HeadBytes - 1] = (byte)type;
+        return head;
     }
 
     private static FileStream Create(string path)

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Sluice.Configuration;
 using Sluice.Configuration.Streaming;
 using Sluice.Controller.Memory;
 using Sluice.Proxy;
@@ -22,6 +23,7 @@ internal sealed class ProxyConfigurator(ProxyServer server, ProxyModeOptions opt
     private readonly Channel<Received> _received = Channel.CreateBounded<Received>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
     private volatile ConfigurationTables? _inForce;
     private UpdateReader _reader = new();
+    private string? _defect;
     private long _applied;
     private long _rejected;
 
@@ -103,7 +105,21 @@ internal sealed class ProxyConfigurator(ProxyServer server, ProxyModeOptions opt
 
     private async Task<Answer> ApplyAsync(ConfigurationTables tables, long version)
     {
-        var result = await server.ApplyAsync(tables.Configuration with { Addresses = _addresses });
+        ApplyResult result;
+        try
+        {
+            result = await server.ApplyAsync(tables.Configuration with { Addresses = _addresses });
+        }
+        catch (Exception defect) when (defect is not ObjectDisposedException)
+        {
+            // Costs this change, and not those after it.
+            if (_defect != defect.Message)
+                reporter.Fault(defect);
+            _defect = defect.Message;
+            Interlocked.Increment(ref _rejected);
+            return new Answer(version, false, [new AnswerError(null, $"a defect of the proxy: {defect.Message}", ApplyErrorReason.Invalid)], []);
+        }
+
         Interlocked.Increment(ref result.Applied ? ref _applied : ref _rejected);
         if (result.Applied)
             _inForce = tables;

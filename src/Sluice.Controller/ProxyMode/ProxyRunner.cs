@@ -33,7 +33,10 @@ public sealed class ProxyRunner(ProxyModeOptions options, ProxyModeReporter repo
 
         await configurator.RestoreAsync();
         using var end = new CancellationTokenSource();
-        var running = Task.WhenAll(client.RunAsync(end.Token), configurator.RunAsync(end.Token));
+        Task[] parts = [client.RunAsync(end.Token), configurator.RunAsync(end.Token)];
+
+        // One that fails ends the process, which is started again: half of it would serve what is in force for ever.
+        var running = Task.WhenAny(parts).Unwrap();
         try
         {
             await running.WaitAsync(stop);
@@ -45,9 +48,12 @@ public sealed class ProxyRunner(ProxyModeOptions options, ProxyModeReporter repo
             reporter.Stopping(options.DrainDelay, options.DrainTimeout);
             await Task.WhenAny(Task.Delay(options.DrainDelay, CancellationToken.None), running);
         }
+        finally
+        {
+            await end.CancelAsync();
+        }
 
-        await end.CancelAsync();
-        await running;
+        await Task.WhenAll(parts);
         await server.DrainAsync(options.DrainTimeout);
     }
 }

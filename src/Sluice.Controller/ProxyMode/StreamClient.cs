@@ -43,6 +43,12 @@ internal sealed class StreamClient(ControllerAddress address, IStreamReceiver re
                 reporter.Disconnected(error.Message);
                 await WaitAsync(_backOff.Next(), stop);
             }
+            catch (Exception defect)
+            {
+                // Without a stream nothing would ever change any more: better another one.
+                reporter.Fault(defect);
+                await WaitAsync(_backOff.Next(), stop);
+            }
         }
     }
 

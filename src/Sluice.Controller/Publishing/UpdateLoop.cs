@@ -50,7 +50,19 @@ internal sealed class UpdateLoop(UpdatePipeline pipeline, TimeProvider clock)
             var state = await pipeline.TryPutInForceAsync(latest, OnDefect);
             isDefective = state is null;
             if (state is not null)
-                InForce(state);
+                Tell(state);
+        }
+    }
+
+    private void Tell(ControllerState state)
+    {
+        try
+        {
+            InForce(state);
+        }
+        catch (Exception defect) when (defect is not OperationCanceledException)
+        {
+            OnDefect(defect);
         }
     }
 

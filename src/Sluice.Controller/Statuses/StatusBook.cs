@@ -186,6 +186,13 @@ internal sealed class StatusBook(IReadOnlyList<string> controllerNames, TimeProv
         }
     }
 
+    /// <summary>The API server fails at it; it is tried again after a pause.</summary>
+    public void PutOff(StatusRecord record, TimeSpan pause)
+    {
+        lock (_lock)
+            Schedule(record, clock.GetUtcNow() + pause);
+    }
+
     /// <summary>Ends the work on a record.</summary>
     /// <param name="record">From <see cref="TakeDue"/>.</param>
     /// <param name="again">It is to be looked at again at once.</param>

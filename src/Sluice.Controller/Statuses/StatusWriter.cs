@@ -51,6 +51,8 @@ internal sealed class StatusWriter(StatusBook book, IStatusApi api, StatusMerge 
 
     protected override void Refused(StatusRecord item) => book.Refused(item);
 
+    protected override void PutOff(StatusRecord item, TimeSpan pause) => book.PutOff(item, pause);
+
     protected override void Failed(StatusRecord item, ApiException error) => OnFailure?.Invoke(item.Kind, item.Key.ToString(), error);
 
     protected override async Task WorkAsync(StatusRecord item, CancellationToken cancellation)

@@ -57,12 +57,19 @@ internal sealed class ConfigurationStreamHandler(StreamHub hub, IProxyAuthentica
 
     private LocalResponse Open(Stream input, GatewayFeed feed)
     {
-        if (feed.IsFull || !hub.TryEnter())
+        if (feed.IsFull || hub.IsFull)
             return Refuse(StreamEnd.Connections, 429, "there are too many streams; try again", ("retry-after", "5"));
         return new LocalResponse(200, StreamProtocol.ContentType, default)
         {
             WriteBody = async (output, cancellationToken) =>
             {
+                // Only here: an answer that nobody waits for any more is never written, and would hold its place for ever.
+                if (!hub.TryEnter())
+                {
+                    hub.Counters.Count(StreamEnd.Connections);
+                    throw new IOException("there are too many streams");
+                }
+
                 try
                 {
                     hub.Counters.CountOpened();

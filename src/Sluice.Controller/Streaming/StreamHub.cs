@@ -56,6 +56,9 @@ internal sealed class StreamHub(StreamLimits limits, TimeProvider clock) : IDisp
         return feed;
     });
 
+    /// <summary>As many streams as there may be.</summary>
+    public bool IsFull => Volatile.Read(ref _connections) >= limits.Connections;
+
     /// <summary>One stream more; false when there are as many as there may be.</summary>
     public bool TryEnter()
     {

@@ -168,8 +168,17 @@ internal sealed class ApiTransport(ClusterAccess access, KubernetesClientOptions
             },
         };
         if (access.Proxy is { } proxy)
-            handler.Proxy = new WebProxy(proxy);
+            handler.Proxy = new WebProxy(proxy) { Credentials = CredentialsOf(proxy) };
         return handler;
+    }
+
+    /// <summary>The user and password in a proxy's URL; null when there is none.</summary>
+    private static NetworkCredential? CredentialsOf(Uri proxy)
+    {
+        if (proxy.UserInfo.Length == 0)
+            return null;
+        var parts = proxy.UserInfo.Split(':', 2);
+        return new NetworkCredential(Uri.UnescapeDataString(parts[0]), parts.Length == 2 ? Uri.UnescapeDataString(parts[1]) : "");
     }
 
     private string Reason(Exception error)

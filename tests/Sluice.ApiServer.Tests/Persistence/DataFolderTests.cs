@@ -1,5 +1,12 @@
+using Sluice.ApiServer.Kinds;
 using Sluice.ApiServer.Persistence;
+using Sluice.ApiServer.Requests;
+using Sluice.ApiServer.Responses;
+using Sluice.ApiServer.Rules;
+using Sluice.ApiServer.Store;
 using Sluice.ApiServer.Tests.Support;
+using Sluice.ApiServer.Writing;
+using Sluice.Proxy.Local;
 
 namespace Sluice.ApiServer.Tests.Persistence;
 
@@ -303,6 +310,101 @@ public sealed class DataFolderTests : IDisposable
         Assert.InRange(new FileInfo(Path.Combine(_folder, ".sluice", "journal")).Length, 1, 9 << 20);
         await using var again = Start();
         Assert.Equal("59", (await again.GetAsync(ApiHarness.ConfigMaps + "/large")).Expect(200).TextAt("data.i"));
+    }
+
+    [Fact]
+    public async Task FilesThatCannotBeWritten_HoldUpNoOthers_AndTakeNothingBack()
+    {
+        await using (var api = Start())
+            (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("a"))).Expect(201);
+        var elsewhere = Directory.CreateTempSubdirectory("sluice-elsewhere-").FullName;
+        var kind = Path.Combine(_folder, "default", "configmap");
+        Directory.Move(kind, Path.Combine(elsewhere, "configmap"));
+        Directory.CreateSymbolicLink(kind, Path.Combine(elsewhere, "configmap"));
+        var before = await File.ReadAllTextAsync(Path.Combine(kind, "a.yaml"), TestContext.Current.CancellationToken);
+
+        await using (var api = Start())
+        {
+            (await api.PatchAsync(ApiHarness.ConfigMaps + "/a", "{'data':{'a':'2'}}")).Expect(200);
+            (await api.PostAsync(ApiHarness.Routes, ApiHarness.Route("r"))).Expect(201);
+            (await api.PatchAsync(ApiHarness.ConfigMaps + "/a", "{'data':{'a':'3'}}")).Expect(200);
+            (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("b"))).Expect(201);
+        }
+
+        Assert.True(File.Exists(Path.Combine(_folder, "default", "httproute", "r.yaml")));
+        Assert.Equal(before, await File.ReadAllTextAsync(Path.Combine(elsewhere, "configmap", "a.yaml"), TestContext.Current.CancellationToken));
+        Assert.Single(Directory.GetFiles(Path.Combine(elsewhere, "configmap")));
+        Assert.Contains(_problems, problem => problem.Contains("a symbolic link", StringComparison.Ordinal));
+        await using var again = Start();
+        Assert.Equal("3", (await again.GetAsync(ApiHarness.ConfigMaps + "/a")).Expect(200).TextAt("data.a"));
+        Assert.Equal("1", (await again.GetAsync(ApiHarness.ConfigMaps + "/b")).Expect(200).TextAt("data.a"));
+        Directory.Delete(elsewhere, recursive: true);
+    }
+
+    [Theory]
+    [InlineData(".sluice")]
+    [InlineData(".sluice/journal")]
+    [InlineData(".sluice/lock")]
+    public void Links_AreNotWrittenThrough(string name)
+    {
+        // A folder that somebody else has made may lead anywhere.
+        var target = Path.Combine(Directory.CreateTempSubdirectory("sluice-elsewhere-").FullName, "target");
+        var link = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(link)!);
+        if (name == ".sluice")
+            Directory.CreateDirectory(target);
+        else
+            File.WriteAllText(target, "precious");
+        File.CreateSymbolicLink(link, target);
+
+        var error = Assert.Throws<DataFolderException>(() => Start());
+
+        Assert.Contains("symbolic link", error.Message, StringComparison.Ordinal);
+        Assert.Equal(name == ".sluice" ? "" : "precious", File.Exists(target) ? File.ReadAllText(target) : "");
+        Directory.Delete(Path.GetDirectoryName(target)!, recursive: true);
+    }
+
+    [Fact]
+    public async Task Journal_ThatCannotBeWrittenAnew_GoesOn()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, ".sluice", "journal.new"));
+        await using (var api = Start())
+        {
+            (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("c"))).Expect(201);
+            for (var i = 0; i < 12; i++)
+                (await api.PatchAsync(ApiHarness.ConfigMaps + "/c", $"{{'data':{{'a':'{new string((char)('a' + i), 900_000)}'}}}}")).Expect(200);
+        }
+
+        Assert.Contains(_problems, problem => problem.Contains("cannot be written anew", StringComparison.Ordinal));
+        await using var again = Start();
+        Assert.StartsWith("lll", (await again.GetAsync(ApiHarness.ConfigMaps + "/c")).TextAt("data.a"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Writes_AreRefused_WhileOnesBeforeCannotBeKept()
+    {
+        var catalog = KindCatalog.Default;
+        var store = new ObjectStore(catalog, 1, HistoryLimits.Default, TimeProvider.System);
+        var kind = catalog.FindPlural("", "namespaces")!;
+        var writer = new ObjectWriter(store, new ObjectAdmission(new KindRules(new ServiceAllocator())), new FullDisk(), TimeProvider.System);
+        var body = System.Text.Encoding.UTF8.GetBytes(ApiHarness.Json("{'apiVersion':'v1','kind':'Namespace','metadata':{'name':'n'}}"));
+        var request = new ApiRequest(new LocalRequest("POST", "", "", new Dictionary<string, string>(), body));
+
+        var error = await Assert.ThrowsAsync<ApiException>(() => writer.CreateAsync(request, new ResourcePath(kind, "v1", "", "", "")).AsTask());
+
+        Assert.Equal(503, error.Status.Code);
+        Assert.Null(store.Find(kind, new ObjectKey("", "n")));
+    }
+
+    private sealed class FullDisk : IDurability
+    {
+        public ValueTask WaitAsync(long version) => ValueTask.CompletedTask;
+
+        public void CheckWritable(ResourceKind kind) => throw ApiException.Unavailable("the disk is full");
+
+        public void CheckUntouched(StoredObject current)
+        {
+        }
     }
 
     private ApiHarness Start(string? folder = null) => new(new KubernetesApiOptions

@@ -123,4 +123,16 @@ public sealed class DeleteTests : IAsyncDisposable
 
     [Fact]
     public async Task Delete_TheDefaultNamespace_IsForbidden() => (await _api.DeleteAsync("/api/v1/namespaces/default")).Expect(403);
+
+    [Theory]
+    [InlineData("/api/v1/namespaces")]
+    [InlineData("/api/v1/namespaces?labelSelector=kubernetes.io/metadata.name")]
+    public async Task DeleteCollection_OfNamespaces_IsNotPossible(string path)
+    {
+        (await _api.DeleteAsync(path)).Expect(405);
+
+        (await _api.GetAsync("/api/v1/namespaces/default")).Expect(200);
+        Assert.Equal("", (await _api.GetAsync("/api/v1/namespaces/kube-system")).TextAt("metadata.deletionTimestamp"));
+        Assert.DoesNotContain((await _api.GetAsync("/api/v1")).Json["resources"]!.AsArray(), one => (string?)one!["name"] == "namespaces" && one["verbs"]!.AsArray().Any(verb => (string?)verb == "deletecollection"));
+    }
 }

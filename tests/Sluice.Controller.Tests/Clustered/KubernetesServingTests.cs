@@ -6,6 +6,7 @@ using Sluice.Controller.Clustered;
 using Sluice.Controller.ProxyMode;
 using Sluice.Kubernetes.Client;
 using Sluice.Kubernetes.Installing;
+using Sluice.Proxy.Local;
 using Sluice.Resources;
 
 namespace Sluice.Controller.Tests.Clustered;
@@ -151,29 +152,69 @@ public sealed class KubernetesServingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ObjectThatBecameSomebodyElses_IsLeftAlone_ThoughTheWatchHasNotToldOfIt()
+    {
+        await _cluster.ApplyGatewayAsync("gw", 80);
+        await _cluster.WaitAsync(ApiResources.Deployments, "gw-sluice", _ => true);
+        _cluster.Faults.Fault = request => request is { Method: "GET", Path: "/api/v1/services" } ? new LocalResponse(503, "text/plain", default) : null;
+        _cluster.Faults.CutWatches();
+        await _cluster.Client.DeleteAsync(ApiResources.Services, new NamespacedName("default", "gw-sluice"), null, TestContext.Current.CancellationToken);
+        await _cluster.ApplyAsync(ApiResources.Services, "{'metadata':{'name':'gw-sluice','namespace':'default'},'spec':{'ports':[{'port':7}]}}");
+
+        await _cluster.ApplyGatewayAsync("gw", 81);
+        await _cluster.WaitAsync(ApiResources.Gateways, "gw", value => ((string?)TestCluster.Condition(value["status"], "Programmed")?["message"])?.Contains("uid", StringComparison.Ordinal) == true);
+
+        var service = await _cluster.WaitAsync(ApiResources.Services, "gw-sluice", _ => true);
+        Assert.Null(service["metadata"]!["ownerReferences"]);
+        Assert.Equal([7], service["spec"]!["ports"]!.AsArray().Select(port => (int)port!["port"]!));
+    }
+
+    [Fact]
+    public async Task GatewaysWhoseNamesComeToTheSame_DoNotStopTheOthers()
+    {
+        await _cluster.ApplyClassAsync("b-sluice");
+        await _cluster.ApplyGatewayAsync("a-b", 80);
+        await _cluster.WaitAsync(ApiResources.Deployments, "a-b-sluice", _ => true);
+
+        await _cluster.ApplyGatewayAsync("a", 81, className: "b-sluice");
+        await _cluster.WaitAsync(ApiResources.Gateways, "a", value => ((string?)TestCluster.Condition(value["status"], "Programmed")?["message"])?.Contains("does not belong to this Gateway", StringComparison.Ordinal) == true);
+
+        await _cluster.ApplyGatewayAsync("third", 82);
+        await _cluster.WaitAsync(ApiResources.Deployments, "third-sluice", _ => true);
+        using var http = await StreamHttpAsync("a-b");
+        var token = await TokenAsync("a-b-sluice");
+        Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(http, "default/a", token));
+    }
+
+    [Fact]
     public async Task ProxyOfOneGateway_CannotReadAnother()
     {
         await _cluster.ApplyGatewayAsync("one", 80);
         await _cluster.ApplyGatewayAsync("two", 81);
         await _cluster.WaitAsync(ApiResources.ServiceAccounts, "one-sluice", _ => true);
         await _cluster.WaitAsync(ApiResources.Deployments, "two-sluice", _ => true);
-        var authorities = await _cluster.WaitAsync(ApiResources.ConfigMaps, "one-sluice-stream-ca", _ => true);
-        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        trust.CustomTrustStore.ImportFromPem((string)authorities["data"]!["ca.crt"]!);
-        using var handler = new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust } };
-        using var http = new HttpClient(handler);
+        using var http = await StreamHttpAsync("one");
         var token = await TokenAsync("one-sluice");
 
-        Assert.Equal(HttpStatusCode.Forbidden, await AskAsync("default/two", token));
-        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync("default/one", "nonsense"));
+        Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(http, "default/two", token));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(http, "default/one", "nonsense"));
+    }
 
-        async Task<HttpStatusCode> AskAsync(string gateway, string bearer)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"https://127.0.0.1:{_streamPort}/sluice.v1/configuration?gateway={gateway}");
-            request.Headers.Authorization = new("Bearer", bearer);
-            using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
-            return response.StatusCode;
-        }
+    /// <summary>Trusts the controller as the proxies of a Gateway do.</summary>
+    private async Task<HttpClient> StreamHttpAsync(string gateway)
+    {
+        var authorities = await _cluster.WaitAsync(ApiResources.ConfigMaps, $"{gateway}-sluice-stream-ca", _ => true);
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.ImportFromPem((string)authorities["data"]!["ca.crt"]!);
+        return new HttpClient(new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust } });
+    }
+
+    private async Task<HttpStatusCode> AskAsync(HttpClient http, string gateway, string bearer)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"https://127.0.0.1:{_streamPort}/sluice.v1/configuration?gateway={gateway}");
+        request.Headers.Authorization = new("Bearer", bearer);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        return response.StatusCode;
     }
 
     private async Task StartProxyAsync(string gateway)

@@ -1,6 +1,7 @@
 using System.Net;
 using Sluice.Configuration.Streaming;
 using Sluice.Controller.Streaming;
+using Sluice.Proxy.Local;
 
 namespace Sluice.Controller.Tests.Streaming;
 
@@ -50,6 +51,17 @@ public sealed class HostileProxyTests
 
         Assert.Contains(HttpStatusCode.TooManyRequests, statuses);
         Assert.Equal(20, server.Ended(StreamEnd.Unauthenticated) + server.Ended(StreamEnd.HandshakeRate));
+    }
+
+    [Fact]
+    public async Task AnswerThatNobodyWaitsForAnyMore_HoldsNoPlace()
+    {
+        using var hub = new StreamHub(new StreamLimits { Connections = 2 }, TimeProvider.System);
+        var handler = new ConfigurationStreamHandler(hub, new FakeAuthenticator());
+        var request = new LocalRequest("POST", StreamProtocol.Path, $"{StreamProtocol.GatewayParameter}={TestConfigurations.Gateway}", new Dictionary<string, string> { ["authorization"] = $"Bearer {FakeAuthenticator.Token}" }, default) { BodyStream = Stream.Null };
+
+        for (var i = 0; i < 5; i++)
+            Assert.Equal(200, (await handler.HandleAsync(request, TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Fact]

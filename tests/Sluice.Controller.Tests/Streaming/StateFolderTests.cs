@@ -148,6 +148,40 @@ public sealed class StateFolderTests
     }
 
     [Fact]
+    public void JournalThatTheDiskHasChanged_IsUsedUpToTheDamage()
+    {
+        var folder = Directory.CreateTempSubdirectory("sluice-state-");
+        try
+        {
+            var first = ConfigurationTables.Of(TestConfigurations.Answering(80, "first", endpoints: 3));
+            var second = ConfigurationTables.Of(first.Configuration.WithEndpoint(7), first);
+            string file;
+            long whole;
+            using (var journal = ConfigurationJournal.Open(folder.FullName, Assert.Fail))
+            {
+                file = journal.File;
+                journal.Save(first);
+                whole = new FileInfo(file).Length;
+                journal.Save(second);
+            }
+
+            var bytes = File.ReadAllBytes(file);
+            for (var at = 0; at < bytes.Length; at += 3)
+            {
+                var flipped = bytes.ToArray();
+                flipped[at] ^= (byte)(1 << (at % 8));
+                File.WriteAllBytes(file, flipped);
+                var loaded = Load(folder, _ => { });
+                Assert.Equal(at < whole ? null : ConfigurationDigest.Of(first), loaded is null ? null : ConfigurationDigest.Of(loaded));
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void JournalOfAnotherGateway_IsNotUsed()
     {
         var folder = Directory.CreateTempSubdirectory("sluice-state-");

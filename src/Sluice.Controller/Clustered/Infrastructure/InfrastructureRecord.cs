@@ -17,6 +17,14 @@ internal sealed class InfrastructureRecord(NamespacedName gateway, string label)
 
     public bool IsBusy { get; set; }
 
+    /// <summary>What was applied last.</summary>
+    public WantedInfrastructure? Written { get; set; }
+
+    public DateTimeOffset LastApply { get; set; }
+
+    /// <summary>Times in a row that it was applied again, because somebody else had changed it.</summary>
+    public int Rewrites { get; set; }
+
     /// <summary>Requests in a row that the API server refused.</summary>
     public int Refusals { get; set; }
 }

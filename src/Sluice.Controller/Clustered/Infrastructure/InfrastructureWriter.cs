@@ -17,9 +17,6 @@ namespace Sluice.Controller.Clustered.Infrastructure;
 /// <param name="clock">The time.</param>
 internal sealed class InfrastructureWriter(KubernetesClient client, OwnedObjects owned, IReadOnlyList<string> controllerNames, TimeProvider clock) : ApiWorker<InfrastructureRecord>(clock)
 {
-    /// <summary>What comes together is looked at together.</summary>
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(20);
-
     private static readonly TimeSpan FirstRefusal = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRefusal = TimeSpan.FromMinutes(1);
 
@@ -69,7 +66,7 @@ internal sealed class InfrastructureWriter(KubernetesClient client, OwnedObjects
         {
             if (!_byLabel.TryGetValue((ns, label), out var record))
                 return;
-            Schedule(record, Quiet);
+            Schedule(record, InfrastructurePace.Wait(record, Clock.GetUtcNow()));
         }
         Wake();
     }
@@ -133,6 +130,12 @@ internal sealed class InfrastructureWriter(KubernetesClient client, OwnedObjects
         }
     }
 
+    protected override void PutOff(InfrastructureRecord item, TimeSpan pause)
+    {
+        lock (_lock)
+            Schedule(item, pause);
+    }
+
     protected override void Failed(InfrastructureRecord item, ApiException error)
     {
         if (!error.IsTransient)
@@ -149,11 +152,17 @@ internal sealed class InfrastructureWriter(KubernetesClient client, OwnedObjects
             Forget(item);
             return;
         }
-        var plan = InfrastructureDiff.Compare(await ExistingAsync(item, target, cancellation), target.Rendered, target.Uid);
+        var existing = await ExistingAsync(item, target, cancellation);
+        var plan = InfrastructureDiff.Compare(existing, target.Rendered, target.Uid);
         foreach (var rendered in plan.Apply)
         {
-            await client.ApplyAsync(Resource(rendered.Identity), Name(rendered.Identity), Encoding.UTF8.GetBytes(rendered.Body.ToJsonString()), new WriteOptions { Force = true }, cancellation);
+            await client.ApplyAsync(Resource(rendered.Identity), Name(rendered.Identity), Body(rendered, existing), new WriteOptions { Force = true }, cancellation);
             Interlocked.Increment(ref _applied);
+        }
+        if (plan.Apply.Count > 0)
+        {
+            lock (_lock)
+                InfrastructurePace.Count(item, target, Clock.GetUtcNow());
         }
         foreach (var deletion in plan.Delete)
             await DeleteAsync(deletion, target.Uid, cancellation);
@@ -193,6 +202,19 @@ internal sealed class InfrastructureWriter(KubernetesClient client, OwnedObjects
                 existing.Add(JsonNode.Parse(json.Span)!.AsObject());
         }
         return existing;
+    }
+
+    /// <summary>What is applied, for the very object that was looked at: another of its name may have come since, and is not ours.</summary>
+    private static byte[] Body(RenderedObject rendered, List<JsonObject> existing)
+    {
+        var live = existing.Find(body => ConditionMerge.Text(body, "kind") == rendered.Identity.Kind && ConditionMerge.Text(body["metadata"], "name") == rendered.Identity.Name);
+        var body = rendered.Body;
+        if (ConditionMerge.Text(live?["metadata"], "uid") is { } uid)
+        {
+            body = body.DeepClone().AsObject();
+            body["metadata"]!["uid"] = uid;
+        }
+        return Encoding.UTF8.GetBytes(body.ToJsonString());
     }
 
     private async Task DeleteAsync(InfrastructureDeletion deletion, string gatewayUid, CancellationToken cancellation)

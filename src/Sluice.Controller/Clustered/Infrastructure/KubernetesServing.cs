@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Sluice.Controller.Addresses;
 using Sluice.Controller.Publishing;
+using Sluice.Controller.Statuses;
 using Sluice.Controller.Streaming;
 using Sluice.Controller.Telemetry;
 using Sluice.Kubernetes.Client;
@@ -39,7 +41,7 @@ internal sealed class KubernetesServing : IInfrastructure
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RenderedGateways _rendered;
     private readonly Action<string> _onProblem;
-    private volatile IReadOnlyDictionary<NamespacedName, string> _accounts = new Dictionary<NamespacedName, string>();
+    private volatile ILookup<NamespacedName, Gateway> _accounts = Array.Empty<Gateway>().ToLookup(AccountOf);
     private volatile SessionSeed? _sessions;
     private volatile ControllerInstallation? _installation; // null until there is an authority
     private ControllerState? _state;
@@ -105,7 +107,8 @@ internal sealed class KubernetesServing : IInfrastructure
     {
         _accounts = state.Gateways.Keys
             .Where(state.Snapshot.Gateways.ContainsKey)
-            .ToDictionary(key => new NamespacedName(key.Namespace, ProxyNames.Of(state.Snapshot.Gateways[key])), key => key.ToString());
+            .Select(key => state.Snapshot.Gateways[key])
+            .ToLookup(AccountOf);
         if (_state is not null && ReferenceEquals(_state.Gateways, state.Gateways) && ReferenceEquals(_state.ListenerSets, state.ListenerSets) && _basis == Basis(state))
             return;
         _state = state;
@@ -142,7 +145,7 @@ internal sealed class KubernetesServing : IInfrastructure
         };
         authority.Failed += error => _onProblem($"the configuration stream's certificate cannot be renewed: {error.Message}");
         _installation = Installation(authority);
-        var authenticator = new TokenReviewAuthenticator(new RememberedReviews(new ClusterTokenReviewer(_client), _clock), account => _accounts.GetValueOrDefault(account));
+        var authenticator = new TokenReviewAuthenticator(new RememberedReviews(new ClusterTokenReviewer(_client), _clock), GatewayOf);
         try
         {
             await _server.ListenLocalAsync(_options.ConfigStream, new ConfigurationStreamHandler(_hub, authenticator), authority.Tls);
@@ -174,6 +177,23 @@ internal sealed class KubernetesServing : IInfrastructure
             }
         }
     }
+
+    /// <summary>
+    /// Whose proxies run as a ServiceAccount. The names of two Gateways and their classes may come to the same: then it is the Gateway
+    /// that the ServiceAccount was made for, and the other has none.
+    /// </summary>
+    private string? GatewayOf(NamespacedName account)
+    {
+        var gateways = _accounts[account].ToList();
+        var gateway = gateways.Count == 1 ? gateways[0] : gateways.Find(one => IsMadeFor(account, one));
+        return gateway?.Key.ToString();
+    }
+
+    private bool IsMadeFor(NamespacedName account, Gateway gateway) =>
+        _owned.Find(account.Namespace, BoundedName.Label(gateway.Metadata.Name), "ServiceAccount", account.Name)?["metadata"]?["ownerReferences"] is JsonArray owners
+        && owners.Any(owner => ConditionMerge.Text(owner, "uid") == gateway.Metadata.Uid);
+
+    private static NamespacedName AccountOf(Gateway gateway) => new(gateway.Metadata.Namespace, ProxyNames.Of(gateway));
 
     private (object?, object?, object?) Basis(ControllerState state) => (state.Snapshot.GatewayParameters, state.Snapshot.GatewayClasses, _installation);
 

@@ -14,6 +14,9 @@ internal sealed class OwnedObjects
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Namespace, string Gateway), Dictionary<(string Kind, string Name), OwnedObject>> _objects = [];
+
+    /// <summary>The Gateway that each object stands under.</summary>
+    private readonly Dictionary<(string Kind, NamespacedName Name), string> _places = [];
     private readonly WatchCache<OwnedObject>[] _watches;
 
     /// <param name="client">Asks.</param>
@@ -71,30 +74,41 @@ internal sealed class OwnedObjects
 
     private void Set(NamespacedName name, OwnedObject value)
     {
+        string? before;
         lock (_lock)
         {
+            // One whose label was changed is not the other Gateway's any more.
+            before = _places.GetValueOrDefault((value.Kind, name));
+            if (before is not null && before != value.Gateway)
+                Take(value.Kind, name, before);
             if (!_objects.TryGetValue((name.Namespace, value.Gateway), out var objects))
                 _objects.Add((name.Namespace, value.Gateway), objects = []);
             objects[(value.Kind, name.Name)] = value;
+            _places[(value.Kind, name)] = value.Gateway;
         }
+        if (before is not null && before != value.Gateway)
+            Changed?.Invoke(name.Namespace, before);
         Changed?.Invoke(name.Namespace, value.Gateway);
     }
 
     private void Remove(string kind, NamespacedName name)
     {
-        var gateways = new List<string>();
+        string? gateway;
         lock (_lock)
         {
-            foreach (var ((ns, gateway), objects) in _objects)
-            {
-                if (ns == name.Namespace && objects.Remove((kind, name.Name)))
-                    gateways.Add(gateway);
-            }
-            foreach (var gateway in gateways.Where(gateway => _objects[(name.Namespace, gateway)].Count == 0))
-                _objects.Remove((name.Namespace, gateway));
+            if (!_places.Remove((kind, name), out gateway))
+                return;
+            Take(kind, name, gateway);
         }
-        foreach (var gateway in gateways)
-            Changed?.Invoke(name.Namespace, gateway);
+        Changed?.Invoke(name.Namespace, gateway);
+    }
+
+    private void Take(string kind, NamespacedName name, string gateway)
+    {
+        var objects = _objects[(name.Namespace, gateway)];
+        objects.Remove((kind, name.Name));
+        if (objects.Count == 0)
+            _objects.Remove((name.Namespace, gateway));
     }
 
     private sealed class Sink(OwnedObjects owner, string kind) : IWatchSink<OwnedObject>
