@@ -72,6 +72,9 @@ public sealed class KubernetesApi : IAsyncDisposable
         _background = Task.Run(() => work.RunAsync(_stop.Token));
     }
 
+    /// <summary>In a folder that objects are kept in: has content when there are any, or were.</summary>
+    public const string JournalPath = $"{Persistence.DataFolder.HiddenName}/{Persistence.DataFolder.JournalName}";
+
     /// <summary>Of a request.</summary>
     public const int MaxBodyBytes = 3 << 20;
 
@@ -106,9 +109,6 @@ public sealed class KubernetesApi : IAsyncDisposable
 
     /// <summary>Whether there is always a namespace of this name.</summary>
     public static bool IsLastingNamespace(string name) => SeedObjects.IsSeed(new ObjectKey("", name));
-
-    /// <summary>Whether objects were kept in the folder, so that they are to be served from there.</summary>
-    public static bool HasObjects(string folder) => Persistence.DataFolder.HasObjects(folder);
 
     /// <summary>Whether a file is one of those that the API keeps its objects in.</summary>
     public bool OwnsFile(string path) => _data?.Files.Find(path) is not null;

@@ -19,11 +19,12 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
     private const long CompactionMinimum = 8 << 20;
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
 
+    public const string HiddenName = ".sluice";
+    public const string JournalName = "journal";
+    private const string LockName = "lock";
+
     /// <summary>EWOULDBLOCK, of a file that another process has locked.</summary>
     private const int WouldBlock = 11;
-    private const string HiddenName = ".sluice";
-    private const string JournalName = "journal";
-    private const string LockName = "lock";
 
     /// <summary>In the hidden part.</summary>
     private static readonly string[] Names = [LockName, JournalName, $"{JournalName}.new"];
@@ -48,9 +49,6 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
         (_hidden, _lock, _journal, Files, _problem) = (hidden, claim, journal, files, problem);
 
     public ObjectFiles Files { get; }
-
-    /// <summary>Whether objects were kept in the folder.</summary>
-    public static bool HasObjects(string path) => new FileInfo(Path.Combine(path, HiddenName, JournalName)) is { Exists: true, Length: > 0 };
 
     /// <summary>Opens a folder, which is made when it does not exist, and reads what is in it.</summary>
     /// <exception cref="DataFolderException">It cannot be used.</exception>

@@ -1,3 +1,4 @@
+using Sluice.ApiServer;
 using Sluice.ApiServer.Persistence;
 using Sluice.Controller.Files;
 using Sluice.Controller.Standalone;
@@ -16,6 +17,9 @@ internal sealed record ApiDataFolder(string Path, bool IsChosen)
             return new ApiDataFolder(chosen, true);
         return options.Paths.FirstOrDefault(Directory.Exists) is { } first ? new ApiDataFolder(first, false) : null;
     }
+
+    /// <summary>Whether there are objects to be served from the start; costs a look.</summary>
+    public bool HasObjects => new FileInfo(System.IO.Path.Combine(Path, KubernetesApi.JournalPath)) is { Exists: true, Length: > 0 };
 
     /// <summary>Makes a chosen folder when it does not exist.</summary>
     /// <returns>Its path free of links, as files in it are named by whoever follows them.</returns>

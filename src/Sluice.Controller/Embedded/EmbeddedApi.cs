@@ -52,25 +52,7 @@ internal sealed class EmbeddedApi : ILocalHandler, IAsyncDisposable
 
     /// <summary>Opens the API where there are objects of it to be served.</summary>
     /// <exception cref="StandaloneException">The folder that was chosen for them cannot be used.</exception>
-    public async Task OpenAsync()
-    {
-        if (_data is not { } data || !(data.IsChosen || KubernetesApi.HasObjects(data.Path)))
-            return;
-        try
-        {
-            _session = Open(data.Prepare(), null);
-            await _session.HasRead;
-        }
-        catch (DataFolderException error) when (data.IsChosen)
-        {
-            throw new StandaloneException($"--data: {error.Message}", error);
-        }
-        catch (DataFolderException error)
-        {
-            _isReadOnly = true;
-            _reporter.Warn($"{error.Message}: what is kept there is read as it is, and the Kubernetes API changes nothing");
-        }
-    }
+    public Task OpenAsync() => _data is { } data && (data.IsChosen || data.HasObjects) ? OpenAsync(data) : Task.CompletedTask;
 
     /// <summary>Whether a file, named without links, keeps an object of the API, which is then nobody else's to read.</summary>
     public bool Owns(string file) => _session?.Api.OwnsFile(file) == true;
@@ -122,6 +104,24 @@ internal sealed class EmbeddedApi : ILocalHandler, IAsyncDisposable
             await session.DisposeAsync();
         if (asking is not null)
             await ((Task)asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task OpenAsync(ApiDataFolder data)
+    {
+        try
+        {
+            _session = Open(data.Prepare(), null);
+            await _session.HasRead;
+        }
+        catch (DataFolderException error) when (data.IsChosen)
+        {
+            throw new StandaloneException($"--data: {error.Message}", error);
+        }
+        catch (DataFolderException error)
+        {
+            _isReadOnly = true;
+            _reporter.Warn($"{error.Message}: what is kept there is read as it is, and the Kubernetes API changes nothing");
+        }
     }
 
     private Task<ApiSession> AskAsync()
