@@ -27,12 +27,12 @@ internal sealed class DeleteHandler(ObjectStore store, ObjectDeleter deleter, ID
         {
             var current = store.Find(path.Kind, new ObjectKey(path.Namespace, path.Name)) ?? throw ApiException.NotFound(path.Kind, path.Name);
             CheckFile(path, current);
-            durability.CheckWritable();
+            durability.CheckAllowed();
             durability.CheckUntouched(current);
             CheckPreconditions(options, path, current);
             if (options.IsDryRun)
                 return Deleted(path, current);
-            durability.CheckWritable(current.Kind);
+            durability.CheckKeeping(current.Kind);
             if (deleter.TryDelete(current, options.IsOrphaning) is not { } outcome)
                 continue;
             await durability.WaitAsync(outcome.Object.Version).ConfigureAwait(false);
@@ -42,7 +42,7 @@ internal sealed class DeleteHandler(ObjectStore store, ObjectDeleter deleter, ID
 
     public async ValueTask<LocalResponse> DeleteAllAsync(ApiRequest request, ResourcePath path)
     {
-        durability.CheckWritable();
+        durability.CheckAllowed();
         var options = DeleteOptions.Read(request);
         var view = new ObjectView(request, path, clock);
         var filter = new ObjectFilter(path.Kind, path.Namespace, request.Query);
@@ -50,7 +50,7 @@ internal sealed class DeleteHandler(ObjectStore store, ObjectDeleter deleter, ID
         var limit = request.Query.Number("limit") is { } given and > 0 and < int.MaxValue ? (int)given : int.MaxValue;
         var (items, _) = ObjectReader.Page(bounds, filter, limit);
         if (!options.IsDryRun)
-            durability.CheckWritable(path.Kind.Storage);
+            durability.CheckKeeping(path.Kind.Storage);
         var done = new List<StoredObject>();
         foreach (var item in items)
         {

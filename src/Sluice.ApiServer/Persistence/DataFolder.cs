@@ -101,7 +101,11 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
         }
     }
 
-    public void CheckWritable(ResourceKind kind)
+    public void CheckAllowed()
+    {
+    }
+
+    public void CheckKeeping(ResourceKind kind)
     {
         if (IsKept(kind) && Volatile.Read(ref _failure) is { } failure)
             throw ApiException.Unavailable($"nothing can be changed, because it could not be written to disk: {failure}");

@@ -6,13 +6,13 @@ namespace Sluice.ApiServer.Writing;
 /// <summary>Nothing outlives the process.</summary>
 internal sealed class MemoryOnly : IDurability
 {
-    public void CheckWritable()
+    public void CheckAllowed()
     {
     }
 
     public ValueTask WaitAsync(long version) => ValueTask.CompletedTask;
 
-    public void CheckWritable(ResourceKind kind)
+    public void CheckKeeping(ResourceKind kind)
     {
     }
 

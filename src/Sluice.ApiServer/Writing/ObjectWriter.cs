@@ -71,11 +71,11 @@ internal sealed class ObjectWriter(ObjectStore store, ObjectAdmission admission,
     /// <summary>Null when there is such an object already.</summary>
     public async ValueTask<StoredObject?> CreateAsync(WriteContext context, JsonObject value)
     {
-        durability.CheckWritable();
+        durability.CheckAllowed();
         var key = new ObjectKey(context.Kind.IsNamespaced ? context.Path.Namespace : "", context.Name);
         if (context.IsDryRun)
             return store.Find(context.Kind, key) is null ? Unsaved(context, key, value, 0) : null;
-        durability.CheckWritable(context.Kind);
+        durability.CheckKeeping(context.Kind);
         switch (store.TryPut(context.Kind, key, null, value, null, out var stored))
         {
             case CommitOutcome.Done:
@@ -100,7 +100,7 @@ internal sealed class ObjectWriter(ObjectStore store, ObjectAdmission admission,
         if (current.File is { } file && context.Mode == WriteMode.Main)
             throw ApiException.Forbidden(context.Path.Kind, context.Name, $"it is defined in the file {file}; change it there");
         if (context.Mode != WriteMode.Status)
-            durability.CheckWritable();
+            durability.CheckAllowed();
         if (context.Mode == WriteMode.Main)
             durability.CheckUntouched(current);
         value.Child("metadata")["resourceVersion"] = current.Version.ToString(CultureInfo.InvariantCulture);
@@ -109,7 +109,7 @@ internal sealed class ObjectWriter(ObjectStore store, ObjectAdmission admission,
             return current;
         if (context.IsDryRun)
             return new StoredObject(current.Kind, current.Key, current.Version, json);
-        durability.CheckWritable(context.Kind);
+        durability.CheckKeeping(context.Kind);
         if (IsFinished(value))
         {
             if (!store.TryRemove(current, out var last))

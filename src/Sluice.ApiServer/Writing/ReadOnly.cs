@@ -1,3 +1,4 @@
+using Sluice.ApiServer.Kinds;
 using Sluice.ApiServer.Responses;
 using Sluice.ApiServer.Store;
 
@@ -7,9 +8,13 @@ namespace Sluice.ApiServer.Writing;
 /// <param name="reason">Why nothing else can be changed.</param>
 internal sealed class ReadOnly(string reason) : IDurability
 {
-    public void CheckWritable() => throw ApiException.Forbidden($"objects can only be read here: {reason}");
+    public void CheckAllowed() => throw ApiException.Forbidden($"objects can only be read here: {reason}");
 
     public ValueTask WaitAsync(long version) => ValueTask.CompletedTask;
+
+    public void CheckKeeping(ResourceKind kind)
+    {
+    }
 
     public void CheckUntouched(StoredObject current)
     {

@@ -400,7 +400,11 @@ public sealed class DataFolderTests : IDisposable
     {
         public ValueTask WaitAsync(long version) => ValueTask.CompletedTask;
 
-        public void CheckWritable(ResourceKind kind) => throw ApiException.Unavailable("the disk is full");
+        public void CheckAllowed()
+        {
+        }
+
+        public void CheckKeeping(ResourceKind kind) => throw ApiException.Unavailable("the disk is full");
 
         public void CheckUntouched(StoredObject current)
         {
