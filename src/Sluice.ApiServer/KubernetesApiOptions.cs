@@ -22,6 +22,9 @@ public sealed record KubernetesApiOptions
     /// <summary>A folder that objects are kept in, so that they are there after a restart. Null: in memory only.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>Bytes of all objects together, as JSON. More are refused with 507; what makes room is not. Default 1 GiB.</summary>
+    public long MaxBytes { get; init; } = 1 << 30;
+
     /// <summary>Told, as sentences, of files that cannot be read or written. Must not throw.</summary>
     public Action<string> Problem { get; init; } = _ => { };
 

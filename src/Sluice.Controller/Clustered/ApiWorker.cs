@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Threading.Channels;
+using Sluice.Controller.Publishing;
 using Sluice.Controller.Statuses;
 using Sluice.Kubernetes.Client;
 
@@ -17,6 +18,9 @@ internal abstract class ApiWorker<TItem>(TimeProvider clock)
 {
     /// <summary>Items at a time.</summary>
     private const int MaxItems = 16;
+
+    /// <summary>A server, or what stands in front of it, that asks to be left alone for longer is granted this.</summary>
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromMinutes(1);
 
     /// <summary>When it fails at so many items, and takes none, it is the server and not they.</summary>
     private const int FewItems = 3;
@@ -85,11 +89,11 @@ internal abstract class ApiWorker<TItem>(TimeProvider clock)
         {
             if (Volatile.Read(ref _busy) >= (Volatile.Read(ref _failures) > 0 ? 1 : MaxItems))
                 return null;
-            var pause = new DateTimeOffset(Interlocked.Read(ref _pausedUntil), TimeSpan.Zero) - clock.GetUtcNow();
+            var pause = new DateTimeOffset(Interlocked.Read(ref _pausedUntil), TimeSpan.Zero) - clock.Steady();
             if (pause > TimeSpan.Zero)
                 return pause;
             if (TakeDue(out var next) is not { } item)
-                return next - clock.GetUtcNow();
+                return next - clock.Steady();
             Interlocked.Increment(ref _busy);
             _ = BringAsync(item, cancellation);
         }
@@ -178,8 +182,8 @@ internal abstract class ApiWorker<TItem>(TimeProvider clock)
         }
         var pause = StatusPace.Pause(Interlocked.Increment(ref _failures));
         if (error.RetryAfter > pause)
-            pause = error.RetryAfter.Value;
-        Interlocked.Exchange(ref _pausedUntil, (clock.GetUtcNow() + pause).UtcTicks);
+            pause = error.RetryAfter < LongestAsked ? error.RetryAfter.Value : LongestAsked;
+        Interlocked.Exchange(ref _pausedUntil, (clock.Steady() + pause).UtcTicks);
         return true;
     }
 }

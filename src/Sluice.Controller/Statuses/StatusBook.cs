@@ -1,4 +1,5 @@
 using System.Text;
+using Sluice.Controller.Publishing;
 using Sluice.Resources;
 
 namespace Sluice.Controller.Statuses;
@@ -51,9 +52,9 @@ internal sealed class StatusBook(IReadOnlyList<string> controllerNames, TimeProv
             if (!Take(record, version, status))
                 return;
             if (record.Wanted is not null)
-                Schedule(record, ReferenceEquals(record.Written, record.Wanted) ? StatusPace.Rewrite(record, clock.GetUtcNow()) : clock.GetUtcNow());
+                Schedule(record, ReferenceEquals(record.Written, record.Wanted) ? StatusPace.Rewrite(record, clock.Steady()) : clock.Steady());
             else if (table is { Nothing: not null, LastWanted: not null } && NamesUs(status))
-                Schedule(record, clock.GetUtcNow() + Grace);
+                Schedule(record, clock.Steady() + Grace);
         }
         Changed?.Invoke();
     }
@@ -97,7 +98,7 @@ internal sealed class StatusBook(IReadOnlyList<string> controllerNames, TimeProv
                 foreach (var record in table.Records.Values)
                 {
                     if (record.Wanted is not null || (table is { Nothing: not null, LastWanted: not null } && record.Observed is not null))
-                        Schedule(record, clock.GetUtcNow());
+                        Schedule(record, clock.Steady());
                 }
             }
         }
@@ -118,7 +119,7 @@ internal sealed class StatusBook(IReadOnlyList<string> controllerNames, TimeProv
                     _queue.Dequeue();
                     continue;
                 }
-                if (due > clock.GetUtcNow())
+                if (due > clock.Steady())
                 {
                     next = due;
                     return null;
@@ -168,7 +169,7 @@ internal sealed class StatusBook(IReadOnlyList<string> controllerNames, TimeProv
             record.Rewrites = ReferenceEquals(record.Written, wanted) ? record.Rewrites + 1 : 0;
             record.CountWrites = StatusUrgency.OnlyCounts(record.Written, wanted) ? record.CountWrites + 1 : 0;
             record.Written = wanted;
-            record.LastWrite = clock.GetUtcNow();
+            record.LastWrite = clock.Steady();
             record.Refusals = 0;
         }
     }
@@ -179,7 +180,7 @@ internal sealed class StatusBook(IReadOnlyList<string> controllerNames, TimeProv
         lock (_lock)
         {
             record.Refusals++;
-            Schedule(record, StatusPace.Refused(record, clock.GetUtcNow()));
+            Schedule(record, StatusPace.Refused(record, clock.Steady()));
         }
     }
 
@@ -187,7 +188,7 @@ internal sealed class StatusBook(IReadOnlyList<string> controllerNames, TimeProv
     public void PutOff(StatusRecord record, TimeSpan pause)
     {
         lock (_lock)
-            Schedule(record, clock.GetUtcNow() + pause);
+            Schedule(record, clock.Steady() + pause);
     }
 
     /// <summary>Ends the work on a record.</summary>
@@ -201,7 +202,7 @@ internal sealed class StatusBook(IReadOnlyList<string> controllerNames, TimeProv
             if (record.Table.Records.GetValueOrDefault(record.Key) != record)
                 return;
             if (again)
-                Schedule(record, clock.GetUtcNow());
+                Schedule(record, clock.Steady());
             else if (record.Due is { } due)
                 _queue.Enqueue(record, due);
         }
@@ -221,7 +222,7 @@ internal sealed class StatusBook(IReadOnlyList<string> controllerNames, TimeProv
             return;
         if (record.Wanted is null)
             record.Table.WantedCount++;
-        var due = StatusUrgency.OnlyCounts(record.Wanted, status) ? StatusPace.Counts(record, clock.GetUtcNow()) : clock.GetUtcNow();
+        var due = StatusUrgency.OnlyCounts(record.Wanted, status) ? StatusPace.Counts(record, clock.Steady()) : clock.Steady();
         record.Wanted = status;
         record.Refusals = 0;
         Schedule(record, due);
@@ -236,7 +237,7 @@ internal sealed class StatusBook(IReadOnlyList<string> controllerNames, TimeProv
             if (record.Observed is null)
                 Remove(record);
             else if (table.Nothing is not null)
-                Schedule(record, clock.GetUtcNow());
+                Schedule(record, clock.Steady());
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Sluice.Controller.Clustered;
+using Sluice.Controller.Publishing;
 using Sluice.Controller.Tests.Streaming;
 using Sluice.Controller.Tests.Support;
 using Sluice.Kubernetes.Client;
@@ -50,6 +51,26 @@ public sealed class ApiWorkerTests
         Assert.DoesNotContain("d", worker.Done);
     }
 
+    [Fact]
+    public async Task ServerThatAsksForAnEternity_IsGrantedAMinute()
+    {
+        var clock = new ManualClock();
+        var worker = new Worker(clock) { Fails = _ => true, Status = 503, RetryAfter = TimeSpan.FromDays(365) };
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var running = worker.RunAsync(stop.Token);
+        worker.Add("a");
+        await Guard.Eventually(() => worker.GivenBack == 1, "the first attempt");
+
+        // The time of day may be set back meanwhile.
+        clock.Now += TimeSpan.FromSeconds(61);
+        clock.Step = TimeSpan.FromHours(-3);
+        worker.Wake();
+
+        await Guard.Eventually(() => worker.Done.Count >= 2, "the next attempt");
+        await stop.CancelAsync();
+        await running;
+    }
+
     private sealed class Worker(TimeProvider clock) : ApiWorker<string>(clock)
     {
         private readonly ConcurrentDictionary<string, DateTimeOffset> _due = new();
@@ -60,6 +81,8 @@ public sealed class ApiWorkerTests
         /// <summary>Of the answer; -1 for a defect of the program.</summary>
         public required int Status { get; init; }
 
+        public TimeSpan? RetryAfter { get; init; }
+
         public ConcurrentBag<string> Done { get; } = [];
 
         public ConcurrentBag<string> Failures { get; } = [];
@@ -68,7 +91,7 @@ public sealed class ApiWorkerTests
 
         public void Add(string item)
         {
-            _due[item] = Clock.GetUtcNow();
+            _due[item] = Clock.Steady();
             Wake();
         }
 
@@ -81,7 +104,7 @@ public sealed class ApiWorkerTests
             next = null;
             foreach (var (item, due) in _due.OrderBy(pair => pair.Value))
             {
-                if (due > Clock.GetUtcNow())
+                if (due > Clock.Steady())
                 {
                     next = due;
                     return null;
@@ -99,19 +122,19 @@ public sealed class ApiWorkerTests
             Done.Add(item);
             return !Fails(item) ? Task.CompletedTask
                 : Status < 0 ? throw new InvalidOperationException("a defect")
-                : throw new ApiException(Status, "InternalError", "failed calling webhook");
+                : throw new ApiException(Status, "InternalError", "failed calling webhook", retryAfter: RetryAfter);
         }
 
         protected override void GiveBack(string item, bool again)
         {
             if (again)
-                _due[item] = Clock.GetUtcNow();
+                _due[item] = Clock.Steady();
             Interlocked.Increment(ref _givenBack);
         }
 
         protected override void Refused(string item) => PutOff(item, TimeSpan.FromMinutes(1));
 
-        protected override void PutOff(string item, TimeSpan pause) => _due[item] = Clock.GetUtcNow() + pause;
+        protected override void PutOff(string item, TimeSpan pause) => _due[item] = Clock.Steady() + pause;
 
         protected override void Failed(string item, ApiException error) => Failures.Add(error.Message);
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Sluice.Controller.Publishing;
 using Sluice.Controller.Statuses;
 using Sluice.Kubernetes.Client;
 using Sluice.Kubernetes.Infrastructure;
@@ -66,7 +67,7 @@ internal sealed class InfrastructureWriter(KubernetesClient client, OwnedObjects
         {
             if (!_byLabel.TryGetValue((ns, label), out var record))
                 return;
-            Schedule(record, InfrastructurePace.Wait(record, Clock.GetUtcNow()));
+            Schedule(record, InfrastructurePace.Wait(record, Clock.Steady()));
         }
         Wake();
     }
@@ -99,7 +100,7 @@ internal sealed class InfrastructureWriter(KubernetesClient client, OwnedObjects
             }
             if (first is null)
                 return null;
-            if (first.Due > Clock.GetUtcNow())
+            if (first.Due > Clock.Steady())
             {
                 next = first.Due;
                 return null;
@@ -162,7 +163,7 @@ internal sealed class InfrastructureWriter(KubernetesClient client, OwnedObjects
         if (plan.Apply.Count > 0)
         {
             lock (_lock)
-                InfrastructurePace.Count(item, target, Clock.GetUtcNow());
+                InfrastructurePace.Count(item, target, Clock.Steady());
         }
         foreach (var deletion in plan.Delete)
             await DeleteAsync(deletion, target.Uid, cancellation);
@@ -258,7 +259,7 @@ internal sealed class InfrastructureWriter(KubernetesClient client, OwnedObjects
 
     private void Schedule(InfrastructureRecord record, TimeSpan wait)
     {
-        var due = Clock.GetUtcNow() + wait;
+        var due = Clock.Steady() + wait;
         if (record.Due is null || record.Due > due)
             record.Due = due;
     }
