@@ -148,7 +148,7 @@ public sealed class KubernetesApi : IAsyncDisposable
             OpenApi = new OpenApiHandler(),
             Reader = new ObjectReader(_store, _clock, _options.Watches.WriteTimeout),
             Watches = _watches,
-            Writer = new ObjectWriter(_store, admission, durability, _clock),
+            Writer = new ObjectWriter(_store, admission, durability, _clock, _options.MaxBytes),
             Deletes = new DeleteHandler(_store, deleter, durability, _clock),
             TokenReviews = new TokenReviewHandler(_options.TokenAuthenticator ?? tokens, _clock),
             TokenRequests = new TokenRequestHandler(tokens, _clock),

@@ -28,6 +28,9 @@ public sealed record KubernetesApiOptions
     /// </summary>
     public string? ReadOnlyReason { get; init; }
 
+    /// <summary>Bytes of all objects together, as JSON. More are refused with 507; what makes room is not. Default 1 GiB.</summary>
+    public long MaxBytes { get; init; } = 1 << 30;
+
     /// <summary>Told, as sentences, of files that cannot be read or written. Must not throw.</summary>
     public Action<string> Problem { get; init; } = _ => { };
 

@@ -64,5 +64,7 @@ internal sealed class ApiException(ApiStatus status) : Exception(status.Message)
 
     public static ApiException Unavailable(string message) => new(new ApiStatus(503, "ServiceUnavailable", message) { RetryAfterSeconds = 1 });
 
+    public static ApiException NoRoom(string message) => new(new ApiStatus(507, "InsufficientStorage", message));
+
     public static ApiException Timeout(string message) => new(new ApiStatus(504, "Timeout", message) { RetryAfterSeconds = 1 });
 }

@@ -16,6 +16,7 @@ internal sealed class ObjectStore
     private readonly Dictionary<ResourceKind, KindTable> _tables;
     private readonly KindTable _namespaces;
     private long _version;
+    private long _bytes;
 
     /// <param name="catalog">The kinds.</param>
     /// <param name="firstVersion">The counter's start: above everything that was given out before.</param>
@@ -40,6 +41,9 @@ internal sealed class ObjectStore
 
     /// <summary>Every change up to this version can be read.</summary>
     public long Version => Volatile.Read(ref _version);
+
+    /// <summary>Of all objects as JSON, without their history.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
 
     public KindTable Table(ResourceKind kind) => _tables[kind.Storage];
 
@@ -109,6 +113,7 @@ internal sealed class ObjectStore
             metadata["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture);
             stored = new StoredObject(kind, key, version, CanonicalJson.Serialize(value)) { IsTerminating = isTerminating, File = file };
             table.Put(stored, expected);
+            Interlocked.Add(ref _bytes, stored.Json.Length - (expected?.Json.Length ?? 0));
             Publish(table, new StoreChange(stored, expected, IsRemoval: false));
         }
 
@@ -170,6 +175,7 @@ internal sealed class ObjectStore
         lock (_gate)
         {
             _tables[value.Kind].Restore(value);
+            Interlocked.Add(ref _bytes, value.Json.Length);
             Committed?.Invoke(new StoreChange(value, null, IsRemoval: false));
         }
     }
@@ -179,6 +185,7 @@ internal sealed class ObjectStore
         var version = _version + 1;
         var last = new StoredObject(expected.Kind, expected.Key, version, JsonProbe.WithVersion(expected.Json, version)) { IsTerminating = true, File = expected.File };
         table.Remove(last, expected);
+        Interlocked.Add(ref _bytes, -expected.Json.Length);
         Publish(table, new StoreChange(last, expected, IsRemoval: true));
         return last;
     }

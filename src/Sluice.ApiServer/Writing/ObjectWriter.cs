@@ -10,7 +10,12 @@ using Sluice.Proxy.Local;
 namespace Sluice.ApiServer.Writing;
 
 /// <summary>create, update and the patches.</summary>
-internal sealed class ObjectWriter(ObjectStore store, ObjectAdmission admission, IDurability durability, TimeProvider clock)
+/// <param name="store">The objects.</param>
+/// <param name="admission">Makes what is stored of what is sent.</param>
+/// <param name="durability">Keeps it.</param>
+/// <param name="clock">The time.</param>
+/// <param name="maxBytes">Of all objects together.</param>
+internal sealed class ObjectWriter(ObjectStore store, ObjectAdmission admission, IDurability durability, TimeProvider clock, long maxBytes)
 {
     /// <summary>Times that a change begins again because someone else was quicker.</summary>
     private const int MaxAttempts = 50;
@@ -76,6 +81,7 @@ internal sealed class ObjectWriter(ObjectStore store, ObjectAdmission admission,
         if (context.IsDryRun)
             return store.Find(context.Kind, key) is null ? Unsaved(context, key, value, 0) : null;
         durability.CheckKeeping(context.Kind);
+        CheckRoom(CanonicalJson.Serialize(value).Length);
         switch (store.TryPut(context.Kind, key, null, value, null, out var stored))
         {
             case CommitOutcome.Done:
@@ -110,6 +116,7 @@ internal sealed class ObjectWriter(ObjectStore store, ObjectAdmission admission,
         if (context.IsDryRun)
             return new StoredObject(current.Kind, current.Key, current.Version, json);
         durability.CheckKeeping(context.Kind);
+        CheckRoom(json.Length - current.Json.Length);
         if (IsFinished(value))
         {
             if (!store.TryRemove(current, out var last))
@@ -141,6 +148,13 @@ internal sealed class ObjectWriter(ObjectStore store, ObjectAdmission admission,
     {
         if (value.Text("metadata", "resourceVersion") is { Length: > 0 } wanted && wanted != current.Version.ToString(CultureInfo.InvariantCulture))
             throw ApiException.VersionConflict(context.Path.Kind, context.Name);
+    }
+
+    /// <summary>Objects that shrink, and those that go, make room, and so are never refused.</summary>
+    private void CheckRoom(int growth)
+    {
+        if (growth > 0 && store.Bytes + growth > maxBytes)
+            throw ApiException.NoRoom($"all objects together have {store.Bytes} bytes, at most {maxBytes} are kept: delete some");
     }
 
     private static StoredObject Unsaved(WriteContext context, ObjectKey key, JsonObject value, long version) =>

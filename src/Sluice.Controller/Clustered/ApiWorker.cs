@@ -18,6 +18,9 @@ internal abstract class ApiWorker<TItem>(TimeProvider clock)
     /// <summary>Items at a time.</summary>
     private const int MaxItems = 16;
 
+    /// <summary>A server, or what stands in front of it, that asks to be left alone for longer is granted this.</summary>
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromMinutes(1);
+
     /// <summary>When it fails at so many items, and takes none, it is the server and not they.</summary>
     private const int FewItems = 3;
 
@@ -186,7 +189,7 @@ internal abstract class ApiWorker<TItem>(TimeProvider clock)
         }
         var pause = StatusPace.Pause(Interlocked.Increment(ref _failures));
         if (error.RetryAfter > pause)
-            pause = error.RetryAfter.Value;
+            pause = error.RetryAfter < LongestAsked ? error.RetryAfter.Value : LongestAsked;
         Interlocked.Exchange(ref _pausedUntil, (clock.GetUtcNow() + pause).UtcTicks);
         return true;
     }

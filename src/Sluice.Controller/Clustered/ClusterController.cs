@@ -87,7 +87,7 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
             admin.IsReady = true;
             reporter.Ready(pipeline.State, adminEndPoint, probes, _started.Elapsed);
             MemoryTrim.AfterStart();
-            background.Add(LeadAsync(client, token => Task.WhenAll(writer.RunAsync(token), infrastructure.LeadAsync(token)), ending.Token));
+            background.Add(LeadAsync(client, token => AllAsync(writer.RunAsync(token), infrastructure.LeadAsync(token)), ending.Token));
             background.Add(new UpdateLoop(pipeline, _clock) { InForce = InForce, OnDefect = reporter.Defect }.RunAsync(latest, source.NextAsync, ending.Token));
             await await Task.WhenAny(background);
 
@@ -121,6 +121,13 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
             foreach (var (type, reason, note) in StatusEvents.Of(before, wanted))
                 events.Record(new EventTarget(source.ResourceOf(record.Kind), record.Key, uid), type, reason, "WriteStatus", note);
         }
+    }
+
+    /// <summary>Waits for all, and not for the others when one fails: half a leader would keep the Lease and do half of the work.</summary>
+    private static async Task AllAsync(params Task[] parts)
+    {
+        await await Task.WhenAny(parts);
+        await Task.WhenAll(parts);
     }
 
     private IInfrastructure Infrastructure(KubernetesClient client, ProxyServer server, ClusterSource source, Action<WatchStatus> onWatch) =>

@@ -386,7 +386,7 @@ public sealed class DataFolderTests : IDisposable
         var catalog = KindCatalog.Default;
         var store = new ObjectStore(catalog, 1, HistoryLimits.Default, TimeProvider.System);
         var kind = catalog.FindPlural("", "namespaces")!;
-        var writer = new ObjectWriter(store, new ObjectAdmission(new KindRules(new ServiceAllocator())), new FullDisk(), TimeProvider.System);
+        var writer = new ObjectWriter(store, new ObjectAdmission(new KindRules(new ServiceAllocator())), new FullDisk(), TimeProvider.System, long.MaxValue);
         var body = System.Text.Encoding.UTF8.GetBytes(ApiHarness.Json("{'apiVersion':'v1','kind':'Namespace','metadata':{'name':'n'}}"));
         var request = new ApiRequest(new LocalRequest("POST", "", "", new Dictionary<string, string>(), body));
 

@@ -210,4 +210,20 @@ public sealed class CreateTests : IAsyncDisposable
         Assert.Equal("Opaque", secret.TextAt("type"));
         Assert.Null(secret.At("stringData"));
     }
+
+    [Fact]
+    public async Task Create_MoreThanIsKeptInAll_IsRefused_UntilThereIsRoom()
+    {
+        await using var api = new ApiHarness(new KubernetesApiOptions { MaxBytes = 300_000 });
+        var data = $",'data':{{'a':'{new string('x', 200_000)}'}}";
+        (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("a", data))).Expect(201);
+
+        Assert.Equal("InsufficientStorage", (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("b", data))).Expect(507).TextAt("reason"));
+        (await api.PatchAsync(ApiHarness.ConfigMaps + "/a", $"{{'data':{{'b':'{new string('x', 200_000)}'}}}}")).Expect(507);
+        (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("small"))).Expect(201);
+        (await api.PatchAsync(ApiHarness.ConfigMaps + "/a", "{'data':{'a':'1'}}")).Expect(200);
+        (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("b", data))).Expect(201);
+        (await api.DeleteAsync(ApiHarness.ConfigMaps + "/b")).Expect(200);
+        (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("c", data))).Expect(201);
+    }
 }

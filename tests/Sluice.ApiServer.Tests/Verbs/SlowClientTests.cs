@@ -26,7 +26,7 @@ public sealed class SlowClientTests
         var request = new LocalRequest("GET", ApiHarness.ConfigMaps, query.TrimStart('?'), new Dictionary<string, string> { ["host"] = "127.0.0.1" }, default);
         var answer = await api.Api.Handler.HandleAsync(request, TestContext.Current.CancellationToken);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer.WriteBody!(new StuckStream(), TestContext.Current.CancellationToken).WaitAsync(Patience));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer.WriteBody!(new StuckStream(), TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken));
     }
 
     [Fact]

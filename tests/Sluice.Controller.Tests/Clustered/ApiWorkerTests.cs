@@ -50,6 +50,24 @@ public sealed class ApiWorkerTests
         Assert.DoesNotContain("d", worker.Done);
     }
 
+    [Fact]
+    public async Task ServerThatAsksForAnEternity_IsGrantedAMinute()
+    {
+        var clock = new ManualClock();
+        var worker = new Worker(clock) { Fails = _ => true, Status = 503, RetryAfter = TimeSpan.FromDays(365) };
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var running = worker.RunAsync(stop.Token);
+        worker.Add("a");
+        await Guard.Eventually(() => worker.GivenBack == 1, "the first attempt");
+
+        clock.Now += TimeSpan.FromSeconds(61);
+        worker.Wake();
+
+        await Guard.Eventually(() => worker.Done.Count >= 2, "the next attempt");
+        await stop.CancelAsync();
+        await running;
+    }
+
     private sealed class Worker(TimeProvider clock) : ApiWorker<string>(clock)
     {
         private readonly ConcurrentDictionary<string, DateTimeOffset> _due = new();
@@ -59,6 +77,8 @@ public sealed class ApiWorkerTests
 
         /// <summary>Of the answer; -1 for a defect of the program.</summary>
         public required int Status { get; init; }
+
+        public TimeSpan? RetryAfter { get; init; }
 
         public ConcurrentBag<string> Done { get; } = [];
 
@@ -99,7 +119,7 @@ public sealed class ApiWorkerTests
             Done.Add(item);
             return !Fails(item) ? Task.CompletedTask
                 : Status < 0 ? throw new InvalidOperationException("a defect")
-                : throw new ApiException(Status, "InternalError", "failed calling webhook");
+                : throw new ApiException(Status, "InternalError", "failed calling webhook", retryAfter: RetryAfter);
         }
 
         protected override void GiveBack(string item, bool again)
