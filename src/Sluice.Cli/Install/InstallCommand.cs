@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -22,10 +23,19 @@ internal static partial class InstallCommand
         var replicas = NetworkOptions.Number("--replicas", "Controllers, of which one at a time writes. Default: 2; 1 with infrastructure host.", 1, 9);
         var infrastructure = ParsedOption.Create<InfrastructureKind>(Infrastructure, "kubernetes|host", "Serve each Gateway by proxies of its own (kubernetes, default), or in the controller's process on its node's network (host).", "kubernetes or host", TryParseInfrastructure);
         var pool = NetworkOptions.Network("--address-pool", "With infrastructure host: addresses for Gateways that ask for none.");
+        var ports = new Option<int[]>("--api-server-port") { HelpName = "N", Description = "A port that the API server itself listens on, which the NetworkPolicy lets the controller reach; may be repeated. Default: 443 and 6443." };
+        ports.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+            {
+                if (!ushort.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0)
+                    result.AddError($"--api-server-port: \"{token.Value}\" is not a port; expected a whole number from 1 to 65535.");
+            }
+        });
         var noDefinitions = new Option<bool>("--no-crds") { Description = "Leave out the definitions of gateway.kgateway.dev." };
         var noClass = new Option<bool>("--no-gateway-class") { Description = "Leave out the GatewayClass." };
         var output = ParsedOption.Create<ManifestFormat>("--output", "yaml|json", "yaml (default), or json: one List.", "yaml or json", TryParseFormat);
-        var command = new Command("install", "Print the manifests that a cluster needs; pipe them to kubectl apply -f -.") { @namespace, image, replicas, infrastructure, pool, noDefinitions, noClass, output };
+        var command = new Command("install", "Print the manifests that a cluster needs; pipe them to kubectl apply -f -.") { @namespace, image, replicas, infrastructure, pool, ports, noDefinitions, noClass, output };
         command.Validators.Add(result =>
         {
             // By the words, which are there before they are known to be right.
@@ -46,6 +56,7 @@ internal static partial class InstallCommand
                 Infrastructure = kind,
                 Replicas = parsed.GetValue(replicas) ?? (kind == InfrastructureKind.Host ? 1 : 2),
                 AddressPool = parsed.GetValue(pool),
+                ApiServerPorts = parsed.GetValue(ports) is { Length: > 0 } given ? given : [443, 6443],
                 Definitions = parsed.GetValue(noDefinitions) ? [] : [.. CustomResources.All],
                 WithGatewayClass = !parsed.GetValue(noClass),
             });

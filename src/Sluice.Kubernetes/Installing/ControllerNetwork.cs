@@ -34,7 +34,7 @@ internal static class ControllerNetwork
             ["egress"] = new JsonArray(
                 Rule("to", ClusterDns(), Port("UDP", 53), Port("TCP", 53)),
                 // The API server is no Pod that could be selected; where it listens differs from cluster to cluster.
-                new JsonObject { ["ports"] = new JsonArray(Tcp(443), Tcp(6443)) }),
+                new JsonObject { ["ports"] = new JsonArray([.. options.ApiServerPorts.Select(port => Tcp(port))]) }),
         };
         return policy;
     }

@@ -25,6 +25,9 @@ public sealed record InstallOptions
     /// <summary>For infrastructure host: addresses for Gateways that ask for none.</summary>
     public IPNetwork? AddressPool { get; init; }
 
+    /// <summary>Where the API server itself may listen, behind the Service "kubernetes": the NetworkPolicy lets the controller out to these ports.</summary>
+    public IReadOnlyList<int> ApiServerPorts { get; init; } = [443, 6443];
+
     /// <summary>The definitions of gateway.kgateway.dev; none when they are installed another way.</summary>
     public IReadOnlyList<JsonObject> Definitions { get; init; } = [];
 

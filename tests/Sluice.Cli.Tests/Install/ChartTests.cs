@@ -18,6 +18,7 @@ public sealed partial class ChartTests
     [InlineData("--namespace edge --set createNamespace=true", "--namespace", "edge")]
     [InlineData("--set infrastructure=host,createNamespace=true", "--infrastructure", "host")]
     [InlineData("--set infrastructure=host,addressPool=192.0.2.0/28,createNamespace=true", "--infrastructure", "host", "--address-pool", "192.0.2.0/28")]
+    [InlineData("--set 'networkPolicy.apiServerPorts={8443,16443},createNamespace=true'", "--api-server-port", "8443", "--api-server-port", "16443")]
     [InlineData("--set gatewayClass.create=false,createNamespace=true", "--no-gateway-class")]
     [InlineData("--set crds.install=false,createNamespace=true", "--no-crds")]
     public async Task Template_IsWhatInstallPrints(string values, params string[] options)
