@@ -13,7 +13,7 @@ from harness.processes import Processes, raise_own_priority
 PARTS = ["probe", "load", "flips", "plane", "attached", "foreign", "failover", "proxies"]
 #: In the order of running: those that want many routes come last, on a controller and a proxy that were just started.
 FEW_ROUTES = ["probe", "attached", "foreign", "flips", "failover"]
-MANY_ROUTES = ["load", "plane", "proxies"]
+MANY_ROUTES = ["plane", "load", "proxies"]
 PROBES, ROUTES, MINUTES = 3000, churn.NAMESPACES * churn.PER_NAMESPACE, 5
 MEAN_MS, MOST_MS, UNDER_LOAD, PRIVATE_MB = 10, 50, 1.5, 46
 
