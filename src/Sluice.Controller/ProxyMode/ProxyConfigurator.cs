@@ -92,6 +92,8 @@ internal sealed class ProxyConfigurator(ProxyServer server, ProxyModeOptions opt
                     journal?.Save(last.Tables);
                     if (isFirst)
                         MemoryTrim.AfterStart();
+                    else
+                        MemoryTrim.AfterChange();
                 }
 
                 await answering;

@@ -202,6 +202,10 @@ public sealed class DataFolderTests : IDisposable
         {
             (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("a"))).Expect(201);
             (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("b"))).Expect(201);
+
+            // Files follow the answers, and would come into the folder while it is being removed.
+            while (!File.Exists(Path.Combine(folder, "default", "configmap", "b.yaml")))
+                await Task.Delay(10, TestContext.Current.CancellationToken);
             Directory.Delete(folder, recursive: true);
             (await api.DeleteAsync(ApiHarness.ConfigMaps + "/a")).Expect(200);
             (await api.PostAsync(ApiHarness.ConfigMaps, ApiHarness.ConfigMap("c"))).Expect(201);
