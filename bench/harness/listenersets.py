@@ -11,7 +11,7 @@ from harness.processes import Processes, raise_own_priority
 
 SETS, ROUTES = 2500, 16
 NAMESPACES = 50
-CHANGES, SETTLE = 50, 10
+CHANGES, SETTLE = 200, 10
 MOST_MB, MOST_MS = 140, 50
 
 EXPLANATION = """\

@@ -54,12 +54,14 @@ class Api:
                 connection.request(method, target, data, headers)
                 response = connection.getresponse()
                 text = response.read()
-                break
+                # A stall of this machine between head and body: nothing was done, and it may be asked again (RFC 9110 15.5.9).
+                if response.status != 408 or attempt:
+                    break
             except (http.client.HTTPException, OSError):
-                connection.close()
-                self._local.connection = None
                 if attempt:
                     raise
+            connection.close()
+            self._local.connection = None
         if response.status >= 300:
             raise Refused(response.status, f"{method} {target}", text.decode(errors="replace"))
         return json.loads(text) if text else None
