@@ -28,7 +28,7 @@ internal sealed class DeleteHandler(ObjectStore store, ObjectDeleter deleter, ID
             var current = store.Find(path.Kind, new ObjectKey(path.Namespace, path.Name)) ?? throw ApiException.NotFound(path.Kind, path.Name);
             CheckFile(path, current);
             durability.CheckAllowed();
-            durability.CheckUntouched(current);
+            durability.CheckUntouched(current, isRemoval: true);
             CheckPreconditions(options, path, current);
             if (options.IsDryRun)
                 return Deleted(path, current);

@@ -111,9 +111,9 @@ internal sealed class DataFolder : IDurability, IAsyncDisposable
             throw ApiException.Unavailable($"nothing can be changed, because it could not be written to disk: {failure}");
     }
 
-    public void CheckUntouched(StoredObject current)
+    public void CheckUntouched(StoredObject current, bool isRemoval)
     {
-        if (!Files.IsUntouched(current.Kind, current.Key))
+        if (!Files.IsUntouched(current.Kind, current.Key) && !(isRemoval && !File.Exists(Files.PathOf(current.Kind, current.Key))))
             throw ApiException.Conflict(current.Kind, current.Key.Name, $"the file {Files.PathOf(current.Kind, current.Key)}, which keeps this object, was changed by hand; it has to be read again before the object is changed here: mend it where it was refused, or restart");
     }
 

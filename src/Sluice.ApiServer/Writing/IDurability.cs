@@ -19,6 +19,8 @@ internal interface IDurability
     void CheckKeeping(ResourceKind kind);
 
     /// <summary>Makes sure that nobody has changed the file that keeps an object, before the object is changed.</summary>
+    /// <param name="current">The object.</param>
+    /// <param name="isRemoval">The object is to go: then it is no contradiction that its file has gone already.</param>
     /// <exception cref="Responses.ApiException">409: someone has.</exception>
-    void CheckUntouched(StoredObject current);
+    void CheckUntouched(StoredObject current, bool isRemoval);
 }

@@ -16,7 +16,7 @@ internal sealed class MemoryOnly : IDurability
     {
     }
 
-    public void CheckUntouched(StoredObject current)
+    public void CheckUntouched(StoredObject current, bool isRemoval)
     {
     }
 }

@@ -108,7 +108,7 @@ internal sealed class ObjectWriter(ObjectStore store, ObjectAdmission admission,
         if (context.Mode != WriteMode.Status)
             durability.CheckAllowed();
         if (context.Mode == WriteMode.Main)
-            durability.CheckUntouched(current);
+            durability.CheckUntouched(current, isRemoval: false);
         value.Child("metadata")["resourceVersion"] = current.Version.ToString(CultureInfo.InvariantCulture);
         var json = CanonicalJson.Serialize(value);
         if (json.AsSpan().SequenceEqual(current.Json))

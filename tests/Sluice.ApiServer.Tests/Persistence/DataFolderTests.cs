@@ -410,7 +410,7 @@ public sealed class DataFolderTests : IDisposable
 
         public void CheckKeeping(ResourceKind kind) => throw ApiException.Unavailable("the disk is full");
 
-        public void CheckUntouched(StoredObject current)
+        public void CheckUntouched(StoredObject current, bool isRemoval)
         {
         }
     }
