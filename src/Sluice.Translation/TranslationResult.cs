@@ -10,9 +10,6 @@ namespace Sluice.Translation;
 /// </summary>
 public sealed record TranslationResult
 {
-    /// <summary>Counts the translations of one translator, failed ones too.</summary>
-    public long Number { get; init; }
-
     /// <summary>One per Gateway that can be served, in order of names. A Gateway that is claimed but not accepted, or has no address, has none.</summary>
     public required IReadOnlyList<ProxyConfiguration> Configurations { get; init; }
 
@@ -25,11 +22,8 @@ public sealed record TranslationResult
     /// <summary>Of ListenerSets that name a claimed Gateway. Programmed as with Gateways.</summary>
     public required IReadOnlyDictionary<NamespacedName, ListenerSetStatus> ListenerSets { get; init; }
 
-    /// <summary>
-    /// Of <see cref="ListenerSets"/>, what has come, gone or changed since the result whose number is one less. Whoever has not
-    /// seen that one must look at all.
-    /// </summary>
-    public IReadOnlyCollection<NamespacedName> ChangedListenerSets { get; init; } = [];
+    /// <summary>How <see cref="ListenerSets"/> came to be of those of the result before; null when that is not known.</summary>
+    public DictionaryChange? ListenerSetChange { get; init; }
 
     /// <summary>Which of these name which Gateway, in order of precedence; Gateways without any are not in it.</summary>
     public required IReadOnlyDictionary<NamespacedName, IReadOnlyList<NamespacedName>> ListenerSetsOf { get; init; }

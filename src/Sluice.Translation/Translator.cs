@@ -26,7 +26,6 @@ public sealed class Translator
 {
     private readonly TranslatorOptions _options;
     private Memory _memory;
-    private long _results;
 
     public Translator(TranslatorOptions options)
     {
@@ -54,7 +53,6 @@ public sealed class Translator
         {
             // Half-updated memory must not colour later results: the next translation starts afresh.
             _memory = new Memory(_options);
-            _results++;
             throw;
         }
     }
@@ -197,12 +195,11 @@ public sealed class Translator
             .ToList();
         return new TranslationResult
         {
-            Number = ++_results,
             Configurations = sameGateways?.Configurations ?? [.. gateways.Select(state => state.Value.Configuration).OfType<ProxyConfiguration>()],
             GatewayClasses = memory.Classes,
             Gateways = sameGateways?.Gateways ?? gateways.ToDictionary(state => state.Key, state => state.Value.Status!),
             ListenerSets = memory.ListenerSets.All,
-            ChangedListenerSets = memory.ListenerSets.Changed,
+            ListenerSetChange = memory.ListenerSets.Change,
             ListenerSetsOf = sameGateways?.ListenerSetsOf ?? gateways.Where(state => state.Value.Sets.Count > 0).ToDictionary(state => state.Key, state => state.Value.SetNames),
             HttpRoutes = RouteStatuses<RouteMemo>.Of(memory.HttpRoutes, memory.Result?.HttpRoutes, memory.HttpChange),
             GrpcRoutes = RouteStatuses<RouteMemo>.Of(memory.GrpcRoutes, memory.Result?.GrpcRoutes, memory.GrpcChange),

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading.Channels;
 using Sluice.Controller.Statuses;
@@ -27,8 +28,8 @@ internal abstract class ApiWorker<TItem>(TimeProvider clock)
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly TaskCompletionSource _hasSettled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
-    private readonly Dictionary<TItem, int> _failing = new(ReferenceEqualityComparer.Instance); // with their failures in a row
-    private readonly HashSet<TItem> _suspects = new(ReferenceEqualityComparer.Instance); // that failed since anything went well
+    private readonly ConditionalWeakTable<TItem, StrongBox<int>> _failing = []; // with their failures in a row
+    private readonly HashSet<TItem> _suspects = new(ReferenceEqualityComparer.Instance); // a few that failed since anything went well
     private int _busy;
     private int _failures;
     private long _pausedUntil;
@@ -166,8 +167,9 @@ internal abstract class ApiWorker<TItem>(TimeProvider clock)
             return false;
         lock (_lock)
         {
-            pause = StatusPace.Pause(_failing[item] = _failing.GetValueOrDefault(item) + 1);
-            _suspects.Add(item);
+            pause = StatusPace.Pause(++_failing.GetValue(item, _ => new StrongBox<int>()).Value);
+            if (_suspects.Count < FewItems)
+                _suspects.Add(item);
             return _suspects.Count < FewItems;
         }
     }

@@ -12,7 +12,7 @@ namespace Sluice.Controller.Publishing;
 internal sealed class StatusCompleter
 {
     private readonly Dictionary<NamespacedName, GatewayCompletion> _gateways = [];
-    private long _completed; // The translation's number.
+    private object? _completed; // The sets' statuses before they were completed.
     private ImmutableDictionary<NamespacedName, GatewayStatus> _gatewayStatuses = ImmutableDictionary<NamespacedName, GatewayStatus>.Empty;
     private ImmutableDictionary<NamespacedName, ListenerSetStatus> _setStatuses = ImmutableDictionary<NamespacedName, ListenerSetStatus>.Empty;
 
@@ -40,15 +40,13 @@ internal sealed class StatusCompleter
         }
         if (sets.Count > translation.ListenerSets.Count)
             sets.RemoveRange(_setStatuses.Keys.Where(key => !translation.ListenerSets.ContainsKey(key)));
-        _completed = translation.Number;
+        _completed = translation.ListenerSets;
         return (_gatewayStatuses = gateways.ToImmutable(), _setStatuses = sets.ToImmutable());
     }
 
     /// <summary>Since the translation that was completed last; null when that is not known.</summary>
-    private IReadOnlyCollection<NamespacedName>? ChangedSets(TranslationResult translation) => (translation.Number - _completed) switch
-    {
-        0 => [],
-        1 => translation.ChangedListenerSets,
-        _ => null,
-    };
+    private IReadOnlyCollection<NamespacedName>? ChangedSets(TranslationResult translation) =>
+        _completed is null ? null
+        : ReferenceEquals(_completed, translation.ListenerSets) ? []
+        : translation.ListenerSetChange?.Between(_completed, translation.ListenerSets);
 }

@@ -13,9 +13,8 @@ public sealed class KubectlFixture : IAsyncLifetime
 {
     private readonly ProxyServer _server = new(new ProxyOptions { Workers = 1 });
     private readonly KubernetesApi _api;
-    private readonly string _home = Directory.CreateTempSubdirectory("sluice-kubectl-").FullName;
     private readonly string? _token;
-    private IPEndPoint _endPoint = new(IPAddress.Loopback, 0);
+    private KubectlClient _client = null!; // Set by InitializeAsync.
 
     public KubectlFixture()
         : this(null)
@@ -28,56 +27,35 @@ public sealed class KubectlFixture : IAsyncLifetime
         _api = KubernetesApi.Start(new KubernetesApiOptions { Token = token });
     }
 
-    public async ValueTask InitializeAsync() => _endPoint = await _server.ListenLocalAsync(_endPoint, _api.Handler, _token is null ? null : Tls());
+    public async ValueTask InitializeAsync()
+    {
+        var endPoint = await _server.ListenLocalAsync(new IPEndPoint(IPAddress.Loopback, 0), _api.Handler, _token is null ? null : Tls());
+
+        // kubectl sends tokens over TLS only.
+        _client = _token is null
+            ? new KubectlClient(new Uri($"http://{endPoint}"))
+            : new KubectlClient(new Uri($"https://{endPoint}"), $"--token={_token}", "--insecure-skip-tls-verify");
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _api.DisposeAsync();
         await _server.DisposeAsync();
-        Directory.Delete(_home, recursive: true);
+        _client.Dispose();
     }
 
-    /// <summary>A file with the text, for -f.</summary>
-    public string FileOf(string text)
-    {
-        var file = Path.Combine(_home, Guid.NewGuid().ToString("N") + ".yaml");
-        File.WriteAllText(file, text);
-        return file;
-    }
+    /// <inheritdoc cref="KubectlClient.FileOf"/>
+    public string FileOf(string text) => _client.FileOf(text);
 
-    public async Task<string> OkAsync(params string[] arguments) => (await RunAsync(arguments)).Expect().Output;
+    public Task<string> OkAsync(params string[] arguments) => _client.OkAsync(arguments);
 
-    public async Task<KubectlResult> RunAsync(params string[] arguments)
-    {
-        using var process = Start(arguments);
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new KubectlResult(process.ExitCode, await output, await error);
-    }
+    public Task<KubectlResult> RunAsync(params string[] arguments) => _client.RunAsync(arguments);
 
-    /// <summary>A kubectl that goes on, such as a watch. End it by <see cref="Process.Kill()"/>.</summary>
-    public Process Start(params string[] arguments)
-    {
-        // kubectl sends tokens over TLS only.
-        string[] token = _token is null ? [] : [$"--token={_token}", "--insecure-skip-tls-verify"];
-        var start = new ProcessStartInfo(KubectlProgram.Path, ["--server", $"{(_token is null ? "http" : "https")}://{_endPoint}", "--cache-dir", Path.Combine(_home, "cache"), .. token, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
-        start.Environment["HOME"] = _home;
-        start.Environment["KUBECONFIG"] = "/dev/null";
-        foreach (var (name, value) in Variables)
-            start.Environment[name] = value;
-        var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        return process;
-    }
+    /// <inheritdoc cref="KubectlClient.Start"/>
+    public Process Start(params string[] arguments) => _client.Start(arguments);
 
-    /// <summary>More of the environment of every kubectl that is started from now on.</summary>
-    public Dictionary<string, string> Variables { get; } = [];
+    /// <inheritdoc cref="KubectlClient.Variables"/>
+    public Dictionary<string, string> Variables => _client.Variables;
 
     private static LocalTls Tls()
     {

@@ -1,3 +1,4 @@
+using Sluice.ApiServer.Tests.Kubectl;
 using Sluice.Cli.Tests.Support;
 using static Sluice.Cli.Tests.Run.RunManifests;
 
@@ -10,7 +11,7 @@ public sealed class KubectlTests : IAsyncLifetime
     private readonly int _port = FreePort.Next();
     private EchoBackend _echo = null!;
     private RunningSluice _sluice = null!;
-    private Kubectl _kubectl = null!;
+    private KubectlClient _kubectl = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -40,7 +41,7 @@ public sealed class KubectlTests : IAsyncLifetime
         Assert.Matches(@"shop +\[""shop\.example""\]", await _kubectl.OkAsync("get", "httproutes"));
         Assert.Matches("Controller Name: +sluice.dev/gateway-controller", await _kubectl.OkAsync("describe", "httproute", "shop"));
 
-        _kubectl.Editor = "sed -i s/shop.example/edited.example/";
+        _kubectl.Variables["KUBE_EDITOR"] = "sed -i s/shop.example/edited.example/";
         await _kubectl.OkAsync("edit", "httproute", "shop");
         await _sluice.GetUntilAsync(answer => answer.Status == 200, _port, "edited.example", "/");
         await _kubectl.OkAsync("wait", "--for=jsonpath={.status.parents[0].conditions[0].observedGeneration}=2", "httproute/shop", "--timeout=60s");
@@ -133,7 +134,7 @@ public sealed class KubectlTests : IAsyncLifetime
     private async Task StartAsync()
     {
         _sluice = await RunningSluice.StartAsync(_folder.Path, "--api", "127.0.0.1:0");
-        _kubectl = new Kubectl(await _sluice.ApiAsync());
+        _kubectl = new KubectlClient(await _sluice.ApiAsync());
     }
 
     private async Task RestartAsync()

@@ -1,15 +1,14 @@
 using System.Diagnostics;
-using Sluice.ApiServer.Tests.Kubectl;
 
-namespace Sluice.Cli.Tests.Support;
+namespace Sluice.ApiServer.Tests.Kubectl;
 
 /// <summary>A real kubectl, without configuration, at one server.</summary>
-internal sealed class Kubectl(Uri server, params string[] options) : IDisposable
+internal sealed class KubectlClient(Uri server, params string[] options) : IDisposable
 {
     private readonly string _home = Directory.CreateTempSubdirectory("sluice-kubectl-").FullName;
 
-    /// <summary>KUBE_EDITOR.</summary>
-    public string Editor { get; set; } = "false";
+    /// <summary>More of the environment of every kubectl that is started from now on.</summary>
+    public Dictionary<string, string> Variables { get; } = new() { ["KUBE_EDITOR"] = "false" };
 
     public void Dispose() => Directory.Delete(_home, recursive: true);
 
@@ -32,7 +31,7 @@ internal sealed class Kubectl(Uri server, params string[] options) : IDisposable
         return new KubectlResult(process.ExitCode, await output, await error);
     }
 
-    /// <summary>A kubectl that goes on, such as a watch.</summary>
+    /// <summary>A kubectl that goes on, such as a watch. End it by <see cref="Process.Kill()"/>.</summary>
     public Process Start(params string[] arguments)
     {
         var start = new ProcessStartInfo(KubectlProgram.Path, ["--server", server.GetLeftPart(UriPartial.Authority), "--cache-dir", Path.Combine(_home, "cache"), .. options, .. arguments])
@@ -43,7 +42,8 @@ internal sealed class Kubectl(Uri server, params string[] options) : IDisposable
         };
         start.Environment["HOME"] = _home;
         start.Environment["KUBECONFIG"] = "/dev/null";
-        start.Environment["KUBE_EDITOR"] = Editor;
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.StandardInput.Close();
         return process;
