@@ -13,8 +13,8 @@ public sealed class ProjectReferenceTests
         ["Sluice.Proxy"] = ["Sluice.Configuration"],
         ["Sluice.Kubernetes"] = ["Sluice.Resources"],
         ["Sluice.ApiServer"] = ["Sluice.Resources", "Sluice.Proxy"],
-        ["Sluice.Controller"] = ["Sluice.Resources", "Sluice.Configuration", "Sluice.Translation", "Sluice.Proxy", "Sluice.Kubernetes", "Sluice.ApiServer"],
-        ["Sluice.Exporter"] = ["Sluice.Resources", "Sluice.Kubernetes"],
+        ["Sluice.Controller"] = ["Sluice.Resources", "Sluice.Configuration", "Sluice.Translation", "Sluice.Proxy", "Sluice.Kubernetes", "Sluice.ApiServer", "Sluice.Exporter"],
+        ["Sluice.Exporter"] = ["Sluice.Resources", "Sluice.Kubernetes", "Sluice.Proxy"],
         ["Sluice.Cli"] = ["Sluice.Resources", "Sluice.Configuration", "Sluice.Translation", "Sluice.Proxy", "Sluice.Kubernetes", "Sluice.ApiServer", "Sluice.Controller", "Sluice.Exporter"],
     };
 
