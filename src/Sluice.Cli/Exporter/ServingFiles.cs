@@ -4,7 +4,10 @@ using Sluice.Proxy.Local;
 
 namespace Sluice.Cli.Exporter;
 
-/// <summary>The files that an endpoint's certificate and token are in. They are read again from time to time: new contents are in force from then on, what cannot be used is not.</summary>
+/// <summary>
+/// The files that an endpoint's certificate and token are in. They are read again from time to time: new contents are in force from
+/// then on, what cannot be used is not.
+/// </summary>
 internal sealed class ServingFiles
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -13,7 +16,8 @@ internal sealed class ServingFiles
     private readonly string? _key;
     private readonly string? _tokenFile;
     private volatile string _token = "";
-    private string? _lastProblem;
+    private string? _tokenProblem;
+    private string? _certificateProblem;
 
     private ServingFiles(string? certificate, string? key, string? tokenFile)
     {
@@ -46,19 +50,24 @@ internal sealed class ServingFiles
     /// <param name="problem">Told when they cannot be used; not again for the same reason.</param>
     public void Reread(Action<string> problem)
     {
+        if (_tokenFile is { } file)
+            Try(() => _token = TokenFile.Read(file), problem, ref _tokenProblem);
+        if (Tls is { } tls)
+            Try(() => ReadCertificate(tls), problem, ref _certificateProblem);
+    }
+
+    private static void Try(Action read, Action<string> problem, ref string? lastProblem)
+    {
         try
         {
-            if (_tokenFile is not null)
-                _token = TokenFile.Read(_tokenFile);
-            if (Tls is not null)
-                ReadCertificate(Tls);
-            _lastProblem = null;
+            read();
+            lastProblem = null;
         }
         catch (Exception error) when (error is UserErrorException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            if (_lastProblem != error.Message)
+            if (lastProblem != error.Message)
                 problem($"{error.Message}; what was read before stays in force");
-            _lastProblem = error.Message;
+            lastProblem = error.Message;
         }
     }
 

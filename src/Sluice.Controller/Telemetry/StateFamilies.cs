@@ -11,32 +11,34 @@ namespace Sluice.Controller.Telemetry;
 /// first of them for as long as one of them reads it.
 /// </summary>
 /// <param name="clock">Says when this process began: see <see cref="StateObjects"/>.</param>
-internal sealed class StateFamilies(TimeProvider clock)
+/// <param name="bundleVersion">Of the Gateway API's definitions; null when it is not known.</param>
+internal sealed class StateFamilies(TimeProvider clock, Func<string?> bundleVersion)
 {
     private readonly StateObjects _objects = new(clock.GetUtcNow());
     private readonly Lock _lock = new();
     private readonly WeakReference<StateExposition?> _last = new(null);
-    private ControllerState? _lastState;
+    private (ControllerState State, string? Version)? _lastOf;
 
     public StateExposition Of(ControllerState state)
     {
+        var version = bundleVersion();
         lock (_lock)
         {
-            if (ReferenceEquals(_lastState, state) && _last.TryGetTarget(out var last))
+            if (_lastOf is { } of && ReferenceEquals(of.State, state) && of.Version == version && _last.TryGetTarget(out var last))
                 return last;
-            var exposition = Render(state);
-            _lastState = state;
+            var exposition = Render(state, version);
+            _lastOf = (state, version);
             _last.SetTarget(exposition);
             return exposition;
         }
     }
 
-    private StateExposition Render(ControllerState state)
+    private StateExposition Render(ControllerState state, string? version)
     {
         var held = new HeldObjects();
         var buffer = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(buffer);
-        foreach (var (kind, json) in _objects.Of(state))
+        foreach (var (kind, json) in _objects.Of(state, version))
         {
             json.WriteTo(writer);
             writer.Flush();

@@ -16,11 +16,16 @@ internal sealed class StateObjects(DateTimeOffset created)
 {
     private static readonly StatusMerge Statuses = new([]);
 
+    private readonly SupportedVersion _version = new();
+
     /// <summary>Each with its kind, one at a time.</summary>
-    public IEnumerable<(string Kind, JsonObject Json)> Of(ControllerState state)
+    /// <param name="state">What is in force.</param>
+    /// <param name="bundleVersion">Of the Gateway API's definitions; null when it is not known.</param>
+    public IEnumerable<(string Kind, JsonObject Json)> Of(ControllerState state, string? bundleVersion)
     {
         var (snapshot, translation) = (state.Snapshot, state.Translation);
-        return snapshot.GatewayClasses.Values.Select(value => Write(value, GatewayClass(value), translation.GatewayClasses.GetValueOrDefault(value.Key)))
+        var classes = _version.Complete(translation.GatewayClasses, bundleVersion);
+        return snapshot.GatewayClasses.Values.Select(value => Write(value, GatewayClass(value), classes.GetValueOrDefault(value.Key)))
             .Concat(snapshot.Gateways.Values.Select(value => Write(value, Gateway(value), state.Gateways.GetValueOrDefault(value.Key))))
             .Concat(snapshot.ListenerSets.Values.Select(value => Write(value, ListenerSet(value), state.ListenerSets.GetValueOrDefault(value.Key))))
             .Concat(snapshot.Routes.Select(value => Write(value, Route(value), RouteStatus(translation, value))))
