@@ -8,7 +8,7 @@ namespace Sluice.Exporter.Exposition;
 /// </summary>
 internal sealed class PieceWriter : IDisposable
 {
-    private const int PieceBytes = 64 * 1024;
+    private const int PieceBytes = 256 * 1024;
 
     private readonly byte[] _piece = new byte[PieceBytes];
     private readonly MemoryStream _compressed = new();

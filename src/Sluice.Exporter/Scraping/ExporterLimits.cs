@@ -14,8 +14,11 @@ public sealed record ExporterLimits
     /// <summary>Requests for metrics at a time; more are answered with 503. Default 64.</summary>
     public int Requests { get; init; } = 64;
 
-    /// <summary>Results that are being sent at a time. When there is one more, who still reads the oldest is cut off. Default 3.</summary>
-    public int Results { get; init; } = 3;
+    /// <summary>
+    /// Bytes of samples that nobody but scrapers needs any more, which are still reading them. Beyond it who reads the oldest is cut
+    /// off. Default 128 MiB.
+    /// </summary>
+    public long BytesBeingSent { get; init; } = 128L << 20;
 
     /// <summary>How long a scraper may take to read its answer before it is cut off. Default 30 s.</summary>
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(30);

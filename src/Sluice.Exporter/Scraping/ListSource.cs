@@ -12,6 +12,8 @@ internal sealed class ListSource(KubernetesClient client, IReadOnlyList<StateKin
 {
     public bool IsReady => true;
 
+    public bool KeepsObjects => false;
+
     public async Task<IReadOnlyList<KindObjects>> CollectAsync(TimeSpan deadline, CancellationToken cancellation)
     {
         using var time = new CancellationTokenSource(deadline);

@@ -14,6 +14,9 @@ internal sealed class ScrapeBatch
     /// <summary>Requests that are being answered with it.</summary>
     public int Readers { get; set; }
 
+    /// <summary>What the result costs while it is being sent.</summary>
+    public long Bytes { get; set; }
+
     /// <summary>How long the most patient of them can wait.</summary>
     public TimeSpan Patience { get; set; }
 

@@ -64,16 +64,17 @@ internal sealed class SharedScrapes(IStateSource source, IReadOnlyList<StateKind
 
     private async Task RunAsync(ScrapeBatch batch)
     {
-        await batch.RunAsync(ScrapeAsync).ConfigureAwait(false);
+        await batch.RunAsync((deadline, cancellation) => ScrapeAsync(batch, deadline, cancellation)).ConfigureAwait(false);
         lock (_lock)
             StartNext();
     }
 
-    private async Task<ScrapeResult> ScrapeAsync(TimeSpan deadline, CancellationToken cancellation)
+    private async Task<ScrapeResult> ScrapeAsync(ScrapeBatch batch, TimeSpan deadline, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         var found = await source.CollectAsync(deadline, cancellation).ConfigureAwait(false);
         problems.Observe(found);
+        batch.Bytes = source.KeepsObjects ? 0 : found.Sum(kind => kind.Objects.Sum(rendered => (long)rendered.Size));
         return new ScrapeResult(ScrapeMetrics.Of(found, watch.Elapsed, version), found);
     }
 
@@ -98,20 +99,20 @@ internal sealed class SharedScrapes(IStateSource source, IReadOnlyList<StateKind
 
     private void Retain(ScrapeBatch batch)
     {
-        ScrapeBatch? oldest = null;
+        List<ScrapeBatch>? cut = null;
         lock (_lock)
         {
             batch.Readers++;
             if (!_sending.Contains(batch))
                 _sending.Add(batch);
-            if (_sending.Count > limits.Results)
+            for (var bytes = _sending.Sum(sending => sending.Bytes); bytes > limits.BytesBeingSent && _sending.Count > 1; bytes -= cut[^1].Bytes)
             {
-                oldest = _sending[0];
+                (cut ??= []).Add(_sending[0]);
                 _sending.RemoveAt(0);
             }
         }
 
-        oldest?.Cut.Cancel();
+        cut?.ForEach(oldest => oldest.Cut.Cancel());
     }
 
     private void Release(ScrapeBatch batch)

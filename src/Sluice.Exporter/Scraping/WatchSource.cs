@@ -17,6 +17,8 @@ internal sealed class WatchSource : IStateSource
 
     public bool IsReady => _kinds.All(kind => kind.IsKnown);
 
+    public bool KeepsObjects => true;
+
     public Task<IReadOnlyList<KindObjects>> CollectAsync(TimeSpan deadline, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

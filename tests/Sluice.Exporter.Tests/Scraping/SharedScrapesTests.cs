@@ -91,19 +91,25 @@ public sealed class SharedScrapesTests
         await Task.WhenAll(next);
     }
 
-    [Fact]
-    public async Task Results_ThatAreReadSlowly_AreCutOffWhenThereAreTooMany()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Results_ThatAreReadSlowly_AreCutOffWhenTheyTakeTooMuchMemory(bool keepsObjects)
     {
-        var scrapes = Create();
+        var source = new ManualSource { KeepsObjects = keepsObjects };
+        var scrapes = Create(source);
+        var objects = Rendered.Result(Rendered.Manifest(Objects.Gateway("g"))).Kinds;
         var leases = new List<ScrapeLease>();
         for (var i = 0; i < 3; i++)
         {
             var scrape = scrapes.GetAsync(Patient, Cancellation);
-            (await _source.NextAsync()).Complete();
+            (await source.NextAsync()).Complete(objects);
             leases.Add(await scrape);
         }
 
-        Assert.Equal([true, false, false], leases.Select(lease => lease.Cut.IsCancellationRequested));
+        // Two of the three fit.
+        Assert.InRange(objects[0].Objects[0].Size, 900, 1400);
+        Assert.Equal([!keepsObjects, false, false], leases.Select(lease => lease.Cut.IsCancellationRequested));
         leases.ForEach(lease => lease.Dispose());
     }
 
@@ -122,5 +128,5 @@ public sealed class SharedScrapesTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private SharedScrapes Create() => new(_source, [StateKinds.GatewayApi[0]], new ExporterLimits { Results = 2 }, "1", new KindProblems(_ => { }));
+    private SharedScrapes Create(ManualSource? source = null) => new(source ?? _source, [StateKinds.GatewayApi[0]], new ExporterLimits { BytesBeingSent = 2800 }, "1", new KindProblems(_ => { }));
 }

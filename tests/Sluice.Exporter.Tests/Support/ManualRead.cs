@@ -7,5 +7,6 @@ internal sealed record ManualRead(TimeSpan Deadline, CancellationToken Cancellat
 {
     public TaskCompletionSource<IReadOnlyList<KindObjects>> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Complete() => Result.SetResult([]);
+    /// <param name="objects">That were found.</param>
+    public void Complete(params IReadOnlyList<KindObjects> objects) => Result.SetResult(objects);
 }

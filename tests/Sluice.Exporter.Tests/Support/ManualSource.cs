@@ -11,6 +11,8 @@ internal sealed class ManualSource : IStateSource
 
     public bool IsReady => true;
 
+    public bool KeepsObjects { get; init; }
+
     public int Count => _reads.Count;
 
     public async Task<IReadOnlyList<KindObjects>> CollectAsync(TimeSpan deadline, CancellationToken cancellation)
