@@ -28,11 +28,11 @@ def thread_cpu_ns(pid):
 
 
 def memory_kb(pid):
-    """VmRSS (resident) and RssAnon (private, not backed by a file) in kilobytes."""
+    """VmRSS (resident), VmHWM (the most of it so far) and RssAnon (private, not backed by a file) in kilobytes."""
     fields = {}
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         name, _, value = line.partition(":")
-        if name in ("VmRSS", "RssAnon"):
+        if name in ("VmRSS", "VmHWM", "RssAnon"):
             fields[name] = int(value.split()[0])
     return fields
 

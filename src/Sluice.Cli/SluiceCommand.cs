@@ -5,6 +5,7 @@ using Sluice.Cli.Controller;
 using Sluice.Cli.Crds;
 using Sluice.Cli.Echo;
 using Sluice.Cli.Explain;
+using Sluice.Cli.Exporter;
 using Sluice.Cli.Install;
 using Sluice.Cli.Proxy;
 using Sluice.Cli.Quickstart;
@@ -47,6 +48,7 @@ internal static class SluiceCommand
         CheckCommand.Create(),
         StatusCommand.Create(),
         ExplainCommand.Create(),
+        ExporterCommand.Create(),
         InstallCommand.Create(),
         QuickstartCommand.Create(),
         ApiCommand.Create(),

@@ -21,10 +21,11 @@ internal static class ControllerCommand
         var names = new Option<string[]>("--controller-name") { HelpName = "NAME", Description = "Serve GatewayClasses of this controller too. Repeatable." };
         var admin = NetworkOptions.Admin("--admin", "Where the admin endpoint listens; off for none. Default: 127.0.0.1:19000.");
         var probes = NetworkOptions.Probes();
+        var state = NetworkOptions.Switch("--state-metrics", "Whether /metrics of the controller that writes shows the state of the Gateway API objects that are ours. Default: off, sluice exporter shows that of all.");
         var workers = NetworkOptions.Number("--workers", "With host: worker threads. Default: one per processor.", 1, 1024);
         var hops = NetworkOptions.Number("--trusted-hops", "Proxies in front whose X-Forwarded headers are believed. Default: 0.", 0, 100);
         var sessionKey = new Option<string?>("--session-key-file") { HelpName = "FILE", Description = "With host: key of session tokens, made when it does not exist. Default: sessions end with the process." };
-        var election = ParsedOption.Create<string?>("--leader-election", "on|off", "Whether of several controllers only one writes. Default: on with kubernetes, off with host.", "on or off", TryParseSwitch);
+        var election = NetworkOptions.Switch("--leader-election", "Whether of several controllers only one writes. Default: on with kubernetes, off with host.");
         var electionNamespace = new Option<string?>("--leader-election-namespace") { HelpName = "NAMESPACE", Description = "Where the Lease is. Default: the namespace of the pod, or of the kubeconfig's context." };
         var stream = NetworkOptions.EndPoint("--config-stream", "With kubernetes: where proxies get their configuration. Default: 0.0.0.0:9443.");
         var streamAddress = new Option<string?>("--config-stream-address") { HelpName = "HOST:PORT", Description = "With kubernetes: at which address proxies find that. Default: the Service sluice-controller in the controller's namespace." };
@@ -35,7 +36,7 @@ internal static class ControllerCommand
         });
         var image = ParsedOption.Create<ImageParameters?>("--proxy-image", "IMAGE", $"With kubernetes: the image of proxies, whose entry point is this program. Default: {DefaultImage}.", "the name of an image, such as registry.example.com/sluice:1.0", ImageName.TryParse);
         var drain = NetworkOptions.Duration("--drain-timeout", "How long requests in flight may take to finish on SIGTERM. Default: 30s.");
-        var command = new Command("controller", "Serve the Gateways and routes of a cluster, and write their statuses.") { infrastructure, pool, names, admin, probes, workers, hops, sessionKey, election, electionNamespace, stream, streamAddress, image, drain };
+        var command = new Command("controller", "Serve the Gateways and routes of a cluster, and write their statuses.") { infrastructure, pool, names, admin, probes, state, workers, hops, sessionKey, election, electionNamespace, stream, streamAddress, image, drain };
         access.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -56,13 +57,14 @@ internal static class ControllerCommand
                 ControllerNames = parsed.GetValue(names) ?? [],
                 Admin = parsed.GetValue(admin) is { } chosen ? chosen.EndPoint : StandaloneOptions.DefaultAdmin,
                 Probes = parsed.GetValue(probes)?.EndPoint,
+                StateMetrics = parsed.IsOn(state) ?? false,
                 Workers = parsed.GetValue(workers),
                 TrustedHops = parsed.GetValue(hops) ?? 0,
                 SessionKeyFile = parsed.GetValue(sessionKey),
                 ConfigStream = parsed.GetValue(stream) ?? ClusterOptions.DefaultConfigStream,
                 ConfigStreamAddress = parsed.GetValue(streamAddress),
                 ProxyImage = parsed.GetValue(image) ?? ImageName.Parse(DefaultImage),
-                LeaderElection = parsed.GetValue(election) is { } elected ? elected == "on" : null,
+                LeaderElection = parsed.IsOn(election),
                 LeaderElectionNamespace = parsed.GetValue(electionNamespace),
                 DrainTimeout = parsed.GetValue(drain) ?? TimeSpan.FromSeconds(30),
                 Version = BuildInfo.Current.Version,
@@ -90,12 +92,5 @@ internal static class ControllerCommand
     {
         kind = text == "host" ? InfrastructureKind.Host : InfrastructureKind.Kubernetes;
         return text is "host" or "kubernetes";
-    }
-
-    // A text and not a bool: the parser of arguments takes nothing but true and false for one.
-    private static bool TryParseSwitch(string text, out string? value)
-    {
-        value = text is "on" or "off" ? text : null;
-        return value is not null;
     }
 }

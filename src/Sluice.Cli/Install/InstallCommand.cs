@@ -15,6 +15,7 @@ namespace Sluice.Cli.Install;
 internal static partial class InstallCommand
 {
     private const string Infrastructure = "--infrastructure";
+    private const string Exporter = "--exporter";
 
     public static Command Create()
     {
@@ -34,14 +35,25 @@ internal static partial class InstallCommand
         });
         var noDefinitions = new Option<bool>("--no-crds") { Description = "Leave out the definitions of gateway.kgateway.dev." };
         var noClass = new Option<bool>("--no-gateway-class") { Description = "Leave out the GatewayClass." };
+        var exporter = ParsedOption.Create<ExporterPart>(Exporter, "with|only", "Install the exporter of state metrics beside the controller (with), or nothing else (only). Default: no exporter.", "with or only", TryParseExporter);
+        var kuadrant = new Option<bool>("--kuadrant") { Description = "The exporter shows the kinds of Kuadrant too." };
+        var monitor = new Option<bool>("--service-monitor") { Description = "A ServiceMonitor for the exporter, where the Prometheus operator is installed." };
         var output = ParsedOption.Create<ManifestFormat>("--output", "yaml|json", "yaml (default), or json: one List.", "yaml or json", TryParseFormat);
-        var command = new Command("install", "Print the manifests that a cluster needs; pipe them to kubectl apply -f -.") { @namespace, image, replicas, infrastructure, pool, ports, noDefinitions, noClass, output };
+        var command = new Command("install", "Print the manifests that a cluster needs; pipe them to kubectl apply -f -.") { @namespace, image, replicas, infrastructure, pool, ports, noDefinitions, noClass, exporter, kuadrant, monitor, output };
         command.Validators.Add(result =>
         {
             // By the words, which are there before they are known to be right.
             var isHost = result.GetResult(infrastructure)?.Tokens is [{ Value: "host" }];
             if (!isHost && result.GetResult(pool) is not null)
                 result.AddError($"--address-pool goes with {Infrastructure} host only: the addresses of other Gateways come from their Services.");
+            if (result.GetResult(exporter) is null)
+            {
+                foreach (var option in (Option[])[kuadrant, monitor])
+                {
+                    if (result.GetResult(option) is { Implicit: false })
+                        result.AddError($"{option.Name} is for the exporter, which {Exporter} installs.");
+                }
+            }
             if (isHost && result.GetResult(replicas)?.Tokens is [{ Value: not "1" }])
                 result.AddError($"--replicas is 1 with {Infrastructure} host: two controllers on one node would want the same ports.");
         });
@@ -59,6 +71,9 @@ internal static partial class InstallCommand
                 ApiServerPorts = parsed.GetValue(ports) is { Length: > 0 } given ? given : [443, 6443],
                 Definitions = parsed.GetValue(noDefinitions) ? [] : [.. CustomResources.All],
                 WithGatewayClass = !parsed.GetValue(noClass),
+                Exporter = parsed.GetValue(exporter),
+                ExporterShowsKuadrant = parsed.GetValue(kuadrant),
+                WithServiceMonitor = parsed.GetValue(monitor),
             });
             Write(manifests, parsed.GetValue(output));
         });
@@ -99,6 +114,12 @@ internal static partial class InstallCommand
     {
         kind = text == "host" ? InfrastructureKind.Host : InfrastructureKind.Kubernetes;
         return text is "host" or "kubernetes";
+    }
+
+    private static bool TryParseExporter(string text, out ExporterPart part)
+    {
+        part = text == "only" ? ExporterPart.Only : ExporterPart.With;
+        return text is "only" or "with";
     }
 
     private static bool TryParseFormat(string text, out ManifestFormat format)

@@ -44,6 +44,17 @@ internal static class NetworkOptions
             return valid;
         });
 
+    /// <summary>"on" or "off". A text and not a bool: the parser of arguments takes nothing but true and false for one.</summary>
+    public static Option<string?> Switch(string name, string description) =>
+        ParsedOption.Create<string?>(name, "on|off", description, "on or off", (string text, out string? value) =>
+        {
+            value = text is "on" or "off" ? text : null;
+            return value is not null;
+        });
+
+    /// <summary>Null when the switch was not given.</summary>
+    public static bool? IsOn(this ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is { } text ? text == "on" : null;
+
     /// <summary>A number with the unit ms, s or m: "30s".</summary>
     public static Option<TimeSpan?> Duration(string name, string description) =>
         ParsedOption.Create<TimeSpan?>(name, "TIME", description, "a time such as 30s, 500ms or 2m", (string text, out TimeSpan? value) =>

@@ -15,13 +15,14 @@ internal static class RunCommand
         var pool = NetworkOptions.Network("--address-pool", "More addresses for Gateways, tried in order.");
         var manifests = new ManifestOptions();
         var admin = NetworkOptions.Admin("--admin", "Where the admin endpoint listens; off for none. Default: 127.0.0.1:19000.");
+        var state = NetworkOptions.Switch("--state-metrics", "Whether /metrics of the admin endpoint shows the state of the Gateway API objects that are served, as sluice exporter does for a cluster. Default: on.");
         var api = new RunApiOptions();
         var workers = NetworkOptions.Number("--workers", "Worker threads. Default: one per processor.", 1, 1024);
         var hops = NetworkOptions.Number("--trusted-hops", "Proxies in front whose X-Forwarded headers are believed. Default: 0.", 0, 100);
         var drain = NetworkOptions.Duration("--drain-timeout", "How long requests in flight may take to finish on SIGTERM. Default: 30s.");
         var sessionKey = new Option<string?>("--session-key-file") { HelpName = "FILE", Description = "Key of session tokens, made when it does not exist. Default: sessions end with the process." };
         var devTls = new Option<bool>("--dev-tls") { Description = "Issue certificates for HTTPS and TLS listeners whose Secret does not exist, signed by an authority of your own that is made once and kept." };
-        var command = new Command("run", "Serve Gateways and routes from manifest files, following changes.") { paths, address, pool, admin, workers, hops, sessionKey, devTls, drain };
+        var command = new Command("run", "Serve Gateways and routes from manifest files, following changes.") { paths, address, pool, admin, state, workers, hops, sessionKey, devTls, drain };
         api.AddTo(command);
         manifests.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
@@ -30,6 +31,7 @@ internal static class RunCommand
                 Address = parsed.GetValue(address),
                 AddressPool = parsed.GetValue(pool),
                 Admin = parsed.GetValue(admin) is { } chosen ? chosen.EndPoint : StandaloneOptions.DefaultAdmin,
+                StateMetrics = parsed.IsOn(state) ?? true,
                 Api = api.Read(parsed),
                 Workers = parsed.GetValue(workers),
                 SessionKeyFile = parsed.GetValue(sessionKey),

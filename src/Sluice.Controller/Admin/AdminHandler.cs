@@ -15,6 +15,12 @@ internal sealed class AdminHandler(UpdatePipeline pipeline, ControllerMetrics me
     /// <summary>More metrics than those of every instance.</summary>
     public Action<PrometheusWriter>? WriteMore { get; init; }
 
+    /// <summary>The state of the objects in force, which <c>/metrics</c> has too; null where it has not.</summary>
+    public StateFamilies? State { get; init; }
+
+    /// <summary>Whether it has that now. Default: always.</summary>
+    public Func<bool> ShowsState { get; init; } = () => true;
+
     /// <summary>From the first full configuration until a stop is asked for.</summary>
     public bool IsReady
     {
@@ -55,7 +61,18 @@ internal sealed class AdminHandler(UpdatePipeline pipeline, ControllerMetrics me
         writer.Declare("sluice_build_info", "gauge", "Always 1; the version is its label.");
         writer.Sample("sluice_build_info", 1, ("version", version));
         ProcessMetrics.Write(writer);
-        return new LocalResponse(200, "text/plain; version=0.0.4; charset=utf-8", Encoding.UTF8.GetBytes(text.ToString()));
+        var own = new LocalResponse(200, "text/plain; version=0.0.4; charset=utf-8", Encoding.UTF8.GetBytes(text.ToString()));
+        if (State is null || !ShowsState())
+            return own;
+        var state = State.Of(pipeline.State);
+        return own with
+        {
+            WriteBody = async (body, gone) =>
+            {
+                await body.WriteAsync(own.Body, gone);
+                await state.WriteTextAsync(body, gone);
+            },
+        };
     }
 
     private LocalResponse Config(LocalRequest request)

@@ -71,9 +71,14 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
         {
             metrics = new ClusterMetrics(writer, book, infrastructure, () => _isLeader);
             var pipeline = new UpdatePipeline(infrastructure.Addresses, Translator(infrastructure.Addresses), infrastructure.DataPlane, _metrics, _clock);
-            admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version) { WriteMore = metrics.Write };
-            var (adminEndPoint, probes) = await AdminEndPoints.ListenAsync(server, admin, options.Admin, options.Probes, (message, error) => new ClusterException(message, error));
             var statuses = new StatusPublisher(book, names);
+            admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version)
+            {
+                WriteMore = metrics.Write,
+                State = options.StateMetrics ? new StateFamilies(() => statuses.BundleVersion) : null,
+                ShowsState = () => _isLeader,
+            };
+            var (adminEndPoint, probes) = await AdminEndPoints.ListenAsync(server, admin, options.Admin, options.Probes, (message, error) => new ClusterException(message, error));
 
             var synced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             background.Add(source.RunAsync(synced.SetResult, ending.Token));

@@ -32,6 +32,12 @@ public sealed record ClusterOptions
     /// <summary>Where <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c> alone are answered too, for the cluster; null for nowhere.</summary>
     public IPEndPoint? Probes { get; init; }
 
+    /// <summary>
+    /// Whether <c>/metrics</c> of the controller that writes shows the state of the Gateway API objects that are ours, as the exporter
+    /// does for all. Default false: it would be told twice where the exporter runs.
+    /// </summary>
+    public bool StateMetrics { get; init; }
+
     /// <summary>Host only: worker threads; null for one per processor.</summary>
     public int? Workers { get; init; }
 

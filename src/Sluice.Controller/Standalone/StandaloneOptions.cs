@@ -26,6 +26,9 @@ public sealed record StandaloneOptions
     /// <summary>Where the admin endpoint listens; null for none. Default 127.0.0.1:19000.</summary>
     public IPEndPoint? Admin { get; init; } = DefaultAdmin;
 
+    /// <summary>Whether <c>/metrics</c> shows the state of the Gateway API objects that are served, as the exporter does for a cluster. Default true.</summary>
+    public bool StateMetrics { get; init; } = true;
+
     /// <summary>The Kubernetes API for the objects that are served; null for none.</summary>
     public StandaloneApiOptions? Api { get; init; }
 

@@ -10,7 +10,10 @@ internal sealed class StatusPublisher(StatusBook book, IReadOnlyList<string> con
     private readonly RefusedStatuses _refused = new(controllerNames);
     private readonly SupportedVersion _version = new();
     private ControllerState? _state;
-    private string? _bundleVersion;
+    private volatile string? _bundleVersion;
+
+    /// <summary>See <see cref="SetBundleVersion"/>.</summary>
+    public string? BundleVersion => _bundleVersion;
 
     /// <summary>Of the Gateway API's CRDs in the cluster; null when it is not known.</summary>
     public void SetBundleVersion(string? version)

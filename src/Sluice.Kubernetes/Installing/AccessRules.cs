@@ -52,6 +52,20 @@ public static class AccessRules
         new(["coordination.k8s.io"], ["leases"], ["get", "patch"], "The Lease is held and given back.") { Names = [InstallationNames.Controller] },
     ];
 
+    private static readonly string[] Follow = ["list", "watch"];
+
+    /// <summary>What the exporter may do, in every namespace.</summary>
+    public static IReadOnlyList<AccessRule> Exporter { get; } =
+    [
+        new([GatewayApi], ["gatewayclasses", "gateways", "listenersets", "httproutes", "grpcroutes", "tlsroutes", "tcproutes", "udproutes", "backendtlspolicies"], Follow, "What is shown."),
+    ];
+
+    /// <summary>What the exporter may do besides, when it shows the kinds of Kuadrant.</summary>
+    public static IReadOnlyList<AccessRule> ExporterOfKuadrant { get; } =
+    [
+        new(["kuadrant.io"], ["tlspolicies", "dnspolicies", "ratelimitpolicies", "authpolicies", "dnsrecords", "dnshealthcheckprobes"], Follow, "What is shown with `--kuadrant`."),
+    ];
+
     /// <summary>In every namespace.</summary>
     public static IReadOnlyList<AccessRule> Cluster(InfrastructureKind infrastructure) =>
         [.. Always, .. infrastructure == InfrastructureKind.Kubernetes ? ForProxies : ForHost];

@@ -30,14 +30,18 @@ internal static class ControllerNetwork
             ["policyTypes"] = Manifest.Strings(["Ingress", "Egress"]),
             ["ingress"] = new JsonArray(
                 Rule("from", Proxies(), Tcp("config-stream")),
-                Rule("from", new JsonObject { ["namespaceSelector"] = new JsonObject() }, Tcp("probes"))),
-            ["egress"] = new JsonArray(
-                Rule("to", ClusterDns(), Port("UDP", 53), Port("TCP", 53)),
-                // The API server is no Pod that could be selected; where it listens differs from cluster to cluster.
-                new JsonObject { ["ports"] = new JsonArray([.. options.ApiServerPorts.Select(port => Tcp(port))]) }),
+                FromTheCluster("probes")),
+            ["egress"] = ToDnsAndApiServer(options),
         };
         return policy;
     }
+
+    public static JsonObject FromTheCluster(string port) => Rule("from", new JsonObject { ["namespaceSelector"] = new JsonObject() }, Tcp(port));
+
+    public static JsonArray ToDnsAndApiServer(InstallOptions options) => new(
+        Rule("to", ClusterDns(), Port("UDP", 53), Port("TCP", 53)),
+        // The API server is no Pod that could be selected; where it listens differs from cluster to cluster.
+        new JsonObject { ["ports"] = new JsonArray([.. options.ApiServerPorts.Select(port => Tcp(port))]) });
 
     private static JsonObject Proxies() => new()
     {

@@ -31,7 +31,7 @@ internal static class ControllerPod
         spec["affinity"] = Apart();
         spec["securityContext"] = isHost
             ? new JsonObject { ["seccompProfile"] = RuntimeDefault() }
-            : new JsonObject { ["runAsNonRoot"] = true, ["runAsUser"] = User, ["runAsGroup"] = User, ["fsGroup"] = User, ["seccompProfile"] = RuntimeDefault() };
+            : Unprivileged();
         spec["containers"] = new JsonArray(Container(options, isHost));
         spec["volumes"] = new JsonArray(new JsonObject { ["name"] = "tmp", ["emptyDir"] = new JsonObject { ["sizeLimit"] = "64Mi" } });
         return new JsonObject
@@ -54,8 +54,8 @@ internal static class ControllerPod
             ["args"] = Manifest.Strings(Arguments(options)),
             ["ports"] = ports,
             // Until the first full configuration, and a stop, readiness is false; a process that answers nothing is restarted.
-            ["readinessProbe"] = Probe("/readyz", periodSeconds: 5, failureThreshold: 2),
-            ["livenessProbe"] = Probe("/healthz", periodSeconds: 10, failureThreshold: 6),
+            ["readinessProbe"] = Probe("/readyz", "probes", periodSeconds: 5, failureThreshold: 2),
+            ["livenessProbe"] = Probe("/healthz", "probes", periodSeconds: 10, failureThreshold: 6),
             ["resources"] = new JsonObject
             {
                 ["requests"] = new JsonObject { ["cpu"] = "100m", ["memory"] = "128Mi" },
@@ -117,9 +117,19 @@ internal static class ControllerPod
         ["podAffinityTerm"] = new JsonObject { ["topologyKey"] = topologyKey, ["labelSelector"] = new JsonObject { ["matchLabels"] = Manifest.Selector } },
     };
 
-    private static JsonObject Probe(string path, int periodSeconds, int failureThreshold) => new()
+    /// <summary>Of a Pod that needs no rights.</summary>
+    public static JsonObject Unprivileged() => new()
     {
-        ["httpGet"] = new JsonObject { ["path"] = path, ["port"] = "probes" },
+        ["runAsNonRoot"] = true,
+        ["runAsUser"] = User,
+        ["runAsGroup"] = User,
+        ["fsGroup"] = User,
+        ["seccompProfile"] = RuntimeDefault(),
+    };
+
+    public static JsonObject Probe(string path, string port, int periodSeconds, int failureThreshold) => new()
+    {
+        ["httpGet"] = new JsonObject { ["path"] = path, ["port"] = port },
         ["periodSeconds"] = periodSeconds,
         ["timeoutSeconds"] = 3,
         ["failureThreshold"] = failureThreshold,

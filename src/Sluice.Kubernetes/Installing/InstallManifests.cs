@@ -11,18 +11,24 @@ public static class InstallManifests
     public static IReadOnlyList<JsonObject> Create(InstallOptions options) =>
     [
         Namespace(options),
+        .. options.Exporter == ExporterPart.Only ? [] : Controller(options),
+        .. options.Exporter == ExporterPart.None ? [] : ExporterWorkload.Of(options),
+        .. options.WithGatewayClass && options.Exporter != ExporterPart.Only ? [GatewayClass(options)] : Array.Empty<JsonObject>(),
+    ];
+
+    private static IEnumerable<JsonObject> Controller(InstallOptions options) =>
+    [
         .. options.Definitions,
         .. ControllerAccess.Of(options),
         .. options.Infrastructure == InfrastructureKind.Kubernetes ? ControllerNetwork.Of(options) : [],
         .. ControllerWorkload.Of(options),
-        .. options.WithGatewayClass ? [GatewayClass(options)] : Array.Empty<JsonObject>(),
     ];
 
     private static JsonObject Namespace(InstallOptions options)
     {
         var @namespace = Manifest.Create(options, "v1", "Namespace", options.Namespace, isNamespaced: false);
         // A controller that serves on the addresses of its node is on the network of its node, which only "privileged" allows.
-        var level = options.Infrastructure == InfrastructureKind.Kubernetes ? "restricted" : "privileged";
+        var level = options.Infrastructure == InfrastructureKind.Kubernetes || options.Exporter == ExporterPart.Only ? "restricted" : "privileged";
         var labels = @namespace["metadata"]!["labels"]!;
         foreach (var mode in (string[])["enforce", "audit", "warn"])
             labels[$"pod-security.kubernetes.io/{mode}"] = level;

@@ -32,4 +32,13 @@ public sealed record InstallOptions
     public IReadOnlyList<JsonObject> Definitions { get; init; } = [];
 
     public bool WithGatewayClass { get; init; } = true;
+
+    /// <summary>Default none.</summary>
+    public ExporterPart Exporter { get; init; }
+
+    /// <summary>The exporter shows the kinds of Kuadrant too.</summary>
+    public bool ExporterShowsKuadrant { get; init; }
+
+    /// <summary>Have Prometheus, by its operator's kind ServiceMonitor, scrape the exporter. The operator must be installed.</summary>
+    public bool WithServiceMonitor { get; init; }
 }

@@ -36,6 +36,7 @@ public sealed partial class DocsTests
     [InlineData("status")]
     [InlineData("explain")]
     [InlineData("api")]
+    [InlineData("exporter")]
     [InlineData("echo")]
     [InlineData("crds")]
     [InlineData("install")]

@@ -21,6 +21,8 @@ public sealed partial class ChartTests
     [InlineData("--set 'networkPolicy.apiServerPorts={8443,16443},createNamespace=true'", "--api-server-port", "8443", "--api-server-port", "16443")]
     [InlineData("--set gatewayClass.create=false,createNamespace=true", "--no-gateway-class")]
     [InlineData("--set crds.install=false,createNamespace=true", "--no-crds")]
+    [InlineData("--set exporter.enabled=true,createNamespace=true", "--exporter", "with")]
+    [InlineData("--set infrastructure=host,exporter.enabled=true,exporter.kuadrant=true,exporter.serviceMonitor=true,createNamespace=true", "--infrastructure", "host", "--exporter", "with", "--kuadrant", "--service-monitor")]
     public async Task Template_IsWhatInstallPrints(string values, params string[] options)
     {
         var printed = await InstalledAsync(options);

@@ -45,6 +45,34 @@ public sealed class InstallCommandTests
         Assert.Contains("/nowhere/config", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData("--kuadrant")]
+    public async Task Install_ArgumentsOfTheExporter_AreItsOwn(params string[] options)
+    {
+        var installed = YamlObjects.Read((await SluiceProcess.RunAsync(["install", "--exporter", "only", .. options])).Output);
+        var pod = installed["Deployment sluice-system/sluice-exporter"]["spec"]!["template"]!["spec"]!;
+        var arguments = pod["containers"]![0]!["args"]!.AsArray().Select(argument => argument!.GetValue<string>());
+
+        var result = await SluiceProcess.RunAsync([.. arguments, "--kubeconfig", "/nowhere/config"]);
+
+        Assert.True(result.ExitCode == 1, result.Error);
+        Assert.Contains("/nowhere/config", result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>SLUICE_UPDATE_CASES=1 writes it anew.</summary>
+    [Fact]
+    public async Task Exporter_ForKubectl_IsWhatInstallPrints()
+    {
+        var file = Path.Combine(Repository.Root, "deploy", "exporter", "exporter.yaml");
+        var printed = (await SluiceProcess.RunAsync("install", "--exporter", "only", "--service-monitor")).Output;
+
+        if (Environment.GetEnvironmentVariable("SLUICE_UPDATE_CASES") == "1")
+            await File.WriteAllTextAsync(file, printed, TestContext.Current.CancellationToken);
+
+        Assert.Equal(printed, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Install_GatewayClass_IsWhatCheckTakesForOurs()
     {

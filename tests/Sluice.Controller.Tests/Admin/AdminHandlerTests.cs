@@ -69,6 +69,33 @@ public sealed class AdminHandlerTests
     }
 
     [Fact]
+    public async Task Metrics_WithState_HaveTheObjectsInForce()
+    {
+        var admin = new AdminHandler(_pipeline, new ControllerMetrics(), _ => { }, "1.2.3") { State = new StateFamilies(() => "v1.6.1") };
+        await LoadAsync();
+        var first = await MetricsAsync(admin);
+        Assert.Contains("sluice_objects{kind=\"HTTPRoute\"} 1\n", first, StringComparison.Ordinal);
+        Assert.Matches("\ngatewayapi_gateway_status{[^}]*,name=\"a\",namespace=\"default\",type=\"Programmed\"} 1\n", first);
+        Assert.Matches("\ngatewayapi_gateway_status_listener_attached_routes{[^}]*,name=\"a\",namespace=\"default\"} 1\n", first);
+        Assert.Matches("\ngatewayapi_httproute_created{[^}]*,name=\"r\",namespace=\"default\"} [0-9.]+e\\+09\n", first);
+        Assert.Matches("\ngatewayapi_httproute_status_parents_conditions{[^}]*,name=\"r\",[^}]*,parent_name=\"a\",parent_namespace=\"default\",type=\"ResolvedRefs\"} 1\n", first);
+
+        await _pipeline.PutInForceAsync(Snapshots.Update(Snapshots.Gateway("b", ports: 80)));
+        var second = await MetricsAsync(admin);
+
+        Assert.Contains("name=\"b\"", second, StringComparison.Ordinal);
+        Assert.DoesNotContain("gatewayapi_httproute", second, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> MetricsAsync(AdminHandler admin)
+    {
+        var response = await admin.HandleAsync(Request("GET", "/metrics", ""), TestContext.Current.CancellationToken);
+        using var body = new MemoryStream();
+        await response.WriteBody!(body, TestContext.Current.CancellationToken);
+        return Encoding.UTF8.GetString(body.ToArray());
+    }
+
+    [Fact]
     public async Task Config_OfOneGateway_HasActionsAndClusters()
     {
         await LoadAsync();

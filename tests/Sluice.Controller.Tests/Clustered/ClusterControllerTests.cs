@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Sluice.Controller.Offline;
@@ -49,6 +50,28 @@ public sealed class ClusterControllerTests : IAsyncLifetime
         Assert.Equal("sluice.dev/gateway-controller", (string?)route["status"]!["parents"]![0]!["controllerName"]);
         using var http = new HttpClient();
         Assert.Equal("hello", await http.GetStringAsync(new Uri($"http://{address["value"]}:{port}/"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task StateMetrics_AreThoseOfOurObjects()
+    {
+        var admin = TestCluster.FreePort();
+        await _cluster.ApplyClassAsync();
+        await _cluster.ApplyClassAsync("other", "other.example/c");
+        await _cluster.ApplyGatewayAsync("gw", TestCluster.FreePort());
+        await _cluster.ApplyGatewayAsync("theirs", TestCluster.FreePort(), "other");
+        await _cluster.ApplyRouteAsync("r", "gw");
+        await _cluster.StartControllerAsync(_cluster.Host with { Admin = new IPEndPoint(IPAddress.Loopback, admin), StateMetrics = true });
+        await _cluster.WaitAsync(ApiResources.HttpRoutes, "r", value => TestCluster.IsTrue(value["status"]?["parents"]?[0], "Accepted"));
+        using var http = new HttpClient();
+
+        var metrics = await http.GetStringAsync(new Uri($"http://127.0.0.1:{admin}/metrics"), TestContext.Current.CancellationToken);
+
+        Assert.Contains("gatewayapi_gateway_info{customresource_group=\"gateway.networking.k8s.io\",customresource_kind=\"Gateway\",customresource_version=\"v1beta1\",gatewayclass_name=\"sluice\",name=\"gw\",namespace=\"default\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("parent_namespace=\"default\",type=\"Accepted\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Matches("gatewayapi_gateway_created{[^}]*name=\"gw\"[^}]*} 1\\.[0-9]+e\\+09\n", metrics);
+        Assert.DoesNotContain("theirs", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("other.example", metrics, StringComparison.Ordinal);
     }
 
     [Fact]

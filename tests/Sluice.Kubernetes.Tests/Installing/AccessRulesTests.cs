@@ -62,6 +62,14 @@ public sealed class AccessRulesTests
         Assert.All(AccessRules.Own(infrastructure), rule => Assert.Contains(Row(rule), page, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Page_ListsEveryRuleOfTheExporter()
+    {
+        var page = File.ReadAllText(Path.Combine(RepositoryRoot(), "docs/operations/permissions.md"));
+
+        Assert.All([.. AccessRules.Exporter, .. AccessRules.ExporterOfKuadrant], rule => Assert.Contains(Row(rule), page, StringComparison.Ordinal));
+    }
+
     private static string Row(AccessRule rule)
     {
         var row = new StringBuilder("| ");

@@ -95,6 +95,30 @@ public sealed class InstallManifestsTests
     public void Create_OneReplica_HasNoBudgetThatCouldNeverBeMet() =>
         Assert.DoesNotContain(InstallManifests.Create(Defaults with { Replicas = 1 }), manifest => Kind(manifest) == "PodDisruptionBudget");
 
+    [Fact]
+    public void Create_Exporter_ReadsAndNothingElse()
+    {
+        var manifests = InstallManifests.Create(Defaults with { Exporter = ExporterPart.Only, ExporterShowsKuadrant = true, WithServiceMonitor = true });
+
+        Assert.Equal(["Namespace", "ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Service", "NetworkPolicy", "Deployment", "ServiceMonitor"], manifests.Select(Kind));
+        Assert.All(manifests[2]["rules"]!.AsArray(), rule => Assert.Equal(["list", "watch"], rule!["verbs"]!.AsArray().Select(verb => verb!.GetValue<string>())));
+        Assert.Empty(RestrictedStandard.Violations(manifests[6]["spec"]!["template"]!["spec"]!.AsObject()));
+        Assert.True(manifests[7]["spec"]!["endpoints"]![0]!["honorLabels"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public void Create_Exporter_StandsBesideTheController()
+    {
+        var manifests = InstallManifests.Create(Defaults with { Exporter = ExporterPart.With });
+        var ofExporter = manifests.Where(manifest => manifest["metadata"]!["name"]!.GetValue<string>() == InstallationNames.Exporter).ToList();
+
+        Assert.Equal(["ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Service", "NetworkPolicy", "Deployment"], ofExporter.Select(Kind));
+        Assert.Equal(InstallManifests.Create(Defaults).Select(manifest => manifest.ToJsonString()), manifests.Except(ofExporter).Select(manifest => manifest.ToJsonString()));
+        var labels = ofExporter[5]["spec"]!["template"]!["metadata"]!["labels"]!.AsObject();
+        Assert.All((JsonNode[])[ofExporter[3]["spec"]!["selector"]!, ofExporter[4]["spec"]!["podSelector"]!["matchLabels"]!, ofExporter[5]["spec"]!["selector"]!["matchLabels"]!], selector =>
+            Assert.All(selector.AsObject(), label => Assert.Equal(label.Value!.GetValue<string>(), labels[label.Key]!.GetValue<string>())));
+    }
+
     private static string Kind(JsonObject manifest) => manifest["kind"]!.GetValue<string>();
 
     private static JsonObject Only(InstallOptions options, string kind) => InstallManifests.Create(options).Single(manifest => Kind(manifest) == kind);

@@ -9,6 +9,17 @@ app.kubernetes.io/component: controller
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- end }}
 
+{{/* The labels that tell the exporter's Pod from all others. */}}
+{{- define "sluice.exporter.selector" -}}
+app.kubernetes.io/name: sluice
+app.kubernetes.io/component: exporter
+{{- end }}
+
+{{- define "sluice.exporter.labels" -}}
+{{ include "sluice.exporter.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+{{- end }}
+
 {{- define "sluice.image" -}}
 {{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
 {{- end }}
