@@ -10,6 +10,7 @@ using Sluice.Cli.Proxy;
 using Sluice.Cli.Quickstart;
 using Sluice.Cli.Run;
 using Sluice.Cli.Status;
+using Sluice.Cli.Top;
 using Sluice.Cli.Version;
 
 namespace Sluice.Cli;
@@ -46,6 +47,7 @@ internal static class SluiceCommand
         ProxyCommand.Create(),
         CheckCommand.Create(),
         StatusCommand.Create(),
+        TopCommand.Create(),
         ExplainCommand.Create(),
         InstallCommand.Create(),
         QuickstartCommand.Create(),

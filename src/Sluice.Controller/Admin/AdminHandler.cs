@@ -15,6 +15,9 @@ internal sealed class AdminHandler(UpdatePipeline pipeline, ControllerMetrics me
     /// <summary>More metrics than those of every instance.</summary>
     public Action<PrometheusWriter>? WriteMore { get; init; }
 
+    /// <summary>Answers <c>/top</c>; null where there is no data plane.</summary>
+    public Func<LocalResponse>? Top { get; init; }
+
     /// <summary>From the first full configuration until a stop is asked for.</summary>
     public bool IsReady
     {
@@ -31,7 +34,8 @@ internal sealed class AdminHandler(UpdatePipeline pipeline, ControllerMetrics me
             "/" => _ => Plain(200, AdminIndex.Text),
             "/healthz" => _ => Plain(200, "ok\n"),
             "/readyz" => _ => IsReady ? Plain(200, "ready\n") : Plain(503, "not ready\n"),
-            "/metrics" => _ => Metrics(),
+            "/metrics" => Metrics,
+            "/top" when Top is { } top => _ => top(),
             "/config" => Config,
             "/status" => _ => Json(JsonSerializer.SerializeToUtf8Bytes(pipeline.State.ToReport(), ReportJson.Default.StatusReport)),
             "/explain" => Explain,
@@ -44,9 +48,10 @@ internal sealed class AdminHandler(UpdatePipeline pipeline, ControllerMetrics me
         return answer(request);
     }
 
-    private LocalResponse Metrics()
+    private LocalResponse Metrics(LocalRequest request) => MetricsResponse.Of(request, WriteMetrics);
+
+    private void WriteMetrics(TextWriter text)
     {
-        using var text = new StringWriter { NewLine = "\n" };
         writeProxyMetrics(text);
         var writer = new PrometheusWriter(text);
         metrics.Write(writer);
@@ -55,7 +60,6 @@ internal sealed class AdminHandler(UpdatePipeline pipeline, ControllerMetrics me
         writer.Declare("sluice_build_info", "gauge", "Always 1; the version is its label.");
         writer.Sample("sluice_build_info", 1, ("version", version));
         ProcessMetrics.Write(writer);
-        return new LocalResponse(200, "text/plain; version=0.0.4; charset=utf-8", Encoding.UTF8.GetBytes(text.ToString()));
     }
 
     private LocalResponse Config(LocalRequest request)

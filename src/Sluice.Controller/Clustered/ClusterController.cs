@@ -51,8 +51,10 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
         {
             Workers = options.Infrastructure == InfrastructureKind.Kubernetes ? 1 : options.Workers ?? Environment.ProcessorCount,
             SessionKey = options.SessionKeyFile is { } file ? SessionKeyFile.Load(file) : null,
+            MetricsDetail = options.MetricsDetail,
         });
         server.Faulted += reporter.Fault;
+        await using var explainToken = ExplainTokenFile.Open(options.ExplainTokenFile, server, reporter.Problem, _clock);
         using var client = new KubernetesClient(options.Access);
         var names = options.AllControllerNames;
         var steady = new SteadyClock(_clock);
@@ -71,7 +73,7 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
         {
             metrics = new ClusterMetrics(writer, book, infrastructure, () => _isLeader);
             var pipeline = new UpdatePipeline(infrastructure.Addresses, Translator(infrastructure.Addresses), infrastructure.DataPlane, _metrics, _clock);
-            admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version) { WriteMore = metrics.Write };
+            admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version) { WriteMore = metrics.Write, Top = () => TopQuery.Answer(server) };
             var (adminEndPoint, probes) = await AdminEndPoints.ListenAsync(server, admin, options.Admin, options.Probes, (message, error) => new ClusterException(message, error));
             var statuses = new StatusPublisher(book, names);
 
