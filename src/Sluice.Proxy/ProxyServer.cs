@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Sluice.Configuration;
+using Sluice.Proxy.Explain;
 using Sluice.Proxy.Http1;
 using Sluice.Proxy.Local;
 using Sluice.Proxy.Runtime;
@@ -16,6 +17,9 @@ namespace Sluice.Proxy;
 /// </summary>
 public sealed class ProxyServer : IAsyncDisposable
 {
+    /// <summary>Fewest bytes of the token that <see cref="SetExplainToken"/> takes.</summary>
+    public const int MinExplainToken = 16;
+
     /// <summary>Milliseconds between two looks at whether everything is drained.</summary>
     private const int DrainStep = 50;
 
@@ -29,6 +33,9 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly List<BoundPort> _localPorts = [];
     private readonly NameResolver _resolver;
     private readonly SessionKey _sessionKey;
+    private readonly ListenerMetricsBook _listenerMetrics;
+    private readonly MetricsDetail _detail;
+    private readonly ExplainToken _explainToken = new();
     private bool _disposed;
 
     /// <summary>Starts the workers.</summary>
@@ -38,11 +45,13 @@ public sealed class ProxyServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
         options.Limits.Validate();
+        _detail = options.MetricsDetail;
+        _listenerMetrics = new ListenerMetricsBook(options.Workers);
         _sessionKey = options.SessionKey ?? SessionKey.Random();
         _connections = new ConnectionCount(options.Limits.Connections);
         _hosts = new WorkerHost[options.Workers];
         for (var i = 0; i < _hosts.Length; i++)
-            _hosts[i] = new WorkerHost(i, options.Limits, _connections, fault => Faulted?.Invoke(fault));
+            _hosts[i] = new WorkerHost(i, options, _explainToken, _connections, fault => Faulted?.Invoke(fault));
         _resolver = new NameResolver(RefreshAsync);
         foreach (var host in _hosts)
             host.Worker.Start();
@@ -60,7 +69,7 @@ public sealed class ProxyServer : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (!_gateways.TryGetValue(configuration.Gateway, out var gateway))
-                _gateways[configuration.Gateway] = gateway = new RuntimeGateway(configuration.Gateway, _hosts, _sessionKey);
+                _gateways[configuration.Gateway] = gateway = new RuntimeGateway(configuration.Gateway, _hosts, _sessionKey, _listenerMetrics);
             return await gateway.ApplyAsync(configuration, _resolver).ConfigureAwait(false);
         }
         finally
@@ -109,6 +118,19 @@ public sealed class ProxyServer : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Explains live responses, in their field x-sluice-explanation, to requests that show this token in x-sluice-explain; in place of the
+    /// token before.
+    /// </summary>
+    /// <param name="token">At least <see cref="MinExplainToken"/> bytes, without spaces around it; empty: nothing is explained.</param>
+    /// <exception cref="ArgumentException">The token is too short.</exception>
+    public void SetExplainToken(ReadOnlySpan<byte> token)
+    {
+        if (token.Length is > 0 and < MinExplainToken)
+            throw new ArgumentException($"a token has at least {MinExplainToken} bytes", nameof(token));
+        _explainToken.Set(token);
+    }
+
     /// <summary>Managed bytes that the workers have allocated so far: what the fast lane must not add to.</summary>
     internal async Task<long> AllocatedBytesAsync()
     {
@@ -141,9 +163,46 @@ public sealed class ProxyServer : IAsyncDisposable
     public void WriteMetrics(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        new MetricsWriter(writer).Write(
-            [.. _gateways.Values.OrderBy(gateway => gateway.Name, StringComparer.Ordinal).SelectMany(gateway => gateway.Metrics)],
-            [.. _hosts.Select(host => host.Services.Metrics)]);
+        var gateways = GatewaysByName();
+        ListenerMetrics[] listeners = [.. gateways.SelectMany(gateway => gateway.Metrics).Where(listener => listener.IsNamed)];
+        var metrics = new MetricsWriter(writer, [.. _hosts.Select(host => host.Services.Metrics)]);
+        metrics.Write(_listenerMetrics.HasOthers ? [.. listeners, _listenerMetrics.Others] : listeners, _detail != MetricsDetail.Off);
+        metrics.WriteUpstreams(gateways.SelectMany(gateway => gateway.Clusters));
+        if (_detail == MetricsDetail.Route)
+            metrics.WriteRules(RuleMetrics(gateways));
+    }
+
+    /// <summary>What rules of routes have served since their first request, by Gateway, listener and route; null when that is not counted.</summary>
+    public IReadOnlyList<RuleTraffic>? ReadTraffic() =>
+        _detail == MetricsDetail.Off ? null : [.. RuleMetrics(GatewaysByName()).Select(RuleTraffic.Of)];
+
+    private RuntimeGateway[] GatewaysByName() => [.. _gateways.Values.OrderBy(gateway => gateway.Name, StringComparer.Ordinal)];
+
+    /// <summary>Rules that are gone are left out, unless a change is just being made: then they go the next time.</summary>
+    private List<RuleMetrics> RuleMetrics(RuntimeGateway[] gateways)
+    {
+        // Never waited for: workers read metrics, and a change waits for workers.
+        if (_changes.Wait(0))
+        {
+            try
+            {
+                foreach (var gateway in gateways)
+                    gateway.PruneRules();
+            }
+            finally
+            {
+                _changes.Release();
+            }
+        }
+
+        return
+        [
+            .. gateways.SelectMany(gateway => gateway.RuleMetrics)
+                .OrderBy(rule => rule.Gateway, StringComparer.Ordinal)
+                .ThenBy(rule => rule.Key.Listener, StringComparer.Ordinal)
+                .ThenBy(rule => rule.Key.Route, StringComparer.Ordinal)
+                .ThenBy(rule => rule.Key.Rule, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using Sluice.Configuration;
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Telemetry;
 
 namespace Sluice.Proxy.Routing;
 
@@ -12,6 +13,7 @@ internal sealed class RuntimeEntry
 
     public RuntimeEntry(RouteMatch match, RuntimeRule rule)
     {
+        Match = match;
         Rule = rule;
         PathType = match.Path.Type;
         _path = PathType == PathMatchType.RegularExpression ? [] : PathKey.Of(match.Path);
@@ -22,6 +24,7 @@ internal sealed class RuntimeEntry
     /// <summary>The same match in front of another rule.</summary>
     public RuntimeEntry(RuntimeEntry match, RuntimeRule rule)
     {
+        Match = match.Match;
         Rule = rule;
         PathType = match.PathType;
         _path = match._path;
@@ -29,7 +32,12 @@ internal sealed class RuntimeEntry
         _predicates = match._predicates;
     }
 
+    public RouteMatch Match { get; }
+
     public RuntimeRule Rule { get; }
+
+    /// <summary>What is counted of the rule at the entry's listener; null before the first request.</summary>
+    public RuleMetrics? Metrics { get; set; }
 
     public PathMatchType PathType { get; }
 
