@@ -14,5 +14,8 @@ public sealed record ProxyOptions
     /// </summary>
     public SessionKey? SessionKey { get; init; }
 
+    /// <summary>Version of the program, which spans and log records name (service.version). Default: none.</summary>
+    public string Version { get; init; } = "";
+
     public ProxyLimits Limits { get; init; } = new();
 }

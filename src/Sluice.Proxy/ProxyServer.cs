@@ -29,6 +29,7 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly List<BoundPort> _localPorts = [];
     private readonly NameResolver _resolver;
     private readonly SessionKey _sessionKey;
+    private readonly TelemetryOutputs _outputs;
     private bool _disposed;
 
     /// <summary>Starts the workers.</summary>
@@ -39,6 +40,7 @@ public sealed class ProxyServer : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
         options.Limits.Validate();
         _sessionKey = options.SessionKey ?? SessionKey.Random();
+        _outputs = new TelemetryOutputs(message => TelemetryReported?.Invoke(message), options.Version);
         _connections = new ConnectionCount(options.Limits.Connections);
         _hosts = new WorkerHost[options.Workers];
         for (var i = 0; i < _hosts.Length; i++)
@@ -51,6 +53,15 @@ public sealed class ProxyServer : IAsyncDisposable
     /// <summary>A defect was caught on a worker; it cost one connection. For the log.</summary>
     public event Action<Exception>? Faulted;
 
+    /// <summary>An output of access logs or spans fails, or works again; said once, not for every line. From any thread.</summary>
+    public event Action<string>? TelemetryReported;
+
+    /// <summary>Whether access logs are written to files, so that <see cref="ReopenLogs"/> has something to do.</summary>
+    public bool HasLogFiles => _outputs.HasFiles;
+
+    /// <summary>Opens the files of access logs anew, as after they were moved away (log rotation).</summary>
+    public void ReopenLogs() => _outputs.Reopen();
+
     /// <summary>Puts a Gateway's configuration in force, in place of the one before. Completes when every worker serves it.</summary>
     public async Task<ApplyResult> ApplyAsync(ProxyConfiguration configuration)
     {
@@ -60,7 +71,7 @@ public sealed class ProxyServer : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (!_gateways.TryGetValue(configuration.Gateway, out var gateway))
-                _gateways[configuration.Gateway] = gateway = new RuntimeGateway(configuration.Gateway, _hosts, _sessionKey);
+                _gateways[configuration.Gateway] = gateway = new RuntimeGateway(configuration.Gateway, _hosts, _sessionKey, new GatewayTelemetry(configuration.Gateway, _hosts.Length, _outputs));
             return await gateway.ApplyAsync(configuration, _resolver).ConfigureAwait(false);
         }
         finally
@@ -141,9 +152,10 @@ public sealed class ProxyServer : IAsyncDisposable
     public void WriteMetrics(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        new MetricsWriter(writer).Write(
-            [.. _gateways.Values.OrderBy(gateway => gateway.Name, StringComparer.Ordinal).SelectMany(gateway => gateway.Metrics)],
-            [.. _hosts.Select(host => host.Services.Metrics)]);
+        RuntimeGateway[] gateways = [.. _gateways.Values.OrderBy(gateway => gateway.Name, StringComparer.Ordinal)];
+        var metrics = new MetricsWriter(writer);
+        metrics.Write([.. gateways.SelectMany(gateway => gateway.Metrics)], [.. _hosts.Select(host => host.Services.Metrics)]);
+        metrics.WriteTelemetry([.. gateways.Select(gateway => gateway.Telemetry)], _outputs.Exporters);
     }
 
     /// <summary>
@@ -191,7 +203,7 @@ public sealed class ProxyServer : IAsyncDisposable
             _disposed = true;
             _resolver.Dispose();
             foreach (var host in _hosts)
-                await host.Worker.InvokeAsync(host.CutAll).ConfigureAwait(false);
+                await host.Worker.InvokeAsync(() => CutAll(host)).ConfigureAwait(false);
             foreach (var host in _hosts)
                 host.Worker.Stop();
             foreach (var host in _hosts)
@@ -200,11 +212,21 @@ public sealed class ProxyServer : IAsyncDisposable
                 host.Worker.Dispose();
                 host.Services.Datagrams.Dispose();
             }
+
+            await Task.Run(_outputs.Dispose).ConfigureAwait(false);
         }
         finally
         {
             _changes.Release();
         }
+    }
+
+    /// <summary>What was cut is told of too.</summary>
+    private void CutAll(WorkerHost host)
+    {
+        host.CutAll();
+        foreach (var gateway in _gateways.Values)
+            gateway.Telemetry.Flush(host.Worker);
     }
 
     private async Task RefreshAsync(RuntimeCluster cluster)

@@ -54,12 +54,17 @@ internal sealed partial class Exchange
             KeepHead(head);
         if (IsUpgrade && cluster.Protocol == UpstreamProtocol.Http2)
             RememberKey(outgoing.Head);
+        var span = _record?.WireSpan ?? 0;
         if (Connect(null, mayReuse: true) is not { } upstream)
         {
             if (!TryRetry(RetryReason.Connect))
-                Answer(503);
+                AnswerUnreachable();
             return;
         }
+
+        // The head names the first attempt, which was not sent: this one takes over its name.
+        if (_record is { AttemptSpans.Count: > 1 } record)
+            record.AttemptSpans.TakeOver(record.WireSpan = span);
 
         upstream.SendHead(head, _framing);
         if (!_keeps && upstream.IsReused && (RequestEnded || IsUpgrade) && _isIdempotent)
@@ -92,6 +97,8 @@ internal sealed partial class Exchange
                 return null;
             _attempt++;
             _endpoint = failed = endpoint;
+            if (_record is not null)
+                BeginAttempt(endpoint);
             _upstream = _cluster!.Open(endpoint, this, _services, mayReuse);
             if (_upstream is not null)
                 return _upstream;
@@ -106,24 +113,30 @@ internal sealed partial class Exchange
     {
         _upstream = null;
         _services.Metrics.CountFailure(failure);
+        NoteFailure(failure);
+        var span = _record?.WireSpan ?? 0;
         if (Connect(_endpoint, mayReuse: false) is { } upstream)
         {
+            if (_record is not null)
+                ReplaceSpan(unsent.Bytes, unsent.Bytes.Length, span, _record.WireSpan);
             upstream.Adopt(ref unsent, RequestEnded);
             return;
         }
 
         unsent.Bytes.Clear(Worker.Buffers);
         if (!TryRetry(RetryReason.Connect))
-            Answer(503);
+            AnswerUnreachable();
     }
 
     /// <summary>(5) The backend's side failed and has let go of the exchange.</summary>
     public void OnUpstreamFailed(UpstreamFailure failure, RequestFate fate)
     {
         _upstream = null;
+        NoteFailure(failure);
         if (_responseStarted)
         {
             _services.Metrics.CountFailure(failure);
+            NoteFailed(failure, fate);
             Abort();
             return;
         }
@@ -135,7 +148,7 @@ internal sealed partial class Exchange
             if (_keeps && Connect(_endpoint, mayReuse: true) is { } next)
                 SendKept(next);
             else if (!TryRetry(RetryReason.Connect))
-                Answer(503);
+                AnswerUnreachable();
             return;
         }
 
@@ -154,8 +167,16 @@ internal sealed partial class Exchange
         _services.Metrics.CountFailure(failure);
         if (failure == UpstreamFailure.Reset && fate != RequestFate.Answered && TryRetry(RetryReason.Reset))
             return;
+        NoteFailed(failure, fate);
         var isUnavailable = failure == UpstreamFailure.Reset && (_retries > 0 || fate == RequestFate.Unprocessed);
         Answer(failure == UpstreamFailure.ResponseTimeout ? 504 : isUnavailable ? 503 : 502);
+    }
+
+    /// <summary>No endpoint took the request.</summary>
+    private void AnswerUnreachable()
+    {
+        NoteUnreachable();
+        Answer(503);
     }
 
     /// <summary>
@@ -174,6 +195,12 @@ internal sealed partial class Exchange
     /// <summary>Sends what was kept. When the request is not complete, the client goes on where it is.</summary>
     private void SendKept(IUpstream upstream)
     {
+        if (_record is not null)
+        {
+            ReplaceSpan(_kept, _keptHead, _keptSpan, _record.WireSpan);
+            _keptSpan = _record.WireSpan;
+        }
+
         var kept = _kept.Bytes;
         upstream.SendHead(kept[.._keptHead], _framing);
         if (kept.Length > _keptHead)
@@ -188,6 +215,7 @@ internal sealed partial class Exchange
     {
         _keeps = true;
         _keptHead = head.Length;
+        _keptSpan = _record?.WireSpan ?? 0;
         _kept.Append(Worker.Buffers, head);
     }
 

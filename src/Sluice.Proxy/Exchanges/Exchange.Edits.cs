@@ -1,5 +1,7 @@
+using Sluice.Configuration.Telemetry;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Telemetry.Records;
 
 namespace Sluice.Proxy.Exchanges;
 
@@ -21,6 +23,8 @@ internal sealed partial class Exchange
         else
             cors.AddToResponse(head, _ownEdits);
         UseEdits(ResponseEdits);
+        if (isPreflight)
+            Note(ResponseFlags.None, ResponseDetails.CorsPreflight);
         if (isPreflight)
             Answer(new LocalAnswer { StatusCode = 204, Edits = ResponseEdits });
         return isPreflight;

@@ -1,5 +1,7 @@
+using Sluice.Configuration.Telemetry;
 using Sluice.Proxy.Grpc;
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Telemetry.Records;
 
 namespace Sluice.Proxy.Exchanges;
 
@@ -26,6 +28,7 @@ internal sealed partial class Exchange
         _downstream = _web;
         if (_web.Translate(head) is { } translated)
             return translated;
+        Note(ResponseFlags.DPE, ResponseDetails.MalformedRequest);
         Answer(431);
         return null;
     }
@@ -70,6 +73,7 @@ internal sealed partial class Exchange
         var upstream = _upstream;
         _upstream = null;
         upstream?.Cancel();
+        Note(ResponseFlags.DPE, ResponseDetails.MalformedBody);
         if (_responseStarted)
             Abort();
         else
@@ -98,7 +102,12 @@ internal sealed partial class Exchange
         });
     }
 
-    private void CountGrpc(int status) => Listener?.Metrics?.For(Worker).CountGrpc(status);
+    private void CountGrpc(int status)
+    {
+        if (_record is not null && status <= GrpcStatus.Last)
+            _record.GrpcStatus = status;
+        Listener?.Metrics?.For(Worker).CountGrpc(status);
+    }
 
     private void EndGrpc()
     {

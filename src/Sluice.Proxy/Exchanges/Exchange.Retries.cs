@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Sluice.Configuration.Telemetry;
 using Sluice.Proxy.Grpc;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Routing;
@@ -32,6 +34,8 @@ internal sealed partial class Exchange
         var upstream = _upstream!;
         _upstream = null;
         upstream.Discard();
+        if (_record is { AttemptSpans.Count: > 0 } record)
+            record.AttemptSpans.End(Stopwatch.GetTimestamp(), null);
         WaitForRetry();
         return true;
     }
@@ -48,7 +52,12 @@ internal sealed partial class Exchange
     private bool MayRetry(RetryReason reason)
     {
         if (_retries >= _retry!.Attempts)
+        {
+            if (_record is not null)
+                _record.Flags |= ResponseFlags.URX;
             return false;
+        }
+
         if (!_keeps)
         {
             _services.Metrics.CountRetryRefused(RetryRefusal.NotKept);
@@ -60,6 +69,8 @@ internal sealed partial class Exchange
             if (!_cluster!.MayRetry(_services.Limits))
             {
                 _services.Metrics.CountRetryRefused(RetryRefusal.Budget);
+                if (_record is not null)
+                    _record.Flags |= ResponseFlags.UO;
                 return false;
             }
 
@@ -93,7 +104,7 @@ internal sealed partial class Exchange
         if (Connect(_endpoint, mayReuse: true) is { } upstream)
             SendKept(upstream);
         else if (!TryRetry(RetryReason.Connect))
-            Answer(503);
+            AnswerUnreachable();
     }
 
     private void EndRetrying()

@@ -69,9 +69,13 @@ internal sealed partial class Exchange
         _upstream = null;
         upstream?.Cancel();
         _services.Metrics.CountFailure(timeout);
+        NoteFailure(timeout);
+        if (!_responseStarted && timeout == UpstreamFailure.AttemptTimeout && TryRetry(RetryReason.AttemptTimeout))
+            return;
+        NoteFailed(timeout, RequestFate.Sent);
         if (_responseStarted)
             Abort();
-        else if (timeout != UpstreamFailure.AttemptTimeout || !TryRetry(RetryReason.AttemptTimeout))
+        else
             Answer(504);
     }
 }

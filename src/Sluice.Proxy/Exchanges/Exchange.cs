@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using Sluice.Configuration.Telemetry;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Grpc;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http1;
 using Sluice.Proxy.Routing;
+using Sluice.Proxy.Telemetry.Records;
 using Sluice.Proxy.Tls;
 
 namespace Sluice.Proxy.Exchanges;
@@ -64,13 +66,18 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         IsHead = head.IsHead;
         RequestEnded = head.Framing == BodyFraming.None && !head.IsWebSocketUpgrade;
         _grpc = GrpcContentType.ProtocolOf(head);
+        if (table?.Telemetry?.For(Worker) is { } telemetry)
+            BeginRecord(telemetry, head);
 
         if (Find(downstream.Tls, head, table, out var isMisdirected) is not { } entry)
         {
+            Note(ResponseFlags.NR, isMisdirected ? ResponseDetails.MisdirectedRequest : ResponseDetails.RouteNotFound);
             Answer(isMisdirected ? 421 : 404);
             return;
         }
 
+        if (_record is not null)
+            _record.Entry = entry;
         UseEdits(entry.Rule.ResponseEdits);
         if (entry.Rule.Cors is { } cors && ApplyCors(cors, head))
             return;
@@ -114,12 +121,15 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             case RuntimeRedirect redirect:
                 redirect.Location.TryWrite(head, entry.MatchedLength(head.PathSlice.Length), _downstream!.Tls is not null, Listener!.Source.Port, Worker.Scratch, out var length);
                 var location = Worker.Scratch[..length];
+                Note(ResponseFlags.None, ResponseDetails.Redirect);
                 Answer(new LocalAnswer { StatusCode = redirect.StatusCode, Location = location, Edits = ResponseEdits });
                 break;
             case RuntimeDirectResponse direct:
+                Note(ResponseFlags.None, ResponseDetails.DirectResponse);
                 Answer(new LocalAnswer { StatusCode = direct.StatusCode, ContentType = direct.ContentType.Span, Body = direct.Body.Span, Edits = ResponseEdits });
                 break;
             default:
+                Note(ResponseFlags.NC, ResponseDetails.NoBackend);
                 Answer(500);
                 break;
         }
@@ -130,6 +140,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         // HTTPRouteRule.backendRefs: no usable backend for this share of the requests is 500.
         if (Choose(forward, entry, head) is not { } backend)
         {
+            Note(ResponseFlags.NC, ResponseDetails.NoBackend);
             Answer(500);
             return;
         }
@@ -143,6 +154,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
 
         if (backend.ClusterId < 0 || table.Clusters[backend.ClusterId] is not { } cluster)
         {
+            Note(ResponseFlags.NC, ResponseDetails.NoBackend);
             Answer(500);
             return;
         }
@@ -159,7 +171,10 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             IsSecure = _downstream.Tls is not null,
             ClientCertificate = _downstream.Tls?.ClientCertificate,
             RequestId = new UInt128(Worker.Random.Next64(), Worker.Random.Next64()),
+            Trace = _record is null ? default : OutgoingTrace(_record),
         };
+        if (_record is not null)
+            _record.RequestId = outgoing.RequestId;
         if (_session is not null)
             Prefer(cluster.For(Worker), backend, entry);
         SendFirst(cluster.For(Worker), entry.Rule.Policy, outgoing);
@@ -170,6 +185,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     /// <summary>(3)</summary>
     public void OnRequestData(ReadOnlySpan<byte> data)
     {
+        if (_record is not null)
+            _record.BytesReceived += data.Length;
         if (_web is { IsTextRequest: true })
             TakeText(data);
         else
@@ -194,6 +211,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         }
 
         RequestEnded = true;
+        if (_record is not null)
+            _record.RequestEnded = Stopwatch.GetTimestamp();
         if (_mirrors is not null)
             EndMirroring(trailers);
         if (trailers is not null && _keeps)
@@ -212,6 +231,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
 
     public void OnResponseHead(ResponseHead head)
     {
+        _record?.AttemptSpans.NoteStatus(head.StatusCode);
         if (_retry is not null && TryRetry(head))
             return;
         _responseStarted = true;
@@ -232,19 +252,34 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             AddSession();
         if (_grpc != GrpcProtocol.None)
             _grpcStatus = GrpcStatus.Read(head);
+        if (_record is not null)
+            NoteResponse(_record, head);
         _downstream!.SendHead(this, head);
     }
 
     /// <summary>The tunnel is there, and what came with the head has been passed on: the client's bytes may follow.</summary>
     public void OnSwitched() => _downstream?.ResumeRequest();
 
-    public void OnResponseData(ReadOnlySpan<byte> data) => _downstream!.SendData(data);
+    public void OnResponseData(ReadOnlySpan<byte> data)
+    {
+        if (_record is not null)
+            _record.BytesSent += data.Length;
+        _downstream!.SendData(data);
+    }
+
+    public void OnResponseSpliced(int count)
+    {
+        if (_record is not null)
+            _record.BytesSent += count;
+    }
 
     /// <summary>The backend's side is done with the exchange already, or will be without asking again.</summary>
     public void OnResponseEnd(FieldSection? trailers)
     {
         if (_grpc != GrpcProtocol.None)
             CountGrpc(trailers is null ? _grpcStatus : GrpcStatus.Read(trailers));
+        if (trailers is not null)
+            _record?.TakeTrailers(trailers);
         var downstream = _downstream!;
         End();
         downstream.EndResponse(trailers);
@@ -255,6 +290,22 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     /// <summary>The client has gone: the backend need not go on, nor is anything tried again.</summary>
     public void OnDownstreamGone()
     {
+        _upstream?.Cancel();
+        _services.Metrics.ClientAborts++;
+        Note(ResponseFlags.DC, ResponseDetails.DownstreamGone);
+        End();
+    }
+
+    public void OnDownstreamRefused(HttpError error)
+    {
+        if (_record is { } record)
+        {
+            var isSlow = error == HttpError.BodyTimeout;
+            Note(isSlow ? ResponseFlags.SI : ResponseFlags.DPE, isSlow ? ResponseDetails.Idle : ResponseDetails.MalformedBody);
+            if (!_responseStarted)
+                record.StatusCode = HttpErrors.StatusCode(error);
+        }
+
         _upstream?.Cancel();
         _services.Metrics.ClientAborts++;
         End();
@@ -296,17 +347,25 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         }
 
         CountResponse(answer.StatusCode);
+        if (_record is not null)
+            NoteAnswer(_record, answer);
         var downstream = _downstream!;
         End();
         downstream.SendLocal(answer);
     }
 
-    private void CountResponse(int statusCode) =>
+    private void CountResponse(int statusCode)
+    {
+        if (_record is not null)
+            _record.StatusCode = statusCode;
         Listener?.Metrics?.For(Worker).Count(statusCode, Stopwatch.GetTimestamp() - _started);
+    }
 
     /// <summary>Forgets everything; the object is used again on a later turn.</summary>
     private void End()
     {
+        if (_record is not null)
+            EndRecord();
         StopClock();
         StopKeeping();
         EndRetrying();

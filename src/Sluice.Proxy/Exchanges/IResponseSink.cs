@@ -41,6 +41,11 @@ internal interface IResponseSink
 
     void OnResponseData(ReadOnlySpan<byte> data);
 
+    /// <summary>Bytes of the body went to the client past this callee, through the kernel.</summary>
+    void OnResponseSpliced(int count)
+    {
+    }
+
     /// <summary>The backend's side is done with the exchange already, or will be without asking again.</summary>
     void OnResponseEnd(FieldSection? trailers);
 

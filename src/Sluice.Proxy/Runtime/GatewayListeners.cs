@@ -8,7 +8,7 @@ namespace Sluice.Proxy.Runtime;
 /// The listeners of one Gateway in force, in the order of its configuration. What is wrong with some of them is kept beside, so that
 /// the thousands with which nothing is wrong need not be asked at every change.
 /// </summary>
-internal sealed class GatewayListeners(string gateway, int workers)
+internal sealed class GatewayListeners(string gateway, int workers, GatewayTelemetry telemetry)
 {
     private readonly GatewayTls _tls = new(gateway);
     private readonly SortedDictionary<string, RuntimeListener> _troubled = new(StringComparer.Ordinal);
@@ -90,6 +90,7 @@ internal sealed class GatewayListeners(string gateway, int workers)
         var compiled = compiler.Compile(listener, before);
         compiled.Metrics = before?.Metrics ?? new ListenerMetrics(gateway, listener.Name, workers);
         compiled.Metrics.Protocol = listener.Protocol;
+        compiled.Telemetry = telemetry;
         return compiled;
     }
 }
