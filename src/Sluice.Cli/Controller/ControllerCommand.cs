@@ -16,6 +16,7 @@ internal static class ControllerCommand
     public static Command Create()
     {
         var access = new ClusterAccessOptions();
+        var telemetry = new TelemetryOptions();
         var infrastructure = ParsedOption.Create<InfrastructureKind>("--infrastructure", "kubernetes|host", "Where Gateways are served: kubernetes (default) by proxies of their own in the cluster, host in this process.", "kubernetes or host", TryParse);
         var pool = NetworkOptions.Network("--address-pool", "With host: addresses of Gateways that name none. Those that are not local are made so. Default: loopback addresses.");
         var names = new Option<string[]>("--controller-name") { HelpName = "NAME", Description = "Serve GatewayClasses of this controller too. Repeatable." };
@@ -37,6 +38,7 @@ internal static class ControllerCommand
         var drain = NetworkOptions.Duration("--drain-timeout", "How long requests in flight may take to finish on SIGTERM. Default: 30s.");
         var command = new Command("controller", "Serve the Gateways and routes of a cluster, and write their statuses.") { infrastructure, pool, names, admin, probes, workers, hops, sessionKey, election, electionNamespace, stream, streamAddress, image, drain };
         access.AddTo(command);
+        telemetry.AddTo(command, withTraces: true);
         command.Validators.Add(result =>
         {
             // By the word, which is there before it is known to be right.
@@ -58,6 +60,7 @@ internal static class ControllerCommand
                 Probes = parsed.GetValue(probes)?.EndPoint,
                 Workers = parsed.GetValue(workers),
                 TrustedHops = parsed.GetValue(hops) ?? 0,
+                Telemetry = telemetry.Read(parsed),
                 SessionKeyFile = parsed.GetValue(sessionKey),
                 ConfigStream = parsed.GetValue(stream) ?? ClusterOptions.DefaultConfigStream,
                 ConfigStreamAddress = parsed.GetValue(streamAddress),

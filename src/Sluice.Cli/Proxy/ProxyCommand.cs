@@ -31,6 +31,7 @@ internal static class ProxyCommand
                 return IPAddress.None;
             })],
         };
+        var telemetry = new TelemetryOptions();
         var admin = NetworkOptions.Admin("--admin", "Where the admin endpoint listens; off for none. Default: 127.0.0.1:19000.");
         var probes = NetworkOptions.Probes();
         var workers = NetworkOptions.Number("--workers", "Worker threads. Default: one per processor.", 1, 1024);
@@ -41,6 +42,7 @@ internal static class ProxyCommand
         {
             controller, gateway, token, authorities, serverName, state, addresses, admin, probes, workers, sessionKey, delay, drain,
         };
+        telemetry.AddTo(command, withTraces: false);
         command.SetAction((parsed, cancellation) => RunAsync(
             new ProxyModeOptions
             {
@@ -56,6 +58,7 @@ internal static class ProxyCommand
                 Probes = parsed.GetValue(probes)?.EndPoint,
                 Workers = parsed.GetValue(workers),
                 SessionKeyFile = parsed.GetValue(sessionKey),
+                AccessLogs = telemetry.Logs(parsed),
                 DrainDelay = parsed.GetValue(delay) ?? TimeSpan.FromSeconds(5),
                 DrainTimeout = parsed.GetValue(drain) ?? TimeSpan.FromSeconds(30),
                 Version = BuildInfo.Current.Version,

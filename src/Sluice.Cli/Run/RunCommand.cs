@@ -16,6 +16,7 @@ internal static class RunCommand
         var manifests = new ManifestOptions();
         var admin = NetworkOptions.Admin("--admin", "Where the admin endpoint listens; off for none. Default: 127.0.0.1:19000.");
         var api = new RunApiOptions();
+        var telemetry = new TelemetryOptions();
         var workers = NetworkOptions.Number("--workers", "Worker threads. Default: one per processor.", 1, 1024);
         var hops = NetworkOptions.Number("--trusted-hops", "Proxies in front whose X-Forwarded headers are believed. Default: 0.", 0, 100);
         var drain = NetworkOptions.Duration("--drain-timeout", "How long requests in flight may take to finish on SIGTERM. Default: 30s.");
@@ -23,6 +24,7 @@ internal static class RunCommand
         var devTls = new Option<bool>("--dev-tls") { Description = "Issue certificates for HTTPS and TLS listeners whose Secret does not exist, signed by an authority of your own that is made once and kept." };
         var command = new Command("run", "Serve Gateways and routes from manifest files, following changes.") { paths, address, pool, admin, workers, hops, sessionKey, devTls, drain };
         api.AddTo(command);
+        telemetry.AddTo(command, withTraces: true);
         manifests.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
             manifests.Read(parsed, parsed.GetValue(paths)!) with
@@ -35,6 +37,7 @@ internal static class RunCommand
                 SessionKeyFile = parsed.GetValue(sessionKey),
                 DevTls = parsed.GetValue(devTls),
                 TrustedHops = parsed.GetValue(hops) ?? 0,
+                Telemetry = telemetry.Read(parsed),
                 DrainTimeout = parsed.GetValue(drain) ?? TimeSpan.FromSeconds(30),
                 Version = BuildInfo.Current.Version,
             },

@@ -51,8 +51,11 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
         {
             Workers = options.Infrastructure == InfrastructureKind.Kubernetes ? 1 : options.Workers ?? Environment.ProcessorCount,
             SessionKey = options.SessionKeyFile is { } file ? SessionKeyFile.Load(file) : null,
+            Version = options.Version,
         });
         server.Faulted += reporter.Fault;
+        server.TelemetryReported += reporter.Problem;
+        using var rotation = new LogRotation(server);
         using var client = new KubernetesClient(options.Access);
         var names = options.AllControllerNames;
         var steady = new SteadyClock(_clock);
@@ -149,6 +152,7 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
     {
         ControllerNames = options.AllControllerNames,
         TrustedHops = options.TrustedHops,
+        Telemetry = options.Telemetry,
         RequireParameters = options.Infrastructure == InfrastructureKind.Kubernetes,
         Addresses = addresses,
     });

@@ -1,6 +1,7 @@
 using System.Net;
 using Sluice.Controller.Admin;
 using Sluice.Controller.Standalone;
+using Sluice.Controller.Telemetry;
 using Sluice.Proxy;
 
 namespace Sluice.Controller.ProxyMode;
@@ -21,8 +22,11 @@ public sealed class ProxyRunner(ProxyModeOptions options, ProxyModeReporter repo
         {
             Workers = options.Workers ?? Environment.ProcessorCount,
             SessionKey = options.SessionKeyFile is { } file ? SessionKeyFile.Load(file) : null,
+            Version = options.Version,
         });
         server.Faulted += reporter.Fault;
+        server.TelemetryReported += reporter.TelemetryProblem;
+        using var rotation = new LogRotation(server);
         var address = new ControllerAddress(options.ControllerHost, options.ControllerPort, options.Gateway, options.TokenFile, options.CaFile, options.ServerName);
         var configurator = new ProxyConfigurator(server, options, journal, reporter);
         var client = new StreamClient(address, configurator, reporter);

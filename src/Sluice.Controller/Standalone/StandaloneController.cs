@@ -29,8 +29,11 @@ public sealed class StandaloneController(StandaloneOptions options, StandaloneRe
         {
             Workers = options.Workers ?? Environment.ProcessorCount,
             SessionKey = options.SessionKeyFile is { } file ? SessionKeyFile.Load(file) : null,
+            Version = options.Version,
         });
         server.Faulted += reporter.Fault;
+        server.TelemetryReported += reporter.Warn;
+        using var rotation = new LogRotation(server);
         using var authority = options.DevTls ? DevAuthority.OfUser(_clock) : null;
         var devCertificates = authority is null ? null : new DevCertificates(authority, _clock);
         var pipeline = UpdatePipeline.Standalone(options, new LocalDataPlane(server), _metrics, devCertificates, _clock);
