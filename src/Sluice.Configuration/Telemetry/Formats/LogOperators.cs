@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Sluice.Configuration.Telemetry.Formats;
 
 /// <summary>Names of the operators.</summary>
-internal static class LogOperators
+public static class LogOperators
 {
     public static FrozenDictionary<string, LogOperator> ByName { get; } = new Dictionary<string, LogOperator>(StringComparer.Ordinal)
     {

@@ -22,6 +22,7 @@ internal sealed class OtlpAttribute
 
     private readonly byte[] _constant; // An AnyValue that never changes.
     private readonly LogStep[] _steps;
+    private readonly bool _isSingle;
     private readonly bool _isNumber;
     private readonly (byte[] Name, OtlpAttribute Value)[]? _members;
     private readonly OtlpAttribute[]? _items;
@@ -34,6 +35,7 @@ internal sealed class OtlpAttribute
         {
             case FormatText text:
                 _steps = LogCompiler.Compile(text.Segments, plan);
+                _isSingle = text.Single is not null;
                 _isNumber = text.Single is { IsNumber: true };
                 break;
             case FormatObject members:
@@ -52,7 +54,7 @@ internal sealed class OtlpAttribute
     public IReadOnlyList<(byte[] Name, OtlpAttribute Value)> Members => _members ?? [];
 
     /// <summary>Nothing is said of a value that there is not.</summary>
-    public bool IsThere(RequestRecord record, OperatorValues values) => _steps.Length != 1 || OtlpValues.HasAll(_steps, record, values);
+    public bool IsThere(RequestRecord record, OperatorValues values) => !_isSingle || OtlpValues.HasAll(_steps, record, values);
 
     /// <summary>Writes an AnyValue, as the field of the message around it.</summary>
     public void Write(ref ProtobufWriter writer, int field, RequestRecord record, OperatorValues values)

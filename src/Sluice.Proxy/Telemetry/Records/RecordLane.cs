@@ -30,6 +30,8 @@ internal sealed class RecordLane(Worker worker, RecordDrain drain, RecordStream 
     /// <summary>Room for a record; empty when there is none. <see cref="Commit"/> follows, or <see cref="TryMakeRoom"/>, or nothing.</summary>
     public Span<byte> Reserve()
     {
+        if (_current is { Length: RecordBuffer.Size })
+            HandOver();
         _current ??= _free.TryTake() ?? Make();
         return _current is null ? default : _current.Bytes.AsSpan(_current.Length);
     }
