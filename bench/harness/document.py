@@ -36,7 +36,7 @@ Measured by the scripts in `bench/`; each refreshes its own section below. How t
 - "As published" is the self-contained ReadyToRun file of `eng/publish`.
 """
 
-SECTIONS = ["http1", "h2", "grpc", "tls", "tcp", "udp", "memory", "listenersets", "scale", "startup", "change", "flips", "rotation", "floods"]
+SECTIONS = ["http1", "h2", "grpc", "tls", "tcp", "udp", "telemetry", "memory", "listenersets", "scale", "startup", "change", "flips", "rotation", "floods"]
 
 
 def refresh(section, title, body):

@@ -6,9 +6,8 @@ namespace Sluice.Configuration.Telemetry;
 /// <summary>Collectors as people write them: "host:4317", or a URL with the scheme grpc, grpcs, http or https.</summary>
 public static class OtlpAddress
 {
+    /// <summary>For grpc and grpcs; http and https have the ports that they always have.</summary>
     public const int DefaultGrpcPort = 4317;
-
-    public const int DefaultHttpPort = 4318;
 
     /// <summary>What is right, for messages.</summary>
     public const string Expected = "HOST:PORT or a URL such as grpc://collector:4317, grpcs://…, http://collector:4318 or https://…";
@@ -39,7 +38,7 @@ public static class OtlpAddress
         {
             Protocol = protocol.Value,
             Host = uri.IdnHost.Trim('[', ']'),
-            Port = hasPort ? uri.Port : protocol == OtlpProtocol.Grpc ? DefaultGrpcPort : DefaultHttpPort,
+            Port = hasPort || protocol == OtlpProtocol.Http ? uri.Port : DefaultGrpcPort,
             IsSecure = uri.Scheme is "grpcs" or "https",
             Path = path,
         };

@@ -1,4 +1,3 @@
-using System.Net;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Engine.Native;
 using Sluice.Proxy.Exchanges;

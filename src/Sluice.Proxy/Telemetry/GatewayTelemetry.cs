@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Sluice.Configuration;
 using Sluice.Configuration.Json;
 using Sluice.Configuration.Telemetry;
 using Sluice.Proxy.Engine;

@@ -11,9 +11,6 @@ namespace Sluice.Proxy.Telemetry;
 /// </summary>
 internal sealed class TelemetryOutputs(Action<string> report, string version) : IDisposable
 {
-    /// <summary>How long the end of the process waits for all outputs together.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LogFile> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OtlpExporter> _exporters = new(StringComparer.Ordinal);
@@ -79,6 +76,6 @@ internal sealed class TelemetryOutputs(Action<string> report, string version) : 
         RecordDrain[] drains;
         lock (_lock)
             drains = [.. _files.Values, .. _exporters.Values];
-        Parallel.ForEach(drains, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, drains.Length) }, drain => drain.Stop(Patience));
+        Parallel.ForEach(drains, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, drains.Length) }, drain => drain.Dispose());
     }
 }

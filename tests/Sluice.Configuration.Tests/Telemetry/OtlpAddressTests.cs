@@ -11,7 +11,8 @@ public sealed class OtlpAddressTests
     [InlineData("127.0.0.1:4317", OtlpProtocol.Grpc, "127.0.0.1", 4317, false, "")]
     [InlineData("[::1]:4317", OtlpProtocol.Grpc, "::1", 4317, false, "")]
     [InlineData("grpcs://collector", OtlpProtocol.Grpc, "collector", 4317, true, "")]
-    [InlineData("http://collector", OtlpProtocol.Http, "collector", 4318, false, "")]
+    [InlineData("http://collector:4318", OtlpProtocol.Http, "collector", 4318, false, "")]
+    [InlineData("https://collector", OtlpProtocol.Http, "collector", 443, true, "")]
     [InlineData("https://collector:443/otlp/", OtlpProtocol.Http, "collector", 443, true, "/otlp")]
     public void Address_IsRead(string text, OtlpProtocol protocol, string host, int port, bool isSecure, string path)
     {

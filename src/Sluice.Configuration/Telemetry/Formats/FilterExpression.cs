@@ -108,7 +108,7 @@ public static class FilterExpression
 
     private static long Milliseconds(string condition, string text)
     {
-        var digits = text.AsSpan().IndexOfAnyExcept("0123456789");
+        var digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
         var factor = digits < 0 ? 0 : text[digits..] switch { "ms" => 1, "s" => 1000, "m" => 60_000, _ => 0 };
         return factor > 0 && int.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? (long)number * factor

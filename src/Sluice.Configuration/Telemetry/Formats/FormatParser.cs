@@ -12,6 +12,8 @@ public static class FormatParser
     private const int MaxSegments = 256;
 
     private const int MaxNameLength = 256;
+    private static readonly string[] RequestPseudoFields = [":method", ":path", ":authority", ":scheme"];
+    private static readonly string[] ResponsePseudoFields = [":status"];
 
     /// <exception cref="LogFormatException">The text is no format.</exception>
     public static IReadOnlyList<LogSegment> Parse(string text)
@@ -151,7 +153,7 @@ public static class FormatParser
         if (name.Length is 0 or > MaxNameLength)
             return false;
         if (name[0] == ':')
-            return known == LogOperator.Request ? name.ToLowerInvariant() is ":method" or ":path" or ":authority" or ":scheme" : known == LogOperator.Response && name.ToLowerInvariant() == ":status";
+            return Array.Exists(known switch { LogOperator.Request => RequestPseudoFields, LogOperator.Response => ResponsePseudoFields, _ => [] }, one => one.Equals(name, StringComparison.OrdinalIgnoreCase));
         return name.All(character => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal));
     }
 

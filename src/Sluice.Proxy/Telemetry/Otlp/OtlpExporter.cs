@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sluice.Configuration.Telemetry;
 using Sluice.Proxy.Telemetry.Records;
 

@@ -3,8 +3,11 @@ namespace Sluice.Proxy.Telemetry.Records;
 /// <summary>
 /// Takes buffers from the lanes of all workers and writes them out, on a thread of its own: whatever it waits for, no worker does.
 /// </summary>
-internal abstract class RecordDrain
+internal abstract class RecordDrain : IDisposable
 {
+    /// <summary>How long the end waits.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private readonly AutoResetEvent _wake = new(false);
     private readonly Lock _lock = new();
     private RecordLane[] _lanes = [];
@@ -36,18 +39,30 @@ internal abstract class RecordDrain
     }
 
     /// <summary>There is something to be done. Never waits.</summary>
-    public void Signal() => _wake.Set();
-
-    /// <summary>Writes out what has been handed over, for a while, and ends. Lanes get nothing written afterwards.</summary>
-    public void Stop(TimeSpan patience)
+    public void Signal()
     {
+        if (!_isStopping)
+            _wake.Set();
+    }
+
+    /// <summary>
+    /// Writes out what has been handed over, for at most three seconds, and ends; what is not written then is lost. Not before all
+    /// workers have ended.
+    /// </summary>
+    public void Dispose()
+    {
+        if (_isStopping)
+            return;
         Thread? thread;
         lock (_lock)
             thread = _thread;
         _isStopping = true;
-        OnStopping(patience);
-        Signal();
-        thread?.Join(patience);
+        OnStopping(Patience);
+        _wake.Set();
+
+        // A thread that is held up by a disk still needs the event; it ends with the process.
+        if (thread is null || thread.Join(Patience))
+            _wake.Dispose();
     }
 
     /// <summary>Writes a buffer out, and says how many of its records were lost.</summary>

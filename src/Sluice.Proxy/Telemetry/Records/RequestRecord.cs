@@ -1,6 +1,5 @@
 using System.Text;
 using Sluice.Configuration.Telemetry;
-using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Http;

@@ -3,8 +3,6 @@ using System.Diagnostics;
 using System.Text;
 using Sluice.Configuration.Telemetry;
 using Sluice.Proxy.Exchanges;
-using Sluice.Proxy.Grpc;
-using Sluice.Proxy.Http;
 using Sluice.Proxy.Telemetry.Logs;
 using Sluice.Proxy.Telemetry.Otlp;
 using Sluice.Proxy.Telemetry.Records;

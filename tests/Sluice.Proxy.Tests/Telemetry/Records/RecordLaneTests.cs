@@ -38,7 +38,7 @@ public sealed class RecordLaneTests
         await Eventually.Is(counters.Written, () => drain.Records, "all records");
         worker.Stop();
         worker.Join();
-        drain.Stop(TimeSpan.FromSeconds(10));
+        drain.Dispose();
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class RecordLaneTests
         await Eventually.Is(1, () => drain.Records, "records");
         worker.Stop();
         worker.Join();
-        drain.Stop(TimeSpan.FromSeconds(10));
+        drain.Dispose();
     }
 
     [Fact]
