@@ -17,6 +17,7 @@ internal sealed partial class Exchange
 {
     private WorkerTelemetry? _telemetry;
     private RequestRecord? _record;
+    private TraceContext _trace; // Of the request, when it is traced at all.
     private ulong _keptSpan; // The span that the kept head names.
 
     /// <summary>Whether each attempt is a span of its own.</summary>
@@ -24,7 +25,16 @@ internal sealed partial class Exchange
 
     private void BeginRecord(WorkerTelemetry telemetry, RequestHead head)
     {
-        var record = telemetry.Begin();
+        if (telemetry.Tracing is { } tracing)
+        {
+            _trace = tracing.Sampler.Begin(head, Worker.Random);
+
+            // Of most requests nothing is told but the context, to the backend.
+            if (!telemetry.HasLogs && !_trace.IsSampled)
+                return;
+        }
+
+        var record = telemetry.Begin(_started);
         _telemetry = telemetry;
         _record = record;
         record.Take(head);
@@ -32,9 +42,8 @@ internal sealed partial class Exchange
         record.IsGrpc = IsGrpc;
         if (RequestEnded)
             record.RequestEnded = record.Started;
-        if (telemetry.Tracing is { } tracing)
-            record.Trace = tracing.Sampler.Begin(head, Worker.Random);
-        record.WireSpan = record.Trace.Span;
+        record.Trace = _trace;
+        record.WireSpan = _trace.Span;
     }
 
     /// <summary>The exchange is over.</summary>
@@ -144,12 +153,11 @@ internal sealed partial class Exchange
     }
 
     /// <summary>The context for backends: below the request's span, or below the first attempt's.</summary>
-    private TraceContext OutgoingTrace(RequestRecord record)
+    private TraceContext OutgoingTrace()
     {
-        var trace = record.Trace;
-        if (!HasAttemptSpans)
-            return trace;
-        trace.Span = record.WireSpan = Worker.Random.Next64() | 1;
+        var trace = _trace;
+        if (HasAttemptSpans)
+            trace.Span = _record!.WireSpan = Worker.Random.Next64() | 1;
         return trace;
     }
 

@@ -171,7 +171,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             IsSecure = _downstream.Tls is not null,
             ClientCertificate = _downstream.Tls?.ClientCertificate,
             RequestId = new UInt128(Worker.Random.Next64(), Worker.Random.Next64()),
-            Trace = _record is null ? default : OutgoingTrace(_record),
+            Trace = _trace.IsPresent ? OutgoingTrace() : default,
         };
         if (_record is not null)
             _record.RequestId = outgoing.RequestId;
@@ -366,6 +366,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     {
         if (_record is not null)
             EndRecord();
+        _trace = default;
         StopClock();
         StopKeeping();
         EndRetrying();

@@ -48,15 +48,21 @@ internal sealed class WorkerTelemetry
     /// <summary>Whether relayed connections are told of.</summary>
     public bool TakesRelays { get; }
 
+    public bool HasLogs => _logs.Length > 0;
+
     /// <summary>A record that has begun now. <see cref="End"/> must follow.</summary>
-    public RequestRecord Begin()
+    public RequestRecord Begin() => Begin(Stopwatch.GetTimestamp());
+
+    /// <summary>A record that has begun just now.</summary>
+    /// <param name="started">Timestamp of that.</param>
+    public RequestRecord Begin(long started)
     {
         _running++;
         if (!_free.TryPop(out var record))
             record = new RequestRecord(_runtime.Plan);
         record.Reset();
         record.StartTicks = DateTime.UtcNow.Ticks;
-        record.Started = Stopwatch.GetTimestamp();
+        record.Started = started;
         return record;
     }
 

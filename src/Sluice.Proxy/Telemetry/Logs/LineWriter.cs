@@ -25,7 +25,10 @@ internal static class LineWriter
                     break;
                 case LogStepForm.JsonString when isThere:
                     writer.Write((byte)'"');
-                    writer.WriteJson(value);
+                    if (step.IsPlain)
+                        writer.Write(value);
+                    else
+                        writer.WriteJson(value);
                     writer.Write((byte)'"');
                     break;
                 case LogStepForm.JsonString:

@@ -103,10 +103,18 @@ internal sealed class LogCompiler(CapturePlan plan)
             Index = IsField(segment.Operator) ? Place(segment.Operator, segment.Text) : segment.Text.Length,
             Alternative = segment.Alternative is { } alternative ? Place(segment.Operator, alternative) : -1,
             MaxLength = segment.MaxLength,
+            IsPlain = IsPlain(segment),
             Time = segment.Operator == LogOperator.StartTime && segment.Text.Length > 0 ? new TimePattern(segment.Text) : null,
         });
         _literal.ResetWrittenCount();
     }
+
+    /// <summary>Numbers, addresses, words of ours, and names that Kubernetes allows.</summary>
+    private static bool IsPlain(LogSegment segment) => segment.IsNumber || segment.Operator is
+        LogOperator.Protocol or LogOperator.ResponseCodeDetails or LogOperator.ResponseFlags or LogOperator.DownstreamRemoteAddress or
+        LogOperator.DownstreamRemoteAddressWithoutPort or LogOperator.DownstreamLocalAddress or LogOperator.UpstreamHost or LogOperator.UpstreamCluster or
+        LogOperator.Gateway or LogOperator.Listener or LogOperator.RouteName or LogOperator.GrpcStatus or LogOperator.TraceId ||
+        (segment.Operator == LogOperator.StartTime && segment.Text.Length == 0);
 
     private static bool IsField(LogOperator known) => known is LogOperator.Request or LogOperator.Response or LogOperator.Trailer;
 

@@ -21,6 +21,9 @@ internal readonly struct LogStep
     /// <summary>-1: none.</summary>
     public int MaxLength { get; init; }
 
+    /// <summary>The value is printable ASCII without quotation marks and backslashes: it comes from here, not from a client or backend.</summary>
+    public bool IsPlain { get; init; }
+
     /// <summary>Of START_TIME, when it is not the usual one.</summary>
     public TimePattern? Time { get; init; }
 }

@@ -43,11 +43,8 @@ internal struct TraceContext
     /// <summary>16 digits in lower case.</summary>
     public static void WriteHex(ulong value, Span<byte> target)
     {
-        var digits = "0123456789abcdef"u8;
-        for (var i = 15; i >= 0; i--)
-        {
-            target[i] = digits[(int)(value & 15)];
-            value >>= 4;
-        }
+        Span<byte> octets = stackalloc byte[8];
+        BinaryPrimitives.WriteUInt64BigEndian(octets, value);
+        Convert.TryToHexStringLower(octets, target, out _);
     }
 }
