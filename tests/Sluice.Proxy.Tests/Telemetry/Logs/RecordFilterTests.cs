@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Sluice.Configuration;
 using Sluice.Configuration.Telemetry;
 using Sluice.Configuration.Telemetry.Formats;
 using Sluice.Proxy.Engine;
