@@ -58,7 +58,7 @@ internal sealed partial class Exchange
         if (Connect(null, mayReuse: true) is not { } upstream)
         {
             if (!TryRetry(RetryReason.Connect))
-                AnswerUnreachable();
+                AnswerUnconnected();
             return;
         }
 
@@ -96,9 +96,10 @@ internal sealed partial class Exchange
             if ((preferred ?? _cluster!.Choose(Worker.Random, failed)) is not { } endpoint)
                 return null;
             _attempt++;
+            _attempts++;
             _endpoint = failed = endpoint;
             if (_record is not null)
-                BeginAttempt(endpoint);
+                BeginAttempt(_record, endpoint);
             _upstream = _cluster!.Open(endpoint, this, _services, mayReuse);
             if (_upstream is not null)
                 return _upstream;
@@ -112,8 +113,7 @@ internal sealed partial class Exchange
     public void OnConnectFailed(UpstreamFailure failure, ref UnsentRequest unsent)
     {
         _upstream = null;
-        _services.Metrics.CountFailure(failure);
-        NoteFailure(failure);
+        CountFailure(failure);
         var span = _record?.WireSpan ?? 0;
         if (Connect(_endpoint, mayReuse: false) is { } upstream)
         {
@@ -125,30 +125,31 @@ internal sealed partial class Exchange
 
         unsent.Bytes.Clear(Worker.Buffers);
         if (!TryRetry(RetryReason.Connect))
-            AnswerUnreachable();
+            AnswerUnconnected();
     }
+
+    /// <summary>Nobody could be connected to.</summary>
+    private void AnswerUnconnected() => Answer(503, _cluster!.EndpointCount == 0 ? ExchangeEnd.NoEndpoint : ExchangeEnd.ConnectFailed);
 
     /// <summary>(5) The backend's side failed and has let go of the exchange.</summary>
     public void OnUpstreamFailed(UpstreamFailure failure, RequestFate fate)
     {
         _upstream = null;
-        NoteFailure(failure);
         if (_responseStarted)
         {
-            _services.Metrics.CountFailure(failure);
-            NoteFailed(failure, fate);
-            Abort();
+            CountFailure(failure);
+            Abort(failure == UpstreamFailure.ResponseTimeout ? ExchangeEnd.Timeout : ExchangeEnd.Truncated);
             return;
         }
 
         // Nothing was sent, and what waited was kept: the next endpoint gets its turn.
         if (UpstreamFailures.IsConnect(failure))
         {
-            _services.Metrics.CountFailure(failure);
+            CountFailure(failure);
             if (_keeps && Connect(_endpoint, mayReuse: true) is { } next)
                 SendKept(next);
             else if (!TryRetry(RetryReason.Connect))
-                AnswerUnreachable();
+                AnswerUnconnected();
             return;
         }
 
@@ -164,19 +165,11 @@ internal sealed partial class Exchange
             }
         }
 
-        _services.Metrics.CountFailure(failure);
+        CountFailure(failure);
         if (failure == UpstreamFailure.Reset && fate != RequestFate.Answered && TryRetry(RetryReason.Reset))
             return;
-        NoteFailed(failure, fate);
         var isUnavailable = failure == UpstreamFailure.Reset && (_retries > 0 || fate == RequestFate.Unprocessed);
-        Answer(failure == UpstreamFailure.ResponseTimeout ? 504 : isUnavailable ? 503 : 502);
-    }
-
-    /// <summary>No endpoint took the request.</summary>
-    private void AnswerUnreachable()
-    {
-        NoteUnreachable();
-        Answer(503);
+        Answer(failure == UpstreamFailure.ResponseTimeout ? 504 : isUnavailable ? 503 : 502, ExchangeEnds.Of(failure));
     }
 
     /// <summary>

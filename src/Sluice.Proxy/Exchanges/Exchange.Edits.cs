@@ -1,7 +1,5 @@
-using Sluice.Configuration.Telemetry;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Http;
-using Sluice.Proxy.Telemetry.Records;
 
 namespace Sluice.Proxy.Exchanges;
 
@@ -24,9 +22,7 @@ internal sealed partial class Exchange
             cors.AddToResponse(head, _ownEdits);
         UseEdits(ResponseEdits);
         if (isPreflight)
-            Note(ResponseFlags.None, ResponseDetails.CorsPreflight);
-        if (isPreflight)
-            Answer(new LocalAnswer { StatusCode = 204, Edits = ResponseEdits });
+            Answer(new LocalAnswer { StatusCode = 204, Edits = ResponseEdits }, ExchangeEnd.Preflight);
         return isPreflight;
     }
 

@@ -1,7 +1,5 @@
-using Sluice.Configuration.Telemetry;
 using Sluice.Proxy.Grpc;
 using Sluice.Proxy.Http;
-using Sluice.Proxy.Telemetry.Records;
 
 namespace Sluice.Proxy.Exchanges;
 
@@ -28,8 +26,7 @@ internal sealed partial class Exchange
         _downstream = _web;
         if (_web.Translate(head) is { } translated)
             return translated;
-        Note(ResponseFlags.DPE, ResponseDetails.MalformedRequest);
-        Answer(431);
+        Answer(431, ExchangeEnd.BadRequest);
         return null;
     }
 
@@ -73,25 +70,24 @@ internal sealed partial class Exchange
         var upstream = _upstream;
         _upstream = null;
         upstream?.Cancel();
-        Note(ResponseFlags.DPE, ResponseDetails.MalformedBody);
         if (_responseStarted)
-            Abort();
+            Abort(ExchangeEnd.BadRequest);
         else
-            Answer(400);
+            Answer(400, ExchangeEnd.BadRequest);
     }
 
     /// <summary>
     /// An error as gRPC has it ("Responses", Trailers-Only): HTTP has nothing to complain about, the status stands in the head.
     /// </summary>
-    private void AnswerGrpc(int status, ReadOnlySpan<byte> text)
+    private void AnswerGrpc(int status, ReadOnlySpan<byte> text, ExchangeEnd end)
     {
         Span<byte> message = stackalloc byte[GrpcMessage.MaxBytes];
         var length = GrpcMessage.Write(text, message);
         CountGrpc(status);
-        CountResponse(200);
+        OnResponse(200);
         var edits = ResponseEdits;
         var downstream = _downstream!;
-        End();
+        End(end);
         downstream.SendLocal(new LocalAnswer
         {
             StatusCode = 200,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sluice.Configuration;
 using Sluice.Configuration.Telemetry;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Http;
@@ -19,9 +20,6 @@ internal sealed partial class Exchange
     private RequestRecord? _record;
     private TraceContext _trace; // Of the request, when it is traced at all.
     private ulong _keptSpan; // The span that the kept head names.
-
-    /// <summary>Whether each attempt is a span of its own.</summary>
-    private bool HasAttemptSpans => _record is { Trace.IsSampled: true } && _telemetry!.Tracing!.SpawnsAttempts;
 
     private void BeginRecord(WorkerTelemetry telemetry, RequestHead head)
     {
@@ -47,15 +45,21 @@ internal sealed partial class Exchange
     }
 
     /// <summary>The exchange is over.</summary>
-    private void EndRecord()
+    private void EndRecord(ExchangeEnd end)
     {
         var record = _record!;
         var telemetry = _telemetry!;
         record.Listener = Listener;
+        record.Entry = _entry;
         record.Cluster = _cluster?.Cluster;
         record.Endpoint = _endpoint;
-        if (record.AttemptSpans.Count > 0)
-            record.AttemptSpans.End(Stopwatch.GetTimestamp(), null);
+        record.StatusCode = _statusCode;
+        record.BytesReceived = _receivedBytes;
+        record.BytesSent = _sentBytes;
+        record.Attempts = _attempts;
+        record.Failure = end == ExchangeEnd.Response ? null : _failure;
+        RecordEnds.Explain(record, end, _cluster?.Protocol == UpstreamProtocol.Http2);
+        EndAttempt(null);
         _record = null;
         _telemetry = null;
         telemetry.End(record);
@@ -65,99 +69,46 @@ internal sealed partial class Exchange
     private void NoteResponse(RequestRecord record, ResponseHead head)
     {
         record.ResponseStarted = Stopwatch.GetTimestamp();
-        record.Details = ResponseDetails.ViaUpstream;
-        record.Failure = null;
         record.Take(head, ResponseEdits);
     }
 
-    /// <summary>The proxy answers itself.</summary>
-    private void NoteAnswer(RequestRecord record, in LocalAnswer answer)
+    /// <summary>The client's side answers, if it still can: its request is not what it should be.</summary>
+    private void NoteRefused(RequestRecord record, HttpError error)
     {
-        record.Take(answer);
-        record.BytesSent = IsHead ? 0 : answer.Body.Length;
-        if (record.Details == ResponseDetails.None)
-            record.Details = ResponseDetails.DirectResponse;
-    }
-
-    /// <summary>Something out of the ordinary. What is said last explains the response.</summary>
-    private void Note(ResponseFlags flags, ResponseDetails details)
-    {
-        if (_record is not { } record)
-            return;
-        record.Flags |= flags;
-        record.Details = details;
-    }
-
-    /// <summary>No endpoint took the request.</summary>
-    private void NoteUnreachable()
-    {
-        if (_record is not { } record)
-            return;
-        if (_cluster!.EndpointCount == 0)
-            Note(ResponseFlags.UH, ResponseDetails.NoHealthyUpstream);
-        else
-            Note(ResponseFlags.UF, record.Details is ResponseDetails.ConnectTimeout or ResponseDetails.TlsFailure ? record.Details : ResponseDetails.ConnectFailure);
-    }
-
-    /// <summary>An attempt has failed; whether the request has is not said yet, so there is no flag.</summary>
-    private void NoteFailure(UpstreamFailure failure)
-    {
-        if (_record is not { } record)
-            return;
-        record.Failure = failure;
-        record.Details = failure switch
-        {
-            UpstreamFailure.Connect => ResponseDetails.ConnectFailure,
-            UpstreamFailure.ConnectTimeout => ResponseDetails.ConnectTimeout,
-            UpstreamFailure.Reset => ResponseDetails.UpstreamReset,
-            UpstreamFailure.Protocol => ResponseDetails.UpstreamProtocolError,
-            UpstreamFailure.ResponseTimeout => ResponseDetails.ResponseTimeout,
-            UpstreamFailure.RequestTimeout => ResponseDetails.RequestTimeout,
-            UpstreamFailure.AttemptTimeout => ResponseDetails.AttemptTimeout,
-            UpstreamFailure.WebSocketUnsupported => ResponseDetails.WebSocketUnsupported,
-            UpstreamFailure.Truncated => ResponseDetails.UpstreamTruncated,
-            _ => ResponseDetails.TlsFailure,
-        };
-        if (record.AttemptSpans.Count > 0)
-            record.AttemptSpans.End(Stopwatch.GetTimestamp(), failure);
-    }
-
-    /// <summary>The failure that <see cref="NoteFailure"/> was told is the response's.</summary>
-    private void NoteFailed(UpstreamFailure failure, RequestFate fate)
-    {
-        if (_record is not { } record)
-            return;
-        record.Flags |= failure switch
-        {
-            UpstreamFailure.Reset when fate is RequestFate.Sent or RequestFate.Stale or RequestFate.Answered => _cluster!.Protocol == Configuration.UpstreamProtocol.Http2 ? ResponseFlags.UR : ResponseFlags.UC,
-            UpstreamFailure.Reset => ResponseFlags.UR,
-            UpstreamFailure.Truncated => ResponseFlags.UC,
-            UpstreamFailure.Protocol or UpstreamFailure.WebSocketUnsupported => ResponseFlags.UPE,
-            UpstreamFailure.ResponseTimeout or UpstreamFailure.RequestTimeout or UpstreamFailure.AttemptTimeout => ResponseFlags.UT,
-            _ => ResponseFlags.UF,
-        };
+        var isSlow = error == HttpError.BodyTimeout;
+        record.Flags |= isSlow ? ResponseFlags.SI : ResponseFlags.DPE;
+        record.Details = isSlow ? ResponseDetails.Idle : ResponseDetails.MalformedBody;
+        if (!_responseStarted)
+            _statusCode = HttpErrors.StatusCode(error);
     }
 
     /// <summary>An endpoint was chosen for the next attempt.</summary>
-    private void BeginAttempt(WorkerEndpoint endpoint)
+    private void BeginAttempt(RequestRecord record, WorkerEndpoint endpoint)
     {
-        var record = _record!;
-        record.Attempts++;
-        if (!HasAttemptSpans)
+        if (!HasAttemptSpans(record))
             return;
 
         // The head of the first attempt was composed with its span; those of later ones are changed.
-        if (record.Attempts > 1)
+        if (_attempts > 1)
             record.WireSpan = Worker.Random.Next64() | 1;
         record.AttemptSpans.Begin(record.WireSpan, endpoint, Stopwatch.GetTimestamp());
     }
+
+    private void EndAttempt(UpstreamFailure? failure)
+    {
+        if (_record is { AttemptSpans.Count: > 0 } record)
+            record.AttemptSpans.End(Stopwatch.GetTimestamp(), failure);
+    }
+
+    /// <summary>Whether each attempt is a span of its own.</summary>
+    private bool HasAttemptSpans(RequestRecord record) => record.Trace.IsSampled && _telemetry!.Tracing!.SpawnsAttempts;
 
     /// <summary>The context for backends: below the request's span, or below the first attempt's.</summary>
     private TraceContext OutgoingTrace()
     {
         var trace = _trace;
-        if (HasAttemptSpans)
-            trace.Span = _record!.WireSpan = Worker.Random.Next64() | 1;
+        if (_record is not null && HasAttemptSpans(_record))
+            trace.Span = _record.WireSpan = Worker.Random.Next64() | 1;
         return trace;
     }
 

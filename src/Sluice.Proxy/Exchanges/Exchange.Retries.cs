@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sluice.Configuration.Telemetry;
 using Sluice.Proxy.Grpc;
 using Sluice.Proxy.Http;
@@ -34,8 +33,7 @@ internal sealed partial class Exchange
         var upstream = _upstream!;
         _upstream = null;
         upstream.Discard();
-        if (_record is { AttemptSpans.Count: > 0 } record)
-            record.AttemptSpans.End(Stopwatch.GetTimestamp(), null);
+        EndAttempt(null);
         WaitForRetry();
         return true;
     }
@@ -78,7 +76,7 @@ internal sealed partial class Exchange
             _cluster.ActiveRetries++;
         }
 
-        _services.Metrics.CountRetry(reason);
+        CountRetry(reason);
         return true;
     }
 
@@ -104,7 +102,7 @@ internal sealed partial class Exchange
         if (Connect(_endpoint, mayReuse: true) is { } upstream)
             SendKept(upstream);
         else if (!TryRetry(RetryReason.Connect))
-            AnswerUnreachable();
+            AnswerUnconnected();
     }
 
     private void EndRetrying()

@@ -68,14 +68,10 @@ internal sealed partial class Exchange
         var upstream = _upstream;
         _upstream = null;
         upstream?.Cancel();
-        _services.Metrics.CountFailure(timeout);
-        NoteFailure(timeout);
-        if (!_responseStarted && timeout == UpstreamFailure.AttemptTimeout && TryRetry(RetryReason.AttemptTimeout))
-            return;
-        NoteFailed(timeout, RequestFate.Sent);
+        CountFailure(timeout);
         if (_responseStarted)
-            Abort();
-        else
-            Answer(504);
+            Abort(ExchangeEnd.Timeout);
+        else if (timeout != UpstreamFailure.AttemptTimeout || !TryRetry(RetryReason.AttemptTimeout))
+            Answer(504, ExchangeEnd.Timeout);
     }
 }

@@ -1,12 +1,10 @@
 using System.Diagnostics;
-using Sluice.Configuration.Telemetry;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Grpc;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http1;
 using Sluice.Proxy.Routing;
-using Sluice.Proxy.Telemetry.Records;
 using Sluice.Proxy.Tls;
 
 namespace Sluice.Proxy.Exchanges;
@@ -31,7 +29,6 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     private readonly WorkerServices _services = services;
     private IDownstream? _downstream;
     private IUpstream? _upstream;
-    private long _started;
     private bool _responseStarted;
 
     public Worker Worker { get; } = worker;
@@ -69,15 +66,14 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         if (table?.Telemetry?.For(Worker) is { } telemetry)
             BeginRecord(telemetry, head);
 
-        if (Find(downstream.Tls, head, table, out var isMisdirected) is not { } entry)
+        var entry = Find(downstream.Tls, head, table, out var isMisdirected);
+        OnBegun(entry);
+        if (entry is null)
         {
-            Note(ResponseFlags.NR, isMisdirected ? ResponseDetails.MisdirectedRequest : ResponseDetails.RouteNotFound);
-            Answer(isMisdirected ? 421 : 404);
+            Answer(isMisdirected ? 421 : 404, isMisdirected ? ExchangeEnd.Misdirected : Listener is null ? ExchangeEnd.NoListener : ExchangeEnd.NoRoute);
             return;
         }
 
-        if (_record is not null)
-            _record.Entry = entry;
         UseEdits(entry.Rule.ResponseEdits);
         if (entry.Rule.Cors is { } cors && ApplyCors(cors, head))
             return;
@@ -121,16 +117,13 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             case RuntimeRedirect redirect:
                 redirect.Location.TryWrite(head, entry.MatchedLength(head.PathSlice.Length), _downstream!.Tls is not null, Listener!.Source.Port, Worker.Scratch, out var length);
                 var location = Worker.Scratch[..length];
-                Note(ResponseFlags.None, ResponseDetails.Redirect);
-                Answer(new LocalAnswer { StatusCode = redirect.StatusCode, Location = location, Edits = ResponseEdits });
+                Answer(new LocalAnswer { StatusCode = redirect.StatusCode, Location = location, Edits = ResponseEdits }, ExchangeEnd.Redirect);
                 break;
             case RuntimeDirectResponse direct:
-                Note(ResponseFlags.None, ResponseDetails.DirectResponse);
-                Answer(new LocalAnswer { StatusCode = direct.StatusCode, ContentType = direct.ContentType.Span, Body = direct.Body.Span, Edits = ResponseEdits });
+                Answer(new LocalAnswer { StatusCode = direct.StatusCode, ContentType = direct.ContentType.Span, Body = direct.Body.Span, Edits = ResponseEdits }, ExchangeEnd.DirectResponse);
                 break;
             default:
-                Note(ResponseFlags.NC, ResponseDetails.NoBackend);
-                Answer(500);
+                Answer(500, ExchangeEnd.NoBackend);
                 break;
         }
     }
@@ -140,11 +133,11 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         // HTTPRouteRule.backendRefs: no usable backend for this share of the requests is 500.
         if (Choose(forward, entry, head) is not { } backend)
         {
-            Note(ResponseFlags.NC, ResponseDetails.NoBackend);
-            Answer(500);
+            Answer(500, ExchangeEnd.NoBackend);
             return;
         }
 
+        _backend = backend;
         UseEdits(backend.ResponseEdits);
         if (backend.Answer is not null)
         {
@@ -154,8 +147,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
 
         if (backend.ClusterId < 0 || table.Clusters[backend.ClusterId] is not { } cluster)
         {
-            Note(ResponseFlags.NC, ResponseDetails.NoBackend);
-            Answer(500);
+            Answer(500, ExchangeEnd.NoBackend);
             return;
         }
 
@@ -176,7 +168,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         if (_record is not null)
             _record.RequestId = outgoing.RequestId;
         if (_session is not null)
-            Prefer(cluster.For(Worker), backend, entry);
+            Prefer(cluster.For(Worker));
         SendFirst(cluster.For(Worker), entry.Rule.Policy, outgoing);
         if (backend.Mirrors is not null && _downstream is not null && !IsUpgrade)
             BeginMirrors(backend.Mirrors, outgoing, table);
@@ -185,8 +177,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     /// <summary>(3)</summary>
     public void OnRequestData(ReadOnlySpan<byte> data)
     {
-        if (_record is not null)
-            _record.BytesReceived += data.Length;
+        CountReceived(data.Length);
         if (_web is { IsTextRequest: true })
             TakeText(data);
         else
@@ -247,7 +238,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         // A tunnel lasts as long as it is used.
         if (head.StatusCode == 101)
             StopClock();
-        CountResponse(head.StatusCode);
+        OnResponse(head.StatusCode);
         if (_session is not null)
             AddSession();
         if (_grpc != GrpcProtocol.None)
@@ -262,16 +253,11 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
 
     public void OnResponseData(ReadOnlySpan<byte> data)
     {
-        if (_record is not null)
-            _record.BytesSent += data.Length;
+        CountSent(data.Length);
         _downstream!.SendData(data);
     }
 
-    public void OnResponseSpliced(int count)
-    {
-        if (_record is not null)
-            _record.BytesSent += count;
-    }
+    public void OnResponseSpliced(int bytes) => CountSent(bytes);
 
     /// <summary>The backend's side is done with the exchange already, or will be without asking again.</summary>
     public void OnResponseEnd(FieldSection? trailers)
@@ -281,7 +267,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         if (trailers is not null)
             _record?.TakeTrailers(trailers);
         var downstream = _downstream!;
-        End();
+        End(ExchangeEnd.Response);
         downstream.EndResponse(trailers);
     }
 
@@ -292,39 +278,30 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     {
         _upstream?.Cancel();
         _services.Metrics.ClientAborts++;
-        Note(ResponseFlags.DC, ResponseDetails.DownstreamGone);
-        End();
+        End(ExchangeEnd.ClientGone);
     }
 
     public void OnDownstreamRefused(HttpError error)
     {
-        if (_record is { } record)
-        {
-            var isSlow = error == HttpError.BodyTimeout;
-            Note(isSlow ? ResponseFlags.SI : ResponseFlags.DPE, isSlow ? ResponseDetails.Idle : ResponseDetails.MalformedBody);
-            if (!_responseStarted)
-                record.StatusCode = HttpErrors.StatusCode(error);
-        }
-
-        _upstream?.Cancel();
-        _services.Metrics.ClientAborts++;
-        End();
+        if (_record is not null)
+            NoteRefused(_record, error);
+        OnDownstreamGone();
     }
 
     /// <summary>(5) The response has begun and cannot be completed.</summary>
-    private void Abort()
+    private void Abort(ExchangeEnd end)
     {
         var downstream = _downstream!;
-        End();
+        End(end);
         downstream.AbortResponse();
     }
 
     /// <summary>An answer of the proxy's own, with its status as text.</summary>
-    private void Answer(int statusCode)
+    private void Answer(int statusCode, ExchangeEnd end)
     {
         if (_grpc != GrpcProtocol.None)
         {
-            AnswerGrpc(GrpcStatus.OfOwn(statusCode), GrpcStatus.MessageOfOwn(statusCode));
+            AnswerGrpc(GrpcStatus.OfOwn(statusCode), GrpcStatus.MessageOfOwn(statusCode), end);
             return;
         }
 
@@ -334,39 +311,35 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         writer.Write((byte)' ');
         writer.Write(StatusText.Reason(statusCode));
         writer.Write((byte)'\n');
-        Answer(new LocalAnswer { StatusCode = statusCode, ContentType = "text/plain"u8, Body = writer.Written, Edits = ResponseEdits });
+        Answer(new LocalAnswer { StatusCode = statusCode, ContentType = "text/plain"u8, Body = writer.Written, Edits = ResponseEdits }, end);
     }
 
-    private void Answer(in LocalAnswer answer)
+    private void Answer(in LocalAnswer answer, ExchangeEnd end)
     {
         // A filter's answer that is no error passes as it is, and so do redirects.
         if (_grpc != GrpcProtocol.None && answer.StatusCode >= 400)
         {
-            AnswerGrpc(GrpcStatus.OfHttp(answer.StatusCode), answer.Body);
+            AnswerGrpc(GrpcStatus.OfHttp(answer.StatusCode), answer.Body, end);
             return;
         }
 
-        CountResponse(answer.StatusCode);
-        if (_record is not null)
-            NoteAnswer(_record, answer);
+        OnResponse(answer.StatusCode);
+        if (!IsHead)
+            CountSent(answer.Body.Length);
+        _record?.Take(answer);
         var downstream = _downstream!;
-        End();
+        End(end);
         downstream.SendLocal(answer);
     }
 
-    private void CountResponse(int statusCode)
-    {
-        if (_record is not null)
-            _record.StatusCode = statusCode;
-        Listener?.Metrics?.For(Worker).Count(statusCode, Stopwatch.GetTimestamp() - _started);
-    }
-
     /// <summary>Forgets everything; the object is used again on a later turn.</summary>
-    private void End()
+    private void End(ExchangeEnd end)
     {
+        OnEnded(end);
         if (_record is not null)
-            EndRecord();
+            EndRecord(end);
         _trace = default;
+        EndTelemetry();
         StopClock();
         StopKeeping();
         EndRetrying();

@@ -10,10 +10,10 @@ namespace Sluice.Proxy.Runtime;
 /// One Gateway in force: its ports, listeners and clusters. Changes are built off the workers; then each worker takes all of it
 /// over in one step, so that no request sees a route without its backends.
 /// </summary>
-internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey sessionKey, GatewayTelemetry telemetry)
+internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey sessionKey, ListenerMetricsBook metrics, GatewayTelemetry telemetry)
 {
     private readonly ClusterSet _clusters = new(hosts.Length);
-    private readonly GatewayListeners _listeners = new(name, hosts.Length, telemetry);
+    private readonly GatewayListeners _listeners = new(name, hosts.Length, metrics, telemetry);
     private readonly GatewayPorts _ports = new(hosts);
     private IReadOnlyList<Listener>? _configuredListeners;
     private IReadOnlyList<Cluster> _configuredClusters = [];
@@ -25,6 +25,12 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
     public GatewayTelemetry Telemetry => telemetry;
 
     public IEnumerable<ListenerMetrics> Metrics => _listeners.Current.Select(listener => listener.Metrics!);
+
+    /// <summary>Rules that have had requests.</summary>
+    public IEnumerable<RuleMetrics> RuleMetrics => _listeners.Rules.All;
+
+    /// <summary>Drops counters of rules that are gone. Not while a change is put in force.</summary>
+    public void PruneRules() => _listeners.Rules.Prune(_listeners.Current);
 
     public async Task<ApplyResult> ApplyAsync(ProxyConfiguration configuration, NameResolver resolver)
     {
@@ -57,6 +63,7 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
                 cluster.Remove(hosts[worker].Worker);
         }).ConfigureAwait(false);
         _configuredListeners = configuration.Listeners;
+        _listeners.Rules.PruneIfGrown(_listeners.Current);
         return new ApplyResult(true, errors) { Warnings = [.. warnings] };
     }
 
@@ -72,6 +79,7 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
                 cluster?.Remove(hosts[worker].Worker);
         }).ConfigureAwait(false);
         _ports.Clear();
+        _listeners.Clear();
     }
 
     public Task StopListeningAsync() => OnEveryWorkerAsync(worker =>
