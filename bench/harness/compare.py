@@ -1,7 +1,7 @@
 """bench/run: CPU per request of Sluice, nginx and HAProxy, side by side."""
 
 from harness import (backend, certificates, command, comparison, contestants, h2load, libraries, load, net, packages, releases, report,
-                     sluice, streams, tls)
+                     sluice, streams, telemetry, tls)
 from harness.failure import Failure
 from harness.processes import Processes
 from harness.scenarios import GROUPS
@@ -29,6 +29,12 @@ def options():
 
 def choose_contestants(o, backend_port, authority):
     nginx_file, haproxy_file = releases.chosen(o)
+    if o.group == "telemetry":
+        chosen = telemetry.contestants(nginx_file, haproxy_file, sluice.published(o.sluice), backend_port)
+        chosen = [c for c in chosen if not o.only or c.name in o.only]
+        if not chosen:
+            raise Failure(f"--only knows {', '.join(telemetry.NAMES)} here, not {' '.join(o.only)}")
+        return chosen
     chosen = contestants.peers(nginx_file, haproxy_file, backend_port, o.group, authority)
     wanted = lambda name: not o.only or name in o.only
     if wanted("sluice"):
@@ -75,6 +81,8 @@ def main(o):
             runs.update(comparison.measure_family(processes, generator, upstream, members, chosen, o.rounds, o.seconds, authority.file,
                                                   facts))
     full = not o.scenario and not o.only and o.rounds >= FULL_ROUNDS
+    if o.group == "telemetry":
+        return telemetry.publish(o, chosen, runs, full)
     return report.publish(o, scenarios, chosen, runs, facts, full)
 
 

@@ -39,7 +39,7 @@ def _bind(folder, h2, certificate):
     return f" ssl crt {file} alpn {'h2,' if h2 else ''}http/1.1 ssl-min-ver {tls.VERSION} ciphersuites {tls.CIPHER} curves {tls.GROUP}"
 
 
-def configuration(folder, port, backend_port, routes, tuned, h2, grpc, threads, certificate):
+def configuration(folder, port, backend_port, routes, tuned, h2, grpc, threads, certificate, log):
     """routes 0: everything goes to the backend. Otherwise a map from host to backend, and 404 for the rest."""
     choose = "default_backend backend"
     if routes:
@@ -51,8 +51,10 @@ global
     no strict-limits
     nbthread {threads}
 {TUNED_GLOBAL if tuned else ""}
+{"    log stdout format raw local0" if log else ""}
 defaults
     mode http
+{"    log global" if log else ""}
     timeout client 300s
     timeout server 300s
     timeout connect 5s
@@ -64,6 +66,7 @@ frontend front
     bind 127.0.0.1:{port}{_bind(folder, h2, certificate)}
     http-request set-header X-Forwarded-Proto {"https" if certificate else "http"}
     {choose}
+{log or ""}
 
 backend backend
     server backend 127.0.0.1:{backend_port} pool-max-conn 256{" proto h2" if grpc else ""}
@@ -79,12 +82,12 @@ def start_both(processes, name, binary, backend_port):
     return process, port, port
 
 
-def start(processes, name, binary, core, backend_port, routes=0, tuned=False, h2=False, grpc=False, threads=1, certificate=None):
-    """Returns (process, port). With a certificate (files of it and its key) the port speaks TLS."""
+def start(processes, name, binary, core, backend_port, routes=0, tuned=False, h2=False, grpc=False, threads=1, certificate=None, log=None):
+    """Returns (process, port). With a certificate (files of it and its key) the port speaks TLS. log: a log-format line."""
     [port] = net.free_ports(1)
     folder = processes.folder / name
     folder.mkdir()
-    (folder / "haproxy.cfg").write_text(configuration(folder, port, backend_port, routes, tuned, h2, grpc, threads, certificate))
+    (folder / "haproxy.cfg").write_text(configuration(folder, port, backend_port, routes, tuned, h2, grpc, threads, certificate, log))
     process = processes.start(name, [binary, "-db", "-f", folder / "haproxy.cfg"], core=core)
     net.wait_until(lambda: net.listens(port), f"listening of {name}", 20, lambda: processes.check(process))
     return process, port

@@ -46,7 +46,7 @@ def _tls(certificate, tuned):
 """
 
 
-def configuration(folder, ports, backend_port, routes, tuned, has, grpc, h2_in_listen, workers, certificate):
+def configuration(folder, ports, backend_port, routes, tuned, has, grpc, h2_in_listen, workers, certificate, log):
     """ports: (port, whether it speaks HTTP/2) pairs. routes 0: one server for every host. Otherwise one server with its server_name per route, and 404 for the rest."""
     temporary = "".join(
         f"    {kind}_temp_path {folder}/{kind};\n"
@@ -72,7 +72,7 @@ events {{
     {"multi_accept on;" if tuned else ""}
 }}
 http {{
-    access_log off;
+    {log}
     keepalive_requests 1000000000;
     keepalive_timeout 300s;
     server_names_hash_max_size 32768;
@@ -97,10 +97,10 @@ http {{
 """
 
 
-def start(processes, name, binary, core, backend_port, routes=0, tuned=False, h2=False, grpc=False, certificate=None):
-    """Returns (process, port). With a certificate (files of it and its key) the port speaks TLS."""
+def start(processes, name, binary, core, backend_port, routes=0, tuned=False, h2=False, grpc=False, certificate=None, log="access_log off;"):
+    """Returns (process, port). With a certificate (files of it and its key) the port speaks TLS. log: directives."""
     [port] = net.free_ports(1)
-    return _start(processes, name, binary, core, [(port, h2)], backend_port, routes, tuned, grpc, certificate=certificate), port
+    return _start(processes, name, binary, core, [(port, h2)], backend_port, routes, tuned, grpc, certificate=certificate, log=log), port
 
 
 def start_both(processes, name, binary, backend_port):
@@ -109,13 +109,14 @@ def start_both(processes, name, binary, backend_port):
     return _start(processes, name, binary, None, [(port, False), (h2_port, True)], backend_port, workers=len(CORES)), port, h2_port
 
 
-def _start(processes, name, binary, core, ports, backend_port, routes=0, tuned=False, grpc=False, workers=1, certificate=None):
+def _start(processes, name, binary, core, ports, backend_port, routes=0, tuned=False, grpc=False, workers=1, certificate=None,
+           log="access_log off;"):
     folder = processes.folder / name
     folder.mkdir()
     build = subprocess.run([binary, "-V"], capture_output=True, text=True).stderr
     text = configuration(
         folder, ports, backend_port, routes, tuned, lambda module: f"without-http_{module}_module" not in build, grpc,
-        h2_in_listen=tuple(map(int, version(binary).split("."))) < (1, 25, 1), workers=workers, certificate=certificate)
+        h2_in_listen=tuple(map(int, version(binary).split("."))) < (1, 25, 1), workers=workers, certificate=certificate, log=log)
     (folder / "nginx.conf").write_text(text)
     process = processes.start(name, [binary, "-p", folder, "-e", folder / "error.log", "-c", folder / "nginx.conf"], core=core)
     net.wait_until(lambda: all(net.listens(port) for port, _ in ports), f"listening of {name}", 20, lambda: processes.check(process))

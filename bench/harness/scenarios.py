@@ -90,7 +90,10 @@ UDP = [
              body_bytes=100, target=1.0, family="udp"),
 ]
 
-GROUPS = {"http1": HTTP1, "h2": H2, "grpc": GRPC, "tls": TLS, "tcp": TCP, "udp": UDP}
+#: What access logs, traces and metrics add to this: see telemetry.py.
+TELEMETRY = [Scenario("telemetry", "GET, 100 B, 64 connections, 1 HTTPRoute", family="telemetry")]
+
+GROUPS = {"http1": HTTP1, "h2": H2, "grpc": GRPC, "tls": TLS, "tcp": TCP, "udp": UDP, "telemetry": TELEMETRY}
 TITLES = {
     "http1": "CPU per request, HTTP/1.1",
     "h2": "CPU per request, HTTP/2 in cleartext to HTTP/1.1",
@@ -98,6 +101,7 @@ TITLES = {
     "tls": "CPU per request, TLS 1.3 to HTTP/1.1 in cleartext",
     "tcp": "TCP relays",
     "udp": "UDP relays",
+    "telemetry": "What access logs, traces and metrics cost",
 }
 
 #: CPU per request may grow by less than this share from 1 to 5,000 HTTPRoutes.

@@ -1,3 +1,5 @@
+using Sluice.Configuration.Telemetry;
+
 namespace Sluice.Configuration;
 
 /// <summary>
@@ -18,4 +20,7 @@ public sealed record ProxyConfiguration
 
     /// <summary>Every cluster that a rule of any listener names, unique by <see cref="Cluster.Name"/>.</summary>
     public required IReadOnlyList<Cluster> Clusters { get; init; }
+
+    /// <summary>Access logs and tracing; null for neither.</summary>
+    public TelemetrySettings? Telemetry { get; init; }
 }

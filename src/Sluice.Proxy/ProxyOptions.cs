@@ -17,5 +17,8 @@ public sealed record ProxyOptions
     /// <summary>How much is counted of requests. Default <see cref="Proxy.MetricsDetail.Listener"/>.</summary>
     public MetricsDetail MetricsDetail { get; init; } = MetricsDetail.Listener;
 
+    /// <summary>Version of the program, which spans and log records name (service.version). Default: none.</summary>
+    public string Version { get; init; } = "";
+
     public ProxyLimits Limits { get; init; } = new();
 }

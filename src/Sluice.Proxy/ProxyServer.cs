@@ -33,6 +33,7 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly List<BoundPort> _localPorts = [];
     private readonly NameResolver _resolver;
     private readonly SessionKey _sessionKey;
+    private readonly TelemetryOutputs _outputs;
     private readonly ListenerMetricsBook _listenerMetrics;
     private readonly MetricsDetail _detail;
     private readonly ExplainToken _explainToken = new();
@@ -48,6 +49,7 @@ public sealed class ProxyServer : IAsyncDisposable
         _detail = options.MetricsDetail;
         _listenerMetrics = new ListenerMetricsBook(options.Workers);
         _sessionKey = options.SessionKey ?? SessionKey.Random();
+        _outputs = new TelemetryOutputs(message => TelemetryReported?.Invoke(message), options.Version);
         _connections = new ConnectionCount(options.Limits.Connections);
         _hosts = new WorkerHost[options.Workers];
         for (var i = 0; i < _hosts.Length; i++)
@@ -60,6 +62,15 @@ public sealed class ProxyServer : IAsyncDisposable
     /// <summary>A defect was caught on a worker; it cost one connection. For the log.</summary>
     public event Action<Exception>? Faulted;
 
+    /// <summary>An output of access logs or spans fails, or works again; said once, not for every line. From any thread.</summary>
+    public event Action<string>? TelemetryReported;
+
+    /// <summary>Whether access logs are written to files, so that <see cref="ReopenLogs"/> has something to do.</summary>
+    public bool HasLogFiles => _outputs.HasFiles;
+
+    /// <summary>Opens the files of access logs anew, as after they were moved away (log rotation).</summary>
+    public void ReopenLogs() => _outputs.Reopen();
+
     /// <summary>Puts a Gateway's configuration in force, in place of the one before. Completes when every worker serves it.</summary>
     public async Task<ApplyResult> ApplyAsync(ProxyConfiguration configuration)
     {
@@ -69,7 +80,7 @@ public sealed class ProxyServer : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (!_gateways.TryGetValue(configuration.Gateway, out var gateway))
-                _gateways[configuration.Gateway] = gateway = new RuntimeGateway(configuration.Gateway, _hosts, _sessionKey, _listenerMetrics);
+                _gateways[configuration.Gateway] = gateway = new RuntimeGateway(configuration.Gateway, _hosts, _sessionKey, _listenerMetrics, new GatewayTelemetry(configuration.Gateway, _hosts.Length, _outputs));
             return await gateway.ApplyAsync(configuration, _resolver).ConfigureAwait(false);
         }
         finally
@@ -167,6 +178,7 @@ public sealed class ProxyServer : IAsyncDisposable
         ListenerMetrics[] listeners = [.. gateways.SelectMany(gateway => gateway.Metrics).Where(listener => listener.IsNamed)];
         var metrics = new MetricsWriter(writer, [.. _hosts.Select(host => host.Services.Metrics)]);
         metrics.Write(_listenerMetrics.HasOthers ? [.. listeners, _listenerMetrics.Others] : listeners, _detail != MetricsDetail.Off);
+        metrics.WriteTelemetry([.. gateways.Select(gateway => gateway.Telemetry)], _outputs.Exporters);
         metrics.WriteUpstreams(gateways.SelectMany(gateway => gateway.Clusters));
         if (_detail == MetricsDetail.Route)
             metrics.WriteRules(RuleMetrics(gateways));
@@ -250,7 +262,7 @@ public sealed class ProxyServer : IAsyncDisposable
             _disposed = true;
             _resolver.Dispose();
             foreach (var host in _hosts)
-                await host.Worker.InvokeAsync(host.CutAll).ConfigureAwait(false);
+                await host.Worker.InvokeAsync(() => CutAll(host)).ConfigureAwait(false);
             foreach (var host in _hosts)
                 host.Worker.Stop();
             foreach (var host in _hosts)
@@ -259,11 +271,21 @@ public sealed class ProxyServer : IAsyncDisposable
                 host.Worker.Dispose();
                 host.Services.Datagrams.Dispose();
             }
+
+            await Task.Run(_outputs.Dispose).ConfigureAwait(false);
         }
         finally
         {
             _changes.Release();
         }
+    }
+
+    /// <summary>What was cut is told of too.</summary>
+    private void CutAll(WorkerHost host)
+    {
+        host.CutAll();
+        foreach (var gateway in _gateways.Values)
+            gateway.Telemetry.Flush(host.Worker);
     }
 
     private async Task RefreshAsync(RuntimeCluster cluster)

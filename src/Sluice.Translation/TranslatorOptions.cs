@@ -1,3 +1,5 @@
+using Sluice.Configuration.Telemetry;
+
 namespace Sluice.Translation;
 
 /// <summary>What a <see cref="Translator"/> is told once, when it is made.</summary>
@@ -22,6 +24,9 @@ public sealed record TranslatorOptions
 
     /// <summary>Number of proxies in front that are trusted: see <see cref="Configuration.Listener.TrustedHops"/>. Default 0.</summary>
     public int TrustedHops { get; init; }
+
+    /// <summary>Access logs and tracing of every Gateway; its annotations may add to them. Null: neither.</summary>
+    public TelemetrySettings? Telemetry { get; init; }
 
     /// <summary>Gives each Gateway the addresses that it binds. Default: 127.0.0.1 for every Gateway.</summary>
     public IGatewayAddresses Addresses { get; init; } = new FixedGatewayAddresses("127.0.0.1");

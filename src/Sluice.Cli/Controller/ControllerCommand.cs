@@ -16,6 +16,7 @@ internal static class ControllerCommand
     public static Command Create()
     {
         var access = new ClusterAccessOptions();
+        var telemetry = new TelemetryOptions();
         var infrastructure = ParsedOption.Create<InfrastructureKind>("--infrastructure", "kubernetes|host", "Where Gateways are served: kubernetes (default) by proxies of their own in the cluster, host in this process.", "kubernetes or host", TryParse);
         var pool = NetworkOptions.Network("--address-pool", "With host: addresses of Gateways that name none. Those that are not local are made so. Default: loopback addresses.");
         var names = new Option<string[]>("--controller-name") { HelpName = "NAME", Description = "Serve GatewayClasses of this controller too. Repeatable." };
@@ -36,20 +37,21 @@ internal static class ControllerCommand
         });
         var image = ParsedOption.Create<ImageParameters?>("--proxy-image", "IMAGE", $"With kubernetes: the image of proxies, whose entry point is this program. Default: {DefaultImage}.", "the name of an image, such as registry.example.com/sluice:1.0", ImageName.TryParse);
         var drain = NetworkOptions.Duration("--drain-timeout", "How long requests in flight may take to finish on SIGTERM. Default: 30s.");
-        var telemetry = new TelemetryOptions();
+        var metrics = new MetricsOptions();
         var command = new Command("controller", "Serve the Gateways and routes of a cluster, and write their statuses.") { infrastructure, pool, names, admin, probes, state, workers, hops, sessionKey, election, electionNamespace, stream, streamAddress, image, drain };
         access.AddTo(command);
+        telemetry.AddTo(command, withTraces: true);
         command.Validators.Add(result =>
         {
             // By the word, which is there before it is known to be right.
             var isHost = result.GetResult(infrastructure)?.Tokens is [{ Value: "host" }];
-            foreach (var option in isHost ? (Option[])[stream, streamAddress, image] : [pool, workers, sessionKey, telemetry.ExplainToken])
+            foreach (var option in isHost ? (Option[])[stream, streamAddress, image] : [pool, workers, sessionKey, metrics.ExplainToken])
             {
                 if (result.GetResult(option) is not null)
                     result.AddError($"{option.Name} is for --infrastructure {(isHost ? "kubernetes: with host there are no proxies" : "host: proxies in the cluster have settings of their own")}.");
             }
         });
-        telemetry.AddTo(command);
+        metrics.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
             new ClusterOptions
             {
@@ -62,6 +64,7 @@ internal static class ControllerCommand
                 StateMetrics = parsed.IsOn(state) ?? false,
                 Workers = parsed.GetValue(workers),
                 TrustedHops = parsed.GetValue(hops) ?? 0,
+                Telemetry = telemetry.Read(parsed),
                 SessionKeyFile = parsed.GetValue(sessionKey),
                 ConfigStream = parsed.GetValue(stream) ?? ClusterOptions.DefaultConfigStream,
                 ConfigStreamAddress = parsed.GetValue(streamAddress),
@@ -69,8 +72,8 @@ internal static class ControllerCommand
                 LeaderElection = parsed.IsOn(election),
                 LeaderElectionNamespace = parsed.GetValue(electionNamespace),
                 DrainTimeout = parsed.GetValue(drain) ?? TimeSpan.FromSeconds(30),
-                MetricsDetail = telemetry.Detail(parsed),
-                ExplainTokenFile = telemetry.ExplainTokenFile(parsed),
+                MetricsDetail = metrics.Detail(parsed),
+                ExplainTokenFile = metrics.ExplainTokenFile(parsed),
                 Version = BuildInfo.Current.Version,
             },
             cancellation));

@@ -31,18 +31,20 @@ internal static class ProxyCommand
                 return IPAddress.None;
             })],
         };
+        var telemetry = new TelemetryOptions();
         var admin = NetworkOptions.Admin("--admin", "Where the admin endpoint listens; off for none. Default: 127.0.0.1:19000.");
         var probes = NetworkOptions.Probes();
         var workers = NetworkOptions.Number("--workers", "Worker threads. Default: one per processor.", 1, 1024);
         var sessionKey = new Option<string?>("--session-key-file") { HelpName = "FILE", Description = "Key of session tokens, the same for all proxies of the Gateway. Default: sessions end with the process." };
         var delay = NetworkOptions.Duration("--drain-delay", "How long traffic is still taken after SIGTERM, for load balancers to notice. Default: 5s.");
         var drain = NetworkOptions.Duration("--drain-timeout", "How long requests in flight may take to finish afterwards. Default: 30s.");
-        var telemetry = new TelemetryOptions();
+        var metrics = new MetricsOptions();
         var command = new Command("proxy", "Serve one Gateway, configured by a controller.")
         {
             controller, gateway, token, authorities, serverName, state, addresses, admin, probes, workers, sessionKey, delay, drain,
         };
-        telemetry.AddTo(command);
+        metrics.AddTo(command);
+        telemetry.AddTo(command, withTraces: false);
         command.SetAction((parsed, cancellation) => RunAsync(
             new ProxyModeOptions
             {
@@ -58,10 +60,11 @@ internal static class ProxyCommand
                 Probes = parsed.GetValue(probes)?.EndPoint,
                 Workers = parsed.GetValue(workers),
                 SessionKeyFile = parsed.GetValue(sessionKey),
+                AccessLogs = telemetry.Logs(parsed),
                 DrainDelay = parsed.GetValue(delay) ?? TimeSpan.FromSeconds(5),
                 DrainTimeout = parsed.GetValue(drain) ?? TimeSpan.FromSeconds(30),
-                MetricsDetail = telemetry.Detail(parsed),
-                ExplainTokenFile = telemetry.ExplainTokenFile(parsed),
+                MetricsDetail = metrics.Detail(parsed),
+                ExplainTokenFile = metrics.ExplainTokenFile(parsed),
                 Version = BuildInfo.Current.Version,
             },
             cancellation));

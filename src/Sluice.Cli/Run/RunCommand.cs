@@ -17,16 +17,18 @@ internal static class RunCommand
         var admin = NetworkOptions.Admin("--admin", "Where the admin endpoint listens; off for none. Default: 127.0.0.1:19000.");
         var state = NetworkOptions.Switch("--state-metrics", "Whether /metrics of the admin endpoint shows the state of the Gateway API objects that are served, as sluice exporter does for a cluster. Default: on.");
         var api = new RunApiOptions();
+        var telemetry = new TelemetryOptions();
         var workers = NetworkOptions.Number("--workers", "Worker threads. Default: one per processor.", 1, 1024);
         var hops = NetworkOptions.Number("--trusted-hops", "Proxies in front whose X-Forwarded headers are believed. Default: 0.", 0, 100);
         var drain = NetworkOptions.Duration("--drain-timeout", "How long requests in flight may take to finish on SIGTERM. Default: 30s.");
         var sessionKey = new Option<string?>("--session-key-file") { HelpName = "FILE", Description = "Key of session tokens, made when it does not exist. Default: sessions end with the process." };
         var devTls = new Option<bool>("--dev-tls") { Description = "Issue certificates for HTTPS and TLS listeners whose Secret does not exist, signed by an authority of your own that is made once and kept." };
-        var telemetry = new TelemetryOptions();
+        var metrics = new MetricsOptions();
         var command = new Command("run", "Serve Gateways and routes from manifest files, following changes.") { paths, address, pool, admin, state, workers, hops, sessionKey, devTls, drain };
         api.AddTo(command);
+        telemetry.AddTo(command, withTraces: true);
         manifests.AddTo(command);
-        telemetry.AddTo(command);
+        metrics.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
             manifests.Read(parsed, parsed.GetValue(paths)!) with
             {
@@ -39,9 +41,10 @@ internal static class RunCommand
                 SessionKeyFile = parsed.GetValue(sessionKey),
                 DevTls = parsed.GetValue(devTls),
                 TrustedHops = parsed.GetValue(hops) ?? 0,
+                Telemetry = telemetry.Read(parsed),
                 DrainTimeout = parsed.GetValue(drain) ?? TimeSpan.FromSeconds(30),
-                MetricsDetail = telemetry.Detail(parsed),
-                ExplainTokenFile = telemetry.ExplainTokenFile(parsed),
+                MetricsDetail = metrics.Detail(parsed),
+                ExplainTokenFile = metrics.ExplainTokenFile(parsed),
                 Version = BuildInfo.Current.Version,
             },
             cancellation));

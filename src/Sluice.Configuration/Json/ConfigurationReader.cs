@@ -19,6 +19,7 @@ internal static class ConfigurationReader
             Addresses = element.Texts("addresses"),
             Listeners = element.List("listeners", listener => Listener(listener, rules)),
             Clusters = element.List("clusters", cluster => Cluster(cluster, TlsReader.Certificate)),
+            Telemetry = TelemetryReader.Read(element),
         };
     }
 

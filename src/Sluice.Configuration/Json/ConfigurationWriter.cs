@@ -14,6 +14,7 @@ internal static class ConfigurationWriter
         foreach (var address in configuration.Addresses)
             writer.WriteStringValue(address);
         writer.WriteEndArray();
+        TelemetryWriter.Write(writer, configuration.Telemetry, secrets);
 
         var rules = new List<RouteRule>();
         var seen = new HashSet<RouteRule>(ReferenceEqualityComparer.Instance);

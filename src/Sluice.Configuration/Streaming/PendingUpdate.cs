@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sluice.Configuration.Json;
+using Sluice.Configuration.Telemetry;
 
 namespace Sluice.Configuration.Streaming;
 
@@ -9,6 +10,7 @@ internal sealed class PendingUpdate(long version, ConfigurationTables from)
     private readonly ProxyConfiguration _old = from.Configuration;
     private string _gateway = from.Configuration.Gateway;
     private IReadOnlyList<string> _addresses = from.Configuration.Addresses;
+    private TelemetrySettings? _telemetry = from.Configuration.Telemetry;
     private ListBuilder<TlsCertificate>? _certificates;
     private ListBuilder<RouteRule>? _rules;
     private ListBuilder<Cluster>? _clusters;
@@ -33,6 +35,7 @@ internal sealed class PendingUpdate(long version, ConfigurationTables from)
     {
         _gateway = element.Text("gateway");
         _addresses = element.Texts("addresses");
+        _telemetry = TelemetryReader.Read(element);
     }
 
     public void ReadCertificates(JsonElement element) =>
@@ -57,6 +60,7 @@ internal sealed class PendingUpdate(long version, ConfigurationTables from)
         {
             Gateway = _gateway,
             Addresses = _addresses,
+            Telemetry = _telemetry,
             Clusters = _clusters?.ToArray() ?? _old.Clusters,
             Listeners = _listeners is null ? _old.Listeners : [.. _listeners.Items.Select(listener => listener.Build())],
         },

@@ -44,7 +44,7 @@ public static class UpdateWriter
     internal static void WriteParts(FrameBuffer frames, ConfigurationTables from, ConfigurationTables to, Secrets secrets, FrameSink sink)
     {
         var (old, now) = (from.Configuration, to.Configuration);
-        WriteHead(frames, old, now, sink);
+        WriteHead(frames, old, now, secrets, sink);
         WriteList(frames, FrameType.Certificates, null, from.Certificates, to.Certificates, null, sink, (writer, certificate, _) =>
             TlsWriter.Write(writer, certificate, secrets));
         WriteList(frames, FrameType.Rules, null, from.Rules, to.Rules, null, sink, (writer, rule, _) => RuleWriter.Write(writer, rule));
@@ -74,14 +74,15 @@ public static class UpdateWriter
         sink(frames.End());
     }
 
-    private static void WriteHead(FrameBuffer frames, ProxyConfiguration old, ProxyConfiguration now, FrameSink sink)
+    private static void WriteHead(FrameBuffer frames, ProxyConfiguration old, ProxyConfiguration now, Secrets secrets, FrameSink sink)
     {
-        if (old.Gateway == now.Gateway && old.Addresses.SequenceEqual(now.Addresses, StringComparer.Ordinal))
+        if (old.Gateway == now.Gateway && old.Addresses.SequenceEqual(now.Addresses, StringComparer.Ordinal) && ReferenceEquals(old.Telemetry, now.Telemetry))
             return;
         var writer = frames.Begin(FrameType.Head);
         writer.WriteStartObject();
         writer.WriteString("gateway", now.Gateway);
         PolicyWriter.Write(writer, "addresses", now.Addresses);
+        TelemetryWriter.Write(writer, now.Telemetry, secrets);
         writer.WriteEndObject();
         sink(frames.End());
     }

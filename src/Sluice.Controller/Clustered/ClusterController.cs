@@ -52,8 +52,11 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
             Workers = options.Infrastructure == InfrastructureKind.Kubernetes ? 1 : options.Workers ?? Environment.ProcessorCount,
             SessionKey = options.SessionKeyFile is { } file ? SessionKeyFile.Load(file) : null,
             MetricsDetail = options.MetricsDetail,
+            Version = options.Version,
         });
         server.Faulted += reporter.Fault;
+        server.TelemetryReported += reporter.Problem;
+        using var rotation = new LogRotation(server);
         await using var explainToken = ExplainTokenFile.Open(options.ExplainTokenFile, server, reporter.Problem, _clock);
         using var client = new KubernetesClient(options.Access);
         var names = options.AllControllerNames;
@@ -158,6 +161,7 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
     {
         ControllerNames = options.AllControllerNames,
         TrustedHops = options.TrustedHops,
+        Telemetry = options.Telemetry,
         RequireParameters = options.Infrastructure == InfrastructureKind.Kubernetes,
         Addresses = addresses,
     });

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Sluice.Configuration.Telemetry;
 using Sluice.Controller.Standalone;
 using Sluice.Kubernetes.Access;
 using Sluice.Kubernetes.Installing;
@@ -56,6 +57,9 @@ public sealed record ClusterOptions
 
     /// <summary>Number of proxies in front whose X-Forwarded headers are believed. Default 0.</summary>
     public int TrustedHops { get; init; }
+
+    /// <summary>Access logs and tracing of every Gateway; annotations of a Gateway may add to them. Null: neither.</summary>
+    public TelemetrySettings? Telemetry { get; init; }
 
     /// <summary>Host only: see <see cref="StandaloneOptions.SessionKeyFile"/>.</summary>
     public string? SessionKeyFile { get; init; }

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Sluice.Configuration;
 using Sluice.Configuration.Streaming;
+using Sluice.Configuration.Telemetry;
 using Sluice.Proxy;
 
 namespace Sluice.Controller.ProxyMode;
@@ -104,7 +105,7 @@ internal sealed class ProxyConfigurator(
         ApplyResult result;
         try
         {
-            result = await server.ApplyAsync(tables.Configuration with { Addresses = _addresses });
+            result = await server.ApplyAsync(Own(tables.Configuration));
         }
         catch (Exception defect) when (defect is not ObjectDisposedException)
         {
@@ -121,6 +122,13 @@ internal sealed class ProxyConfigurator(
             _inForce = tables;
         return new Answer(version, result.Applied, [.. result.Errors.Select(error => new AnswerError(error.Listener, error.Message, error.Reason))], result.Warnings);
     }
+
+    /// <summary>With what this proxy itself was told.</summary>
+    private ProxyConfiguration Own(ProxyConfiguration configuration) => configuration with
+    {
+        Addresses = _addresses,
+        Telemetry = options.AccessLogs is { } logs ? new TelemetrySettings { AccessLogs = logs, Tracing = configuration.Telemetry?.Tracing } : configuration.Telemetry,
+    };
 
     /// <summary>The next update; null when there was none for a while.</summary>
     private async Task<Received?> NextAsync(TimeSpan wait, CancellationToken stop)

@@ -1,4 +1,5 @@
 using System.Net;
+using Sluice.Configuration.Telemetry;
 using Sluice.Controller.Standalone;
 using Sluice.Proxy;
 
@@ -38,6 +39,9 @@ public sealed record ProxyModeOptions
 
     /// <summary>Worker threads; null for one per processor.</summary>
     public int? Workers { get; init; }
+
+    /// <summary>Access logs instead of those that the controller configures; null: those of the controller.</summary>
+    public IReadOnlyList<AccessLog>? AccessLogs { get; init; }
 
     /// <summary>File with the key of session tokens, the same for all proxies of the Gateway. Null: a key of this process.</summary>
     public string? SessionKeyFile { get; init; }

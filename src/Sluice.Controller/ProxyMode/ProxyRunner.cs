@@ -23,8 +23,11 @@ public sealed class ProxyRunner(ProxyModeOptions options, ProxyModeReporter repo
             Workers = options.Workers ?? Environment.ProcessorCount,
             SessionKey = options.SessionKeyFile is { } file ? SessionKeyFile.Load(file) : null,
             MetricsDetail = options.MetricsDetail,
+            Version = options.Version,
         });
         server.Faulted += reporter.Fault;
+        server.TelemetryReported += reporter.TelemetryProblem;
+        using var rotation = new LogRotation(server);
         await using var explainToken = ExplainTokenFile.Open(options.ExplainTokenFile, server, reporter.StateProblem, TimeProvider.System);
         var address = new ControllerAddress(options.ControllerHost, options.ControllerPort, options.Gateway, options.TokenFile, options.CaFile, options.ServerName);
         var keeper = new ConfigurationKeeper(journal);

@@ -31,8 +31,11 @@ public sealed class StandaloneController(StandaloneOptions options, StandaloneRe
             Workers = options.Workers ?? Environment.ProcessorCount,
             SessionKey = options.SessionKeyFile is { } file ? SessionKeyFile.Load(file) : null,
             MetricsDetail = options.MetricsDetail,
+            Version = options.Version,
         });
         server.Faulted += reporter.Fault;
+        server.TelemetryReported += reporter.Warn;
+        using var rotation = new LogRotation(server);
         await using var explainToken = ExplainTokenFile.Open(options.ExplainTokenFile, server, reporter.Warn, _clock);
         using var authority = options.DevTls ? DevAuthority.OfUser(_clock) : null;
         var devCertificates = authority is null ? null : new DevCertificates(authority, _clock);

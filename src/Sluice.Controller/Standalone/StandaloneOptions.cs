@@ -1,4 +1,5 @@
 using System.Net;
+using Sluice.Configuration.Telemetry;
 using Sluice.Proxy;
 
 namespace Sluice.Controller.Standalone;
@@ -38,6 +39,9 @@ public sealed record StandaloneOptions
 
     /// <summary>Number of proxies in front whose X-Forwarded headers are believed. Default 0.</summary>
     public int TrustedHops { get; init; }
+
+    /// <summary>Access logs and tracing of every Gateway; annotations of a Gateway may add to them. Null: neither.</summary>
+    public TelemetrySettings? Telemetry { get; init; }
 
     /// <summary>
     /// File with the key of session tokens, made when it does not exist. Null: a key of this process, whose sessions end with it.

@@ -13,6 +13,7 @@ internal static class StandaloneTranslation
         ClaimUnknownClasses = true,
         PortOffset = options.PortOffset,
         TrustedHops = options.TrustedHops,
+        Telemetry = options.Telemetry,
         Addresses = addresses,
     });
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Sluice.Proxy.Engine.Native;
@@ -18,6 +19,7 @@ internal struct ClientAddress
     /// <param name="socketAddress">As accept gave it; an IPv4-mapped IPv6 address is written as IPv4.</param>
     public ClientAddress(ReadOnlySpan<byte> socketAddress)
     {
+        Port = BinaryPrimitives.ReadUInt16BigEndian(socketAddress[2..]);
         if (BitConverter.ToUInt16(socketAddress) == LinuxConstants.AF_INET)
         {
             WriteIPv4(socketAddress.Slice(4, 4));
@@ -33,6 +35,8 @@ internal struct ClientAddress
 
     /// <summary>Set when a PROXY protocol header named the client; null: it is the socket's peer.</summary>
     public ProxiedAddresses? Proxied { get; }
+
+    public readonly ushort Port { get; }
 
     [UnscopedRef]
     public readonly ReadOnlySpan<byte> Text => ((ReadOnlySpan<byte>)_text)[.._length];

@@ -54,12 +54,17 @@ internal sealed partial class Exchange
             KeepHead(head);
         if (IsUpgrade && cluster.Protocol == UpstreamProtocol.Http2)
             RememberKey(outgoing.Head);
+        var span = _record?.WireSpan ?? 0;
         if (Connect(null, mayReuse: true) is not { } upstream)
         {
             if (!TryRetry(RetryReason.Connect))
                 AnswerUnconnected();
             return;
         }
+
+        // The head names the first attempt, which was not sent: this one takes over its name.
+        if (_record is { AttemptSpans.Count: > 1 } record)
+            record.AttemptSpans.TakeOver(record.WireSpan = span);
 
         upstream.SendHead(head, _framing);
         if (!_keeps && upstream.IsReused && (RequestEnded || IsUpgrade) && _isIdempotent)
@@ -93,6 +98,8 @@ internal sealed partial class Exchange
             _attempt++;
             _attempts++;
             _endpoint = failed = endpoint;
+            if (_record is not null)
+                BeginAttempt(_record, endpoint);
             _upstream = _cluster!.Open(endpoint, this, _services, mayReuse);
             if (_upstream is not null)
                 return _upstream;
@@ -107,8 +114,11 @@ internal sealed partial class Exchange
     {
         _upstream = null;
         CountFailure(failure);
+        var span = _record?.WireSpan ?? 0;
         if (Connect(_endpoint, mayReuse: false) is { } upstream)
         {
+            if (_record is not null)
+                ReplaceSpan(unsent.Bytes, unsent.Bytes.Length, span, _record.WireSpan);
             upstream.Adopt(ref unsent, RequestEnded);
             return;
         }
@@ -178,6 +188,12 @@ internal sealed partial class Exchange
     /// <summary>Sends what was kept. When the request is not complete, the client goes on where it is.</summary>
     private void SendKept(IUpstream upstream)
     {
+        if (_record is not null)
+        {
+            ReplaceSpan(_kept, _keptHead, _keptSpan, _record.WireSpan);
+            _keptSpan = _record.WireSpan;
+        }
+
         var kept = _kept.Bytes;
         upstream.SendHead(kept[.._keptHead], _framing);
         if (kept.Length > _keptHead)
@@ -192,6 +208,7 @@ internal sealed partial class Exchange
     {
         _keeps = true;
         _keptHead = head.Length;
+        _keptSpan = _record?.WireSpan ?? 0;
         _kept.Append(Worker.Buffers, head);
     }
 

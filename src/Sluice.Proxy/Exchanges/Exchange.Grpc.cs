@@ -100,7 +100,12 @@ internal sealed partial class Exchange
         });
     }
 
-    private void CountGrpc(int status) => Listener?.Metrics?.For(Worker).CountGrpc(status);
+    private void CountGrpc(int status)
+    {
+        if (_record is not null && status <= GrpcStatus.Last)
+            _record.GrpcStatus = status;
+        Listener?.Metrics?.For(Worker).CountGrpc(status);
+    }
 
     private void EndGrpc()
     {

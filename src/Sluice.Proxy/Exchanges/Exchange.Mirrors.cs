@@ -26,6 +26,7 @@ internal sealed partial class Exchange
                 IsSecure = outgoing.IsSecure,
                 ClientCertificate = outgoing.ClientCertificate,
                 RequestId = outgoing.RequestId,
+                Trace = outgoing.Trace,
                 IsMirror = true,
             });
             if (RequestEnded)

@@ -1,3 +1,4 @@
+using Sluice.Configuration.Telemetry;
 using Sluice.Proxy.Grpc;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Routing;
@@ -32,6 +33,7 @@ internal sealed partial class Exchange
         var upstream = _upstream!;
         _upstream = null;
         upstream.Discard();
+        EndAttempt(null);
         WaitForRetry();
         return true;
     }
@@ -48,7 +50,12 @@ internal sealed partial class Exchange
     private bool MayRetry(RetryReason reason)
     {
         if (_retries >= _retry!.Attempts)
+        {
+            if (_record is not null)
+                _record.Flags |= ResponseFlags.URX;
             return false;
+        }
+
         if (!_keeps)
         {
             _services.Metrics.CountRetryRefused(RetryRefusal.NotKept);
@@ -60,6 +67,8 @@ internal sealed partial class Exchange
             if (!_cluster!.MayRetry(_services.Limits))
             {
                 _services.Metrics.CountRetryRefused(RetryRefusal.Budget);
+                if (_record is not null)
+                    _record.Flags |= ResponseFlags.UO;
                 return false;
             }
 

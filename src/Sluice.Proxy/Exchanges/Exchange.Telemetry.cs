@@ -82,6 +82,7 @@ internal sealed partial class Exchange
     private void CountFailure(UpstreamFailure failure)
     {
         _failure = failure;
+        EndAttempt(failure);
         _services.Metrics.CountFailure(failure);
     }
 

@@ -65,6 +65,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         _grpc = GrpcContentType.ProtocolOf(head);
         if (head.ExplainTokens > 0)
             BeginExplaining(head);
+        if (table?.Telemetry?.For(Worker) is { } telemetry)
+            BeginRecord(telemetry, head);
 
         var entry = Find(downstream.Tls, head, table, out var isMisdirected);
         OnBegun(entry);
@@ -163,7 +165,10 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             IsSecure = _downstream.Tls is not null,
             ClientCertificate = _downstream.Tls?.ClientCertificate,
             RequestId = new RequestId(Worker.Random.Next64(), Worker.Random.Next64()),
+            Trace = _trace.IsPresent ? OutgoingTrace() : default,
         };
+        if (_record is not null)
+            _record.RequestId = outgoing.RequestId;
         if (_session is not null)
             Prefer(cluster.For(Worker));
         SendFirst(cluster.For(Worker), entry.Rule.Policy, outgoing);
@@ -199,6 +204,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         }
 
         RequestEnded = true;
+        if (_record is not null)
+            _record.RequestEnded = Stopwatch.GetTimestamp();
         if (_mirrors is not null)
             EndMirroring(trailers);
         if (trailers is not null && _keeps)
@@ -217,6 +224,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
 
     public void OnResponseHead(ResponseHead head)
     {
+        _record?.AttemptSpans.NoteStatus(head.StatusCode);
         if (_retry is not null && TryRetry(head))
             return;
         _responseStarted = true;
@@ -239,6 +247,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             _grpcStatus = GrpcStatus.Read(head);
         if (_explains)
             AddExplanation(null);
+        if (_record is not null)
+            NoteResponse(_record, head);
         _downstream!.SendHead(this, head);
     }
 
@@ -258,6 +268,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     {
         if (_grpc != GrpcProtocol.None)
             CountGrpc(trailers is null ? _grpcStatus : GrpcStatus.Read(trailers));
+        if (trailers is not null)
+            _record?.TakeTrailers(trailers);
         var downstream = _downstream!;
         End(ExchangeEnd.Response);
         downstream.EndResponse(trailers);
@@ -271,6 +283,13 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         _upstream?.Cancel();
         _services.Metrics.ClientAborts++;
         End(ExchangeEnd.ClientGone);
+    }
+
+    public void OnDownstreamRefused(HttpError error)
+    {
+        if (_record is not null)
+            NoteRefused(_record, error);
+        OnDownstreamGone();
     }
 
     /// <summary>(5) The response has begun and cannot be completed.</summary>
@@ -314,6 +333,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         if (_explains)
             AddExplanation(end);
         var edits = ResponseEdits;
+        _record?.Take(answer);
         var downstream = _downstream!;
         End(end);
         downstream.SendLocal(answer with { Edits = edits });
@@ -323,6 +343,9 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     private void End(ExchangeEnd end)
     {
         OnEnded(end);
+        if (_record is not null)
+            EndRecord(end);
+        _trace = default;
         EndTelemetry();
         StopClock();
         StopKeeping();

@@ -1,5 +1,6 @@
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Telemetry.Records;
 using Sluice.Proxy.Tls;
 
 namespace Sluice.Proxy.Exchanges;
@@ -20,6 +21,13 @@ internal interface IDownstream
 
     /// <summary>Address of the peer as text, without port.</summary>
     ReadOnlySpan<byte> ClientAddress { get; }
+
+    int ClientPort { get; }
+
+    /// <summary>The connection that the request came on.</summary>
+    StreamConnection Connection { get; }
+
+    HttpProtocol Protocol { get; }
 
     /// <summary>100 (Continue) and 103 (Early Hints) of the backend; dropped where the client could not understand them.</summary>
     void SendInterim(Exchange exchange, ResponseHead head);

@@ -17,4 +17,7 @@ internal interface IRequestSink
 
     /// <summary>The client has gone; nothing of the response is wanted any more.</summary>
     void OnDownstreamGone();
+
+    /// <summary>The request is refused in its middle: the client's side answers it itself if it still can.</summary>
+    void OnDownstreamRefused(HttpError error) => OnDownstreamGone();
 }

@@ -1,11 +1,18 @@
+using System.Text;
+
 namespace Sluice.Proxy.Exchanges;
 
 /// <summary>Kinds of failures, and their names in metrics.</summary>
 internal static class UpstreamFailures
 {
+    private static readonly byte[][] Texts = [.. Enum.GetValues<UpstreamFailure>().Select(failure => Encoding.ASCII.GetBytes(Name(failure).Replace(' ', '_')))];
+
     /// <summary>No connection came about: nothing was sent.</summary>
     public static bool IsConnect(UpstreamFailure failure) => failure is UpstreamFailure.Connect or UpstreamFailure.ConnectTimeout or
         UpstreamFailure.TlsHandshake or UpstreamFailure.TlsCertificate or UpstreamFailure.TlsProtocol or UpstreamFailure.TlsConfiguration;
+
+    /// <summary>As in logs and spans.</summary>
+    public static ReadOnlySpan<byte> Text(UpstreamFailure failure) => Texts[(int)failure];
 
     public static string Name(UpstreamFailure failure) => failure switch
     {

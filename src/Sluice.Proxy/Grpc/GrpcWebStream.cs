@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Telemetry.Records;
 using Sluice.Proxy.Tls;
 
 namespace Sluice.Proxy.Grpc;
@@ -45,6 +46,12 @@ internal sealed partial class GrpcWebStream(Worker worker, int maxFields) : IDow
     public TlsSession? Tls => _inner.Tls;
 
     public ReadOnlySpan<byte> ClientAddress => _inner.ClientAddress;
+
+    public int ClientPort => _inner.ClientPort;
+
+    public StreamConnection Connection => _inner.Connection;
+
+    public HttpProtocol Protocol => _inner.Protocol;
 
     /// <summary>Starts over for an exchange; <see cref="Translate(RequestHead)"/> follows.</summary>
     public void Begin(IDownstream inner, GrpcProtocol protocol)

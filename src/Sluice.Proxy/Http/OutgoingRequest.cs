@@ -1,4 +1,5 @@
 using Sluice.Proxy.Filters;
+using Sluice.Proxy.Telemetry.Tracing;
 
 namespace Sluice.Proxy.Http;
 
@@ -28,6 +29,9 @@ internal readonly ref struct OutgoingRequest
 
     /// <summary>For X-Request-Id when the request has none; the same for all copies.</summary>
     public required RequestId RequestId { get; init; }
+
+    /// <summary>Absent when nothing is traced: contexts of clients then pass as they are.</summary>
+    public TraceContext Trace { get; init; }
 
     /// <summary>A copy whose answer nobody hears: it does not wait for 100 (Continue).</summary>
     public bool IsMirror { get; init; }

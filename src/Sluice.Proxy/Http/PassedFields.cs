@@ -1,5 +1,6 @@
 using System.Text;
 using Sluice.Proxy.Filters;
+using Sluice.Proxy.Telemetry.Tracing;
 
 namespace Sluice.Proxy.Http;
 
@@ -7,7 +8,7 @@ namespace Sluice.Proxy.Http;
 /// The fields of a request that are passed on to a backend, one after the other: not those of one hop (RFC 9110 7.6.1), not
 /// those that the proxy writes itself, not those that the rule's edits take out. After the last, what was found on the way.
 /// </summary>
-internal ref struct PassedFields(RequestHead head, HeaderEdits edits, bool isTrusted)
+internal ref struct PassedFields(RequestHead head, HeaderEdits edits, bool isTrusted, bool isTraced, bool keepsTraceState)
 {
     private readonly ReadOnlySpan<Field> _fields = head.Fields;
     private int _next;
@@ -32,6 +33,8 @@ internal ref struct PassedFields(RequestHead head, HeaderEdits edits, bool isTru
             field = _fields[_next++];
             var name = head.NameOf(field);
             if (head.Nominated.Count > 0 && field.Known != KnownField.TE && head.Nominated.Contains(head, name))
+                continue;
+            if (isTraced && field.Known == KnownField.Other && TraceFields.IsReplaced(name, keepsTraceState))
                 continue;
             if (IsPassed(field) && (edits.IsEmpty || !edits.Removes(name)))
                 return true;

@@ -1,6 +1,7 @@
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Telemetry;
 
 namespace Sluice.Proxy.Http1;
 
@@ -145,7 +146,9 @@ internal sealed partial class DownstreamConnection
         _services.Metrics.CountRefused(error);
         var sink = _sink;
         _sink = null;
-        sink?.OnDownstreamGone();
+        sink?.OnDownstreamRefused(error);
+        if (sink is null && _state == State.Head)
+            RefusedRecord.Write(_binding, this, error);
         _keepAlive = false;
         if (_state == State.Exchange && _responseStarted && _responseFraming == BodyFraming.UntilClose)
         {

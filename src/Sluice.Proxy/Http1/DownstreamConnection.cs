@@ -4,6 +4,7 @@ using Sluice.Proxy.Http;
 using Sluice.Proxy.Http2;
 using Sluice.Proxy.Http2.Frames;
 using Sluice.Proxy.Local;
+using Sluice.Proxy.Telemetry.Records;
 
 namespace Sluice.Proxy.Http1;
 
@@ -45,6 +46,12 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
     }
 
     public ReadOnlySpan<byte> ClientAddress => _client.Text;
+
+    public int ClientPort => _client.Port;
+
+    public StreamConnection Connection => this;
+
+    public HttpProtocol Protocol => _isHttp11 ? HttpProtocol.Http11 : HttpProtocol.Http10;
 
     public PortBinding Binding => _binding;
 

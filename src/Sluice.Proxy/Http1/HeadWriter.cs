@@ -12,7 +12,7 @@ internal ref struct HeadWriter(Span<byte> buffer)
     public readonly ReadOnlySpan<byte> Written => _buffer[.._position];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Write(ReadOnlySpan<byte> bytes)
+    public void Write(scoped ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(_buffer[_position..]);
         _position += bytes.Length;
@@ -26,7 +26,7 @@ internal ref struct HeadWriter(Span<byte> buffer)
         _position += written;
     }
 
-    public void WriteField(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    public void WriteField(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value)
     {
         var target = _buffer[_position..];
         name.CopyTo(target);

@@ -1,6 +1,7 @@
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Telemetry.Tracing;
 
 namespace Sluice.Proxy.Http1;
 
@@ -29,7 +30,7 @@ internal static class RequestWriter
         var host = request.Rewrite is { Host.Length: > 0 } rewrite ? rewrite.Host : head.Authority;
         writer.WriteField("Host"u8, host);
 
-        var fields = new PassedFields(head, edits, request.IsTrusted);
+        var fields = new PassedFields(head, edits, request.IsTrusted, request.Trace.IsPresent, request.Trace.KeepsState);
         while (fields.TryNext(out var field))
             writer.WriteField(head.NameOf(field), head.ValueOf(field));
         if (!edits.IsEmpty)
@@ -37,6 +38,8 @@ internal static class RequestWriter
         WriteForwarded(ref writer, request, fields);
         if (!fields.HasRequestId && Mine(edits, "x-request-id"u8))
             WriteRequestId(ref writer, request.RequestId);
+        if (request.Trace.IsPresent)
+            WriteTrace(ref writer, request.Trace, edits);
         WriteFraming(ref writer, head, request.IsMirror);
 
         // TE speaks for one hop: this proxy passes trailers on (RFC 9110 10.1.4), so it may say that it takes them.
@@ -85,6 +88,30 @@ internal static class RequestWriter
         id.Write(writer.Free);
         writer.Advance(RequestId.Length);
         writer.WriteLineEnd();
+    }
+
+    private static void WriteTrace(ref HeadWriter writer, in TraceContext trace, HeaderEdits edits)
+    {
+        Span<byte> value = stackalloc byte[TraceFields.ParentLength];
+        if (Mine(edits, "traceparent"u8))
+        {
+            TraceFields.WriteParent(trace, value);
+            writer.WriteField("Traceparent"u8, value);
+        }
+
+        if (trace.B3 == B3Form.Single && Mine(edits, "b3"u8))
+        {
+            TraceFields.WriteB3(trace, value);
+            writer.WriteField("B3"u8, value[..TraceFields.B3Length]);
+        }
+        else if (trace.B3 == B3Form.Multiple)
+        {
+            trace.WriteTraceId(value);
+            writer.WriteField("X-B3-TraceId"u8, value[..32]);
+            TraceContext.WriteHex(trace.Span, value);
+            writer.WriteField("X-B3-SpanId"u8, value[..16]);
+            writer.WriteField("X-B3-Sampled"u8, trace.IsSampled ? "1"u8 : "0"u8);
+        }
     }
 
     private static void WriteFraming(ref HeadWriter writer, RequestHead head, bool isMirror)

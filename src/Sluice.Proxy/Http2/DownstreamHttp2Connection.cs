@@ -21,6 +21,8 @@ internal sealed partial class DownstreamHttp2Connection(Worker worker, WorkerSer
 
     public ReadOnlySpan<byte> ClientAddress => _client.Text;
 
+    public int ClientPort => _client.Port;
+
     public PortBinding Binding => _binding;
 
     public bool IsLocal => _binding.Handler is not null;

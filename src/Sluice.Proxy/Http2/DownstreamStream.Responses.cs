@@ -3,6 +3,7 @@ using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http2.Hpack;
+using Sluice.Proxy.Telemetry;
 
 namespace Sluice.Proxy.Http2;
 
@@ -110,7 +111,9 @@ internal sealed partial class DownstreamStream
         _services.Metrics.CountRefused(error);
         var sink = _sink;
         _sink = null;
-        sink?.OnDownstreamGone();
+        sink?.OnDownstreamRefused(error);
+        if (sink is null)
+            RefusedRecord.Write(_connection.Binding, this, error);
         SendLocal(new LocalAnswer
         {
             StatusCode = HttpErrors.StatusCode(error),

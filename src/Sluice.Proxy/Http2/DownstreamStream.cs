@@ -5,6 +5,7 @@ using Sluice.Proxy.Http1;
 using Sluice.Proxy.Http2.Frames;
 using Sluice.Proxy.Http2.Hpack;
 using Sluice.Proxy.Local;
+using Sluice.Proxy.Telemetry.Records;
 using Sluice.Proxy.Tls;
 
 namespace Sluice.Proxy.Http2;
@@ -37,6 +38,12 @@ internal sealed partial class DownstreamStream(WorkerServices services) : Http2S
     public TlsSession? Tls => _connection.Tls;
 
     public ReadOnlySpan<byte> ClientAddress => _connection.ClientAddress;
+
+    public int ClientPort => _connection.ClientPort;
+
+    public StreamConnection Connection => _connection;
+
+    public HttpProtocol Protocol => HttpProtocol.Http2;
 
     /// <summary>Before anything else, in the connection's table already.</summary>
     public void Open(DownstreamHttp2Connection connection, int id, int sendWindow, bool endsStream)

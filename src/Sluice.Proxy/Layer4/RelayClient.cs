@@ -4,6 +4,7 @@ using Sluice.Proxy.Engine.Native;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http1;
 using Sluice.Proxy.Layer4.ProxyProtocol;
+using Sluice.Proxy.Routing;
 using Sluice.Proxy.Telemetry;
 using Sluice.Proxy.Upstreams;
 
@@ -20,6 +21,7 @@ internal sealed class RelayClient(Worker worker, RelayServices relays) : RelaySi
     private StreamCounters _counters = null!;
     private WorkerCluster _cluster = null!;
     private RelayUpstream? _upstream;
+    private RelayRecord? _record;
     private ProxiedAddresses? _proxied; // Known when a header told them, or a backend wants to know.
     private int _attemptsLeft;
     private bool _lingering;
@@ -40,23 +42,31 @@ internal sealed class RelayClient(Worker worker, RelayServices relays) : RelaySi
     protected override bool Lingers => false;
 
     /// <summary>Begins with an accepted socket.</summary>
-    public void Accept(int descriptor, PortBinding binding, StreamCounters counters, WorkerCluster cluster)
+    public void Accept(int descriptor, PortBinding binding, RuntimeListener listener, StreamCounters counters, WorkerCluster cluster)
     {
-        Begin(binding, counters, cluster);
+        Begin(binding, listener, counters, cluster);
         OpenAccepted(descriptor);
+        if (_record is not null)
+        {
+            ClientFacts.TakePeer(_record.Record, descriptor);
+            ClientFacts.Take(_record.Record, this);
+        }
+
         Start(null, default);
     }
 
     /// <summary>Goes on with a connection that began as another object, which has read the first bytes.</summary>
-    public void Continue(StreamConnection other, PortBinding binding, StreamCounters counters, WorkerCluster cluster, ProxiedAddresses? proxied, ReadOnlySpan<byte> firstBytes)
+    public void Continue(
+        StreamConnection other, PortBinding binding, RuntimeListener listener, StreamCounters counters, WorkerCluster cluster, in ClientAddress client, ReadOnlySpan<byte> firstBytes, ReadOnlySpan<byte> serverName)
     {
-        Begin(binding, counters, cluster);
+        Begin(binding, listener, counters, cluster);
         TakeOver(other);
+        _record?.Take(this, client, serverName);
         CountReceived(firstBytes.Length);
-        Start(proxied, firstBytes);
+        Start(client.Proxied, firstBytes);
     }
 
-    private void Begin(PortBinding binding, StreamCounters counters, WorkerCluster cluster)
+    private void Begin(PortBinding binding, RuntimeListener listener, StreamCounters counters, WorkerCluster cluster)
     {
         ResetSide();
         _binding = binding;
@@ -67,6 +77,7 @@ internal sealed class RelayClient(Worker worker, RelayServices relays) : RelaySi
         _lingering = false;
         _takenAtTimer = -1;
         counters.Begun++;
+        _record = RelayRecord.Begin(listener, Worker);
     }
 
     private void Start(ProxiedAddresses? proxied, ReadOnlySpan<byte> firstBytes)
@@ -93,6 +104,7 @@ internal sealed class RelayClient(Worker worker, RelayServices relays) : RelaySi
         while (_attemptsLeft > 0 && _cluster.Choose(Worker.Random, failed) is { } endpoint && endpoint != failed)
         {
             _attemptsLeft--;
+            _record?.NoteAttempt(_cluster, endpoint);
             var upstream = Relays.RentUpstream();
             if (upstream.TryConnect(this, endpoint, configuration.ConnectTimeout, _cluster.Cluster.Tls, header, ref first))
             {
@@ -142,6 +154,8 @@ internal sealed class RelayClient(Worker worker, RelayServices relays) : RelaySi
     /// <summary>An endpoint did not take the connection: another one gets its turn.</summary>
     public void OnConnectFailed(RelayEnd end, UpstreamFailure failure)
     {
+        if (_record is not null)
+            _record.Record.Failure = failure;
         var failed = _upstream!;
         Relays.Metrics.CountFailure(failure);
         var first = failed.TakeWaiting();
@@ -156,12 +170,16 @@ internal sealed class RelayClient(Worker worker, RelayServices relays) : RelaySi
     private void CountReceived(int bytes)
     {
         _counters.Received += bytes;
+        if (_record is not null)
+            _record.Record.BytesReceived += bytes;
         Touch();
     }
 
     public void CountSent(int bytes)
     {
         _counters.Sent += bytes;
+        if (_record is not null)
+            _record.Record.BytesSent += bytes;
         Touch();
     }
 
@@ -220,6 +238,8 @@ internal sealed class RelayClient(Worker worker, RelayServices relays) : RelaySi
         if (!IsOpen)
             return;
         _counters.Ends[(int)end]++;
+        _record?.End(end);
+        _record = null;
         var reset = end is not (RelayEnd.Completed or RelayEnd.NoBackend or RelayEnd.ConnectFailed or RelayEnd.ConnectTimeout);
         _upstream?.Close(reset && end != RelayEnd.BackendReset);
         _upstream = null;

@@ -54,8 +54,16 @@ internal sealed class RelayServices
     }
 
     /// <summary>Counts a connection that is closed because <see cref="Choose"/> found no backend.</summary>
-    public void Refuse(RuntimeListener listener)
+    /// <param name="listener">The listener that it came to.</param>
+    /// <param name="descriptor">The connection's.</param>
+    public void Refuse(RuntimeListener listener, int descriptor)
     {
+        if (RelayRecord.Begin(listener, _worker) is { } record)
+        {
+            ClientFacts.TakePeer(record.Record, descriptor);
+            record.End(RelayEnd.NoBackend);
+        }
+
         var counters = Counters(listener);
         counters.Begun++;
         counters.Ends[(int)RelayEnd.NoBackend]++;
@@ -66,11 +74,11 @@ internal sealed class RelayServices
     {
         if (Choose(table.OnlyListener.Stream, table) is { } cluster)
         {
-            RentClient().Accept(descriptor, binding, Counters(table.OnlyListener), cluster);
+            RentClient().Accept(descriptor, binding, table.OnlyListener, Counters(table.OnlyListener), cluster);
             return;
         }
 
-        Refuse(table.OnlyListener);
+        Refuse(table.OnlyListener, descriptor);
         Libc.close(descriptor);
         _services.OnDownstreamClosed();
     }
@@ -85,8 +93,10 @@ internal sealed class RelayServices
     /// <param name="cluster">From <see cref="Choose"/>.</param>
     /// <param name="address">The client.</param>
     /// <param name="firstBytes">What was read of it and is for the backend, such as a ClientHello.</param>
-    public void Begin(StreamConnection client, PortBinding binding, RuntimeListener listener, WorkerCluster cluster, in ClientAddress address, ReadOnlySpan<byte> firstBytes) =>
-        RentClient().Continue(client, binding, Counters(listener), cluster, address.Proxied, firstBytes);
+    /// <param name="serverName">What the client asked for by name, where TLS is passed through; for logs.</param>
+    public void Begin(
+        StreamConnection client, PortBinding binding, RuntimeListener listener, WorkerCluster cluster, in ClientAddress address, ReadOnlySpan<byte> firstBytes, ReadOnlySpan<byte> serverName = default) =>
+        RentClient().Continue(client, binding, listener, Counters(listener), cluster, address, firstBytes, serverName);
 
     public RelayUpstream RentUpstream() => _freeUpstreams.TryPop(out var upstream) ? upstream : new RelayUpstream(_worker, this);
 

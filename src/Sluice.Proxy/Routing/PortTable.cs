@@ -1,5 +1,6 @@
 using Sluice.Configuration;
 using Sluice.Proxy.Layer4.ProxyProtocol;
+using Sluice.Proxy.Telemetry;
 using Sluice.Proxy.Upstreams;
 
 namespace Sluice.Proxy.Routing;
@@ -8,6 +9,9 @@ namespace Sluice.Proxy.Routing;
 internal sealed record PortTable(ListenerTable Listeners, RuntimeCluster?[] Clusters)
 {
     public PortProtocol Protocol { get; } = ProtocolOf(Listeners.Listeners[0].Source.Protocol);
+
+    /// <summary>Access logs and traces of its Gateway; null for handlers inside the process.</summary>
+    public GatewayTelemetry? Telemetry { get; } = Listeners.Listeners[0].Telemetry;
 
     /// <summary>Whose connections begin with a PROXY protocol header; null: nobody's do.</summary>
     public TrustedSources? ProxyProtocol { get; } =

@@ -7,6 +7,8 @@ namespace Sluice.Proxy.Routing;
 /// <summary>One match of one rule, ready to be tried.</summary>
 internal sealed class RuntimeEntry
 {
+    private static readonly byte[] RootPath = [(byte)'/'];
+
     private readonly byte[] _path;
     private readonly TextPattern? _pattern;
     private readonly RequestPredicates? _predicates;
@@ -40,6 +42,9 @@ internal sealed class RuntimeEntry
     public RuleMetrics? Metrics { get; set; }
 
     public PathMatchType PathType { get; }
+
+    /// <summary>The path that is matched, as a name for requests of this kind; null for a regular expression.</summary>
+    public byte[]? TemplateBytes => PathType == PathMatchType.RegularExpression ? null : _path.Length == 0 ? RootPath : _path;
 
     /// <summary>The path, or the prefix without its trailing slash ("" for "/"). Empty for a regular expression.</summary>
     public ReadOnlySpan<byte> Path => _path;

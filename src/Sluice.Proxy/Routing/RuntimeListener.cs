@@ -1,3 +1,4 @@
+using System.Text;
 using Sluice.Configuration;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Telemetry;
@@ -14,6 +15,7 @@ internal sealed class RuntimeListener
     public RuntimeListener(Listener source, HostTable<RuntimeVirtualHost> virtualHosts)
     {
         Source = source;
+        NameBytes = Encoding.UTF8.GetBytes(source.Name);
         _virtualHosts = virtualHosts;
     }
 
@@ -24,6 +26,12 @@ internal sealed class RuntimeListener
     public HostTable<RuntimeStreamRoute>? TlsHosts { get; init; }
 
     public Listener Source { get; }
+
+    /// <summary>Its name, for logs.</summary>
+    public byte[] NameBytes { get; }
+
+    /// <summary>Access logs and traces of its Gateway; null for handlers inside the process.</summary>
+    public GatewayTelemetry? Telemetry { get; set; }
 
     /// <summary>TLS that ends at this listener; null when none does, or when it cannot be served (<see cref="TlsProblem"/>). Set before workers see it, and replaced whole for handlers inside the process.</summary>
     public ServerTls? Tls { get; set; }

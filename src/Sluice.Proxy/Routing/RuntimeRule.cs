@@ -1,3 +1,4 @@
+using System.Text;
 using Sluice.Configuration;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Sessions;
@@ -8,6 +9,7 @@ namespace Sluice.Proxy.Routing;
 internal sealed class RuntimeRule
 {
     private readonly string[]? _problems;
+    private byte[]? _nameBytes;
 
     public RuntimeRule(RouteRule source, RuntimeAction action, HeaderEdits responseEdits, CorsFilter? cors, string[]? problems)
     {
@@ -20,6 +22,9 @@ internal sealed class RuntimeRule
     }
 
     public RouteRule Source { get; }
+
+    /// <summary>ROUTE_NAME in logs: the rule's name in its route, or its place there. Made when it is first asked for.</summary>
+    public byte[] NameBytes => _nameBytes ??= Encoding.UTF8.GetBytes(Source.Name is { } name ? $"{Source.Route}/{name}" : $"{Source.Route}/rule/{Source.Index}");
 
     public RuntimeAction Action { get; }
 

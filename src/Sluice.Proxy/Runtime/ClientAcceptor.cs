@@ -60,7 +60,7 @@ internal sealed class ClientAcceptor(PortBinding binding, WorkerServices service
                 var listener = table.OnlyListener;
                 if (services.Relays.Choose(listener.Stream, table) is not { } cluster)
                 {
-                    services.Relays.Refuse(listener);
+                    services.Relays.Refuse(listener, connection.Descriptor);
                     return false;
                 }
 

@@ -11,7 +11,8 @@ namespace Sluice.Proxy.Runtime;
 /// <param name="gateway">As "namespace/name".</param>
 /// <param name="workers">How many there are.</param>
 /// <param name="metrics">Of the whole process.</param>
-internal sealed class GatewayListeners(string gateway, int workers, ListenerMetricsBook metrics)
+/// <param name="telemetry">Of the Gateway.</param>
+internal sealed class GatewayListeners(string gateway, int workers, ListenerMetricsBook metrics, GatewayTelemetry telemetry)
 {
     private readonly GatewayTls _tls = new(gateway);
     private readonly SortedDictionary<string, RuntimeListener> _troubled = new(StringComparer.Ordinal);
@@ -106,6 +107,7 @@ internal sealed class GatewayListeners(string gateway, int workers, ListenerMetr
         var compiled = compiler.Compile(listener, before);
         compiled.Metrics = before?.Metrics ?? metrics.Add(gateway, listener.Name, Rules);
         compiled.Metrics.Protocol = listener.Protocol;
+        compiled.Telemetry = telemetry;
         return compiled;
     }
 }

@@ -10,10 +10,10 @@ namespace Sluice.Proxy.Runtime;
 /// One Gateway in force: its ports, listeners and clusters. Changes are built off the workers; then each worker takes all of it
 /// over in one step, so that no request sees a route without its backends.
 /// </summary>
-internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey sessionKey, ListenerMetricsBook metrics)
+internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey sessionKey, ListenerMetricsBook metrics, GatewayTelemetry telemetry)
 {
     private readonly ClusterSet _clusters = new(hosts.Length);
-    private readonly GatewayListeners _listeners = new(name, hosts.Length, metrics);
+    private readonly GatewayListeners _listeners = new(name, hosts.Length, metrics, telemetry);
     private readonly GatewayPorts _ports = new(hosts);
     private IReadOnlyList<Listener>? _configuredListeners;
     private IReadOnlyList<Cluster> _configuredClusters = [];
@@ -21,6 +21,8 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
     public string Name { get; } = name;
 
     public IEnumerable<RuntimeCluster> Clusters => _clusters.Clusters.OfType<RuntimeCluster>();
+
+    public GatewayTelemetry Telemetry => telemetry;
 
     public IEnumerable<ListenerMetrics> Metrics => _listeners.Current.Select(listener => listener.Metrics!);
 
@@ -47,12 +49,15 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
         foreach (var cluster in _clusters.Troubled)
             warnings.Add($"cluster {cluster.Name}: {cluster.TlsProblem}; requests for it are answered with 503");
 
+        var hasNewTelemetry = telemetry.Update(configuration.Telemetry, warnings);
         var ports = _ports.Update(configuration, _listeners.Current, changed, _clusters.Clusters, errors);
         await OnEveryWorkerAsync(worker =>
         {
             // Backends first, then the routes that lead to them.
             foreach (var cluster in changedClusters)
                 cluster.Refresh(hosts[worker].Worker);
+            if (hasNewTelemetry)
+                telemetry.Apply(hosts[worker].Worker);
             ports.Apply(worker);
             foreach (var cluster in removedClusters)
                 cluster.Remove(hosts[worker].Worker);
@@ -69,6 +74,7 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
         {
             foreach (var port in _ports.Open)
                 port.Remove(worker);
+            telemetry.Retire(hosts[worker].Worker);
             foreach (var cluster in _clusters.Clusters)
                 cluster?.Remove(hosts[worker].Worker);
         }).ConfigureAwait(false);

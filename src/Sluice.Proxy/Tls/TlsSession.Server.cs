@@ -19,6 +19,9 @@ internal sealed unsafe partial class TlsSession
     /// <summary>The certificate that the client gets.</summary>
     public ServerCertificate? Certificate { get; private set; }
 
+    /// <summary>The name that the client asked for; empty when it named none.</summary>
+    public ReadOnlySpan<byte> ServerName => _serverName;
+
     /// <summary>What backends are told of the client's certificate (<see cref="ClientCertificateField"/>); empty unless it was verified.</summary>
     public byte[] ClientCertificate { get; private set; } = [];
 

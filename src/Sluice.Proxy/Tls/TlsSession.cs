@@ -56,6 +56,16 @@ internal sealed unsafe partial class TlsSession
     /// <summary>As negotiated: <see cref="SslConstants.TLS1_3_VERSION"/>, ….</summary>
     public int Version => Ssl.SSL_version(_ssl);
 
+    /// <summary>The cipher suite that was agreed on, as OpenSSL calls it; empty before.</summary>
+    public ReadOnlySpan<byte> CipherName
+    {
+        get
+        {
+            var cipher = Ssl.SSL_get_current_cipher(_ssl);
+            return cipher == 0 ? default : MemoryMarshal.CreateReadOnlySpanFromNullTerminated(Ssl.SSL_CIPHER_get_name(cipher));
+        }
+    }
+
     public bool IsResumed => Ssl.SSL_session_reused(_ssl) != 0;
 
     /// <summary>The application protocol that was agreed on (RFC 7301), or empty.</summary>

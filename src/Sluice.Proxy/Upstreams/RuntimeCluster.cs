@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Sluice.Configuration;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Tls;
@@ -21,6 +22,7 @@ internal sealed class RuntimeCluster
     public RuntimeCluster(Cluster configuration, IReadOnlyList<IPEndPoint> resolved, int workers)
     {
         Configuration = configuration;
+        NameBytes = Encoding.UTF8.GetBytes(configuration.Name);
         _workers = new WorkerCluster?[workers];
         _addresses = AddressesOf(configuration, resolved);
         HasNames = NamedEndpoints.Any();
@@ -49,6 +51,9 @@ internal sealed class RuntimeCluster
     public string? TlsProblem { get; }
 
     public string Name => Configuration.Name;
+
+    /// <summary>For logs.</summary>
+    public byte[] NameBytes { get; }
 
     public Cluster Configuration { get; private set; }
 

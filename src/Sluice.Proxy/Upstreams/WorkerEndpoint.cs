@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Sluice.Proxy.Engine.Native;
 using Sluice.Proxy.Http1;
 using Sluice.Proxy.Http2.Upstream;
@@ -14,11 +15,19 @@ internal sealed class WorkerEndpoint(IPEndPoint address)
     private UpstreamConnection? _idle;
     private ClientSessions? _sessions;
     private ulong _sessionId;
+    private byte[]? _text;
+    private byte[]? _hostText;
 
     /// <summary>Ready for connect.</summary>
     public NativeAddress SocketAddress = new(address.Address, address.Port);
 
     public IPEndPoint Address { get; } = address;
+
+    /// <summary>Address and port for logs; made when they are first asked for.</summary>
+    public byte[] Text => _text ??= Encoding.ASCII.GetBytes(Address.ToString());
+
+    /// <summary>The address alone.</summary>
+    public byte[] HostText => _hostText ??= Encoding.ASCII.GetBytes(Address.Address.ToString());
 
     /// <summary>What stands for the endpoint in tokens of sessions; worked out when it is first asked for.</summary>
     public ulong SessionId(SessionKey key) => _sessionId != 0 ? _sessionId : _sessionId = key.Endpoint(Address);

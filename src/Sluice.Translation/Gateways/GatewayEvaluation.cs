@@ -23,6 +23,9 @@ internal sealed record GatewayEvaluation
     /// <summary>Which listeners expect a PROXY protocol header.</summary>
     public required ProxyProtocolSettings ProxyProtocol { get; init; }
 
+    /// <summary>What is told of its requests.</summary>
+    public required TelemetryAnnotations Telemetry { get; init; }
+
     /// <summary>What is shown to backends that ask for a certificate (spec.tls.backend.clientCertificateRef); null when there is none or it does not resolve.</summary>
     public TlsCertificate? BackendClientCertificate { get; init; }
 

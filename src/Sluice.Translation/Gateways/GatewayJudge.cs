@@ -17,6 +17,7 @@ internal sealed class GatewayJudge(TranslatorOptions options, ParametersJudge pa
         var refused = Refuse(gateway, gatewayClass);
         var frontend = frontends.Judge(gateway);
         var proxyProtocol = previous is not null && ReferenceEquals(previous.Gateway, gateway) ? previous.ProxyProtocol : ProxyProtocolSettings.Of(gateway, gateway.Listeners);
+        var telemetry = previous is not null && ReferenceEquals(previous.Gateway, gateway) ? previous.Telemetry : TelemetryAnnotations.Of(gateway, options.Telemetry);
         var evaluation = new GatewayEvaluation
         {
             Gateway = gateway,
@@ -25,7 +26,8 @@ internal sealed class GatewayJudge(TranslatorOptions options, ParametersJudge pa
             Refused = refused,
             Frontend = previous is not null && previous.Frontend.IsSame(frontend) ? previous.Frontend : frontend,
             ProxyProtocol = proxyProtocol,
-            Remarks = proxyProtocol.Remarks,
+            Telemetry = telemetry,
+            Remarks = [.. proxyProtocol.Remarks, .. telemetry.Remarks],
         };
         return gateway.Tls?.ClientCertificateRef is { } reference ? WithClientCertificate(evaluation, reference) : evaluation;
     }

@@ -188,6 +188,7 @@ internal sealed class GatewayState
             Addresses = Keep(Configuration?.Addresses, Evaluation.Addressing.Bind),
             Listeners = _listeners.Current,
             Clusters = Clusters.Current,
+            Telemetry = Evaluation.Telemetry.Settings,
         };
         return current == Configuration ? Configuration : current;
     }

@@ -10,6 +10,7 @@ internal sealed partial class SluiceProcess : IAsyncDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private const int SigTerm = 15;
+    private const int SigHup = 1;
     private const int SigInt = 2;
 
     private readonly Process _process;
@@ -68,6 +69,8 @@ internal sealed partial class SluiceProcess : IAsyncDisposable
     public void Terminate() => Signal(SigTerm);
 
     public void Interrupt() => Signal(SigInt);
+
+    public void HangUp() => Signal(SigHup);
 
     public async Task<ProcessResult> WaitForExitAsync()
     {

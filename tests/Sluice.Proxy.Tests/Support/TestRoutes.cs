@@ -1,4 +1,5 @@
 using Sluice.Configuration;
+using Sluice.Configuration.Telemetry;
 
 namespace Sluice.Proxy.Tests.Support;
 
@@ -17,6 +18,8 @@ internal sealed class TestRoutes
     public UpstreamProtocol Protocol { get; set; } = UpstreamProtocol.Http1;
 
     public UpstreamTls? Tls { get; set; }
+
+    public TelemetrySettings? Telemetry { get; set; }
 
     public static TestRoutes All(params Endpoint[] endpoints) => new TestRoutes().Forward("*", "/", endpoints);
 
@@ -62,6 +65,7 @@ internal sealed class TestRoutes
     {
         Gateway = "test/gateway",
         Addresses = ["127.0.0.1"],
+        Telemetry = Telemetry,
         Clusters = Tls is null ? _clusters : [.. _clusters.Select(cluster => cluster with { Tls = Tls })],
         Listeners =
         [

@@ -79,6 +79,13 @@ internal static unsafe partial class Libc
     [LibraryImport(Library), SuppressGCTransition]
     internal static partial nint write(int fd, void* buffer, nint length);
 
+    /// <summary>To a disk or pipe, which may take its time.</summary>
+    [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
+    internal static partial nint write_blocking(int fd, void* buffer, nint length);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int open(byte* path, int flags, int mode);
+
     [LibraryImport(Library), SuppressGCTransition]
     internal static partial int pipe2(int* descriptors, int flags);
 

@@ -62,7 +62,7 @@ internal ref struct HpackWriter(Span<byte> buffer)
     /// A field whose name is written in lower case, as HTTP/2 wants it (RFC 9113 8.2.1). Credentials are never indexed
     /// (RFC 7541 7.1.3), nor is what came so.
     /// </summary>
-    public void WriteField(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool neverIndexed = false)
+    public void WriteField(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value, bool neverIndexed = false)
     {
         var index = HpackStaticTable.Find(name);
         if (index != 0)
@@ -84,7 +84,7 @@ internal ref struct HpackWriter(Span<byte> buffer)
         _position += HpackInteger.Write(_buffer[_position..], neverIndexed ? NeverIndexed : Literal, 4, nameIndex);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void WriteString(ReadOnlySpan<byte> value)
+    private void WriteString(scoped ReadOnlySpan<byte> value)
     {
         _position += HpackInteger.Write(_buffer[_position..], 0, 7, value.Length);
         value.CopyTo(_buffer[_position..]);

@@ -3,6 +3,7 @@ using Sluice.Proxy.Engine;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http2.Hpack;
+using Sluice.Proxy.Telemetry.Tracing;
 
 namespace Sluice.Proxy.Http2.Upstream;
 
@@ -26,7 +27,7 @@ internal static class Http2RequestWriter
         var edits = request.Edits;
 
         WriteStart(ref writer, request, values, isSecure);
-        var fields = new PassedFields(head, edits, request.IsTrusted);
+        var fields = new PassedFields(head, edits, request.IsTrusted, request.Trace.IsPresent, request.Trace.KeepsState);
         while (fields.TryNext(out var field))
         {
             var name = head.NameOf(field);
@@ -45,6 +46,9 @@ internal static class Http2RequestWriter
             request.RequestId.Write(values);
             writer.WriteField("x-request-id"u8, values[..RequestId.Length]);
         }
+
+        if (request.Trace.IsPresent)
+            WriteTrace(ref writer, request.Trace, edits);
 
         if (head.ContentLength >= 0 && head.Framing != BodyFraming.Chunked)
             writer.WriteField(HpackIndex.ContentLength, head.ContentLength);
@@ -125,6 +129,30 @@ internal static class Http2RequestWriter
             writer.WriteField("x-forwarded-host"u8, head.Authority);
         if (request.ClientCertificate.Length > 0 && Mine(edits, "x-forwarded-client-cert"u8))
             writer.WriteField("x-forwarded-client-cert"u8, request.ClientCertificate);
+    }
+
+    private static void WriteTrace(ref HpackWriter writer, in TraceContext trace, HeaderEdits edits)
+    {
+        Span<byte> value = stackalloc byte[TraceFields.ParentLength];
+        if (Mine(edits, "traceparent"u8))
+        {
+            TraceFields.WriteParent(trace, value);
+            writer.WriteField("traceparent"u8, value);
+        }
+
+        if (trace.B3 == B3Form.Single && Mine(edits, "b3"u8))
+        {
+            TraceFields.WriteB3(trace, value);
+            writer.WriteField("b3"u8, value[..TraceFields.B3Length]);
+        }
+        else if (trace.B3 == B3Form.Multiple)
+        {
+            trace.WriteTraceId(value);
+            writer.WriteField("x-b3-traceid"u8, value[..32]);
+            TraceContext.WriteHex(trace.Span, value);
+            writer.WriteField("x-b3-spanid"u8, value[..16]);
+            writer.WriteField("x-b3-sampled"u8, trace.IsSampled ? "1"u8 : "0"u8);
+        }
     }
 
     /// <summary>All entries that trusted proxies have written, in their order, however many lines they stand in.</summary>

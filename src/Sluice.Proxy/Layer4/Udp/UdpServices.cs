@@ -93,7 +93,7 @@ internal sealed class UdpServices : IDisposable
         for (var i = 0; i < count; i++)
         {
             replies.SetDestination(_replyCount, session.Client, session.Local);
-            session.Counters.SentBytes += replies.LengthOf(_replyCount++);
+            session.CountSent(replies.LengthOf(_replyCount++));
             session.Counters.Sent++;
         }
 

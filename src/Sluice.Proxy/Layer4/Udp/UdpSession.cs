@@ -38,6 +38,7 @@ internal sealed class UdpSession(Worker worker, UdpServices services) : Pollable
     private LocalAddress _local;
     private bool _awaitsReply;
     private long _usedAt;
+    private RelayRecord? _record;
     private DatagramDrop _drop; // Why there is no endpoint.
 
     /// <summary>Neighbours in the worker's list, by when they were last used.</summary>
@@ -75,6 +76,16 @@ internal sealed class UdpSession(Worker worker, UdpServices services) : Pollable
         _clusterId = RuntimeStreamRoute.None;
         _awaitsReply = false;
         counters.SessionsBegun++;
+        _record = listener.Binding.Table is { } table ? RelayRecord.Begin(table.OnlyListener, Worker) : null;
+        if (_record is not null)
+            ClientFacts.TakeClient(_record.Record, client);
+    }
+
+    public void CountSent(int bytes)
+    {
+        _counters.SentBytes += bytes;
+        if (_record is not null)
+            _record.Record.BytesSent += bytes;
     }
 
     /// <summary>Sends datagrams of the client, which lie side by side in a batch, to the endpoint.</summary>
@@ -95,7 +106,7 @@ internal sealed class UdpSession(Worker worker, UdpServices services) : Pollable
             if (sent > 0)
             {
                 for (var i = first; i < first + sent; i++)
-                    _counters.ReceivedBytes += batch.LengthOf(i);
+                    CountReceived(batch.LengthOf(i));
                 _counters.Received += sent;
                 _awaitsReply = true;
                 first += sent;
@@ -128,6 +139,13 @@ internal sealed class UdpSession(Worker worker, UdpServices services) : Pollable
         }
     }
 
+    private void CountReceived(int bytes)
+    {
+        _counters.ReceivedBytes += bytes;
+        if (_record is not null)
+            _record.Record.BytesReceived += bytes;
+    }
+
     /// <summary>Sees that there is a socket to an endpoint that the configuration still names.</summary>
     private bool HasEndpoint(PortTable table)
     {
@@ -152,6 +170,7 @@ internal sealed class UdpSession(Worker worker, UdpServices services) : Pollable
         _endpoint = endpoint;
         _failed = null;
         endpoint.ActiveRequests++;
+        _record?.NoteAttempt(_cluster, endpoint);
         Open(descriptor, Events);
         return true;
     }
@@ -239,6 +258,8 @@ internal sealed class UdpSession(Worker worker, UdpServices services) : Pollable
         Disconnect();
         Worker.Timers.Cancel(this);
         _counters.SessionsEnded++;
+        _record?.End(_record.Record.Endpoint is null ? RelayEnd.NoBackend : RelayEnd.Completed);
+        _record = null;
         _route = null;
         _cluster = null;
         _failed = null;

@@ -125,6 +125,12 @@ internal static unsafe partial class Ssl
     internal static partial int SSL_version(nint ssl);
 
     [LibraryImport(Library), SuppressGCTransition]
+    internal static partial nint SSL_get_current_cipher(nint ssl);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial byte* SSL_CIPHER_get_name(nint cipher);
+
+    [LibraryImport(Library), SuppressGCTransition]
     internal static partial int SSL_session_reused(nint ssl);
 
     [LibraryImport(Library), SuppressGCTransition]

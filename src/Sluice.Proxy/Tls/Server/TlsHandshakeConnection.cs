@@ -139,14 +139,14 @@ internal sealed class TlsHandshakeConnection(Worker worker, WorkerServices servi
             if (_relayTo is null)
             {
                 if (route is not null)
-                    _services.Relays.Refuse(listener);
+                    _services.Relays.Refuse(listener, Descriptor);
                 Fail(route is null ? TlsFailure.NoMatch : TlsFailure.NoBackend);
                 return;
             }
 
             if (listener.IsPassthrough)
             {
-                _services.Relays.Begin(this, _binding, listener, _relayTo, _client, bytes);
+                _services.Relays.Begin(this, _binding, listener, _relayTo, _client, bytes, hello.ServerName);
                 _input.Clear(Worker.Buffers);
                 _services.OnContinued(this);
                 return;

@@ -1,0 +1,4 @@
+namespace Sluice.Configuration.Telemetry;
+
+/// <summary>What passes all of them.</summary>
+public sealed record AndFilter(IReadOnlyList<AccessLogFilter> Filters) : AccessLogFilter;

@@ -1,0 +1,3 @@
+namespace Sluice.Configuration.Telemetry.Formats;
+
+public sealed record FormatList(IReadOnlyList<FormatNode> Items) : FormatNode;

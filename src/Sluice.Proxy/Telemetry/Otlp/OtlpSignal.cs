@@ -1,0 +1,8 @@
+namespace Sluice.Proxy.Telemetry.Otlp;
+
+/// <summary>What is exported.</summary>
+internal enum OtlpSignal
+{
+    Traces,
+    Logs,
+}
