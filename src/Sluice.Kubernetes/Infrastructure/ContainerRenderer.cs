@@ -58,7 +58,8 @@ internal sealed class ContainerRenderer(ProxyInfrastructure input, ShutdownTimes
         Option(arguments, "--server-name", input.Controller.StreamServerName);
         Option(arguments, "--workers", _container.Workers?.ToString(CultureInfo.InvariantCulture));
         Option(arguments, "--session-key-file", input.SessionKey.IsEmpty ? null : $"{PodRenderer.CredentialsPath}/{PodRenderer.SessionKeyKey}");
-        Option(arguments, "--metrics-detail", input.Controller.MetricsDetail);
+        Option(arguments, "--metrics-detail", _container.MetricsDetail ?? input.Controller.MetricsDetail);
+        Option(arguments, "--explain-token-file", _container.ExplainTokenFile);
         return arguments;
     }
 

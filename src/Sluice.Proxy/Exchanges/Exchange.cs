@@ -227,6 +227,12 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         _record?.AttemptSpans.NoteStatus(head.StatusCode);
         if (_retry is not null && TryRetry(head))
             return;
+        if (head.StatusCode == 101 && !_downstream!.TakesTunnel(head))
+        {
+            RefuseTunnel();
+            return;
+        }
+
         _responseStarted = true;
         StopKeeping();
         EndRetrying();
@@ -250,6 +256,16 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         if (_record is not null)
             NoteResponse(_record, head);
         _downstream!.SendHead(this, head);
+    }
+
+    /// <summary>The backend has answered another key than it was given.</summary>
+    private void RefuseTunnel()
+    {
+        _services.Metrics.CountBadResponse(HttpError.UpgradeKey);
+        var upstream = _upstream;
+        _upstream = null;
+        upstream?.Cancel();
+        Answer(502, ExchangeEnd.UpstreamProtocol);
     }
 
     /// <summary>The tunnel is there, and what came with the head has been passed on: the client's bytes may follow.</summary>

@@ -32,6 +32,9 @@ internal interface IDownstream
     /// <summary>100 (Continue) and 103 (Early Hints) of the backend; dropped where the client could not understand them.</summary>
     void SendInterim(Exchange exchange, ResponseHead head);
 
+    /// <summary>Whether the client can be told of a tunnel by this head (101).</summary>
+    bool TakesTunnel(ResponseHead head);
+
     /// <summary>Passes the backend's head on. The body follows piece by piece unless the framing says there is none.</summary>
     void SendHead(Exchange exchange, ResponseHead head);
 

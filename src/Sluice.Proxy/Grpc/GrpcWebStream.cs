@@ -71,6 +71,8 @@ internal sealed partial class GrpcWebStream(Worker worker, int maxFields) : IDow
 
     public void SendInterim(Exchange exchange, ResponseHead head) => _inner.SendInterim(exchange, head);
 
+    public bool TakesTunnel(ResponseHead head) => _inner.TakesTunnel(head);
+
     public void SendHead(Exchange exchange, ResponseHead head)
     {
         if (GrpcContentType.Read(GrpcFields.Find(head, "content-type"u8), out var suffix) != GrpcProtocol.Grpc)

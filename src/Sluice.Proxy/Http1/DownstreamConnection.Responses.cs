@@ -40,6 +40,9 @@ internal sealed partial class DownstreamConnection
         Write(ResponseWriter.ComposeInterim(Worker, head));
     }
 
+    /// <summary>The client compares the key itself.</summary>
+    public bool TakesTunnel(ResponseHead head) => true;
+
     public void SendHead(Exchange exchange, ResponseHead head)
     {
         if (exchange.RequestEnded && !_requestBody.IsDone && _requestBody.Framing == BodyFraming.UntilClose)

@@ -41,18 +41,11 @@ internal sealed partial class DownstreamStream
         _connection.WriteHeaders(this, writer.Written, endsStream: false);
     }
 
+    /// <summary>Whether it answers the key that the backend was given: over HTTP/2 the client has none to compare with.</summary>
+    public bool TakesTunnel(ResponseHead head) => HasAnswer(head);
+
     public void SendHead(Exchange exchange, ResponseHead head)
     {
-        if (head.StatusCode == 101 && !HasAnswer(head))
-        {
-            _services.Metrics.CountBadResponse(HttpError.UpgradeKey);
-            var sink = _sink;
-            _sink = null;
-            sink?.OnDownstreamGone();
-            SendLocal(new LocalAnswer { StatusCode = 502, ContentType = "text/plain"u8, Body = "502 Bad Gateway\n"u8 });
-            return;
-        }
-
         // No tunnel came about: what the client sends for it goes nowhere.
         if (head.StatusCode != 101)
             EndTunnel();

@@ -29,12 +29,10 @@ internal sealed class GatewayListeners(string gateway, int workers, ListenerMetr
     public void Update(IReadOnlyList<Listener> listeners, List<int>? changed, RouteCompiler compiler)
     {
         var replacements = changed is null ? CompileAll(listeners, compiler) : Compile(listeners, changed, compiler);
-        foreach (var (before, now) in replacements)
+        foreach (var (before, _) in replacements)
         {
             if (before is not null)
                 _troubled.Remove(before.Source.Name);
-            if (now is null)
-                metrics.Remove(before!.Metrics!);
         }
 
         _tls.Prepare(replacements);
@@ -88,13 +86,19 @@ internal sealed class GatewayListeners(string gateway, int workers, ListenerMetr
     {
         var gone = Current.ToDictionary(listener => listener.Source.Name, StringComparer.Ordinal);
         var current = new RuntimeListener[listeners.Count];
+        var known = new RuntimeListener?[listeners.Count];
+        for (var i = 0; i < known.Length; i++)
+            gone.Remove(listeners[i].Name, out known[i]);
+
+        // First, so that their places among the metrics are free for the new ones.
+        foreach (var listener in gone.Values)
+            metrics.Remove(listener.Metrics!);
         var replacements = new List<ListenerReplacement>();
         for (var i = 0; i < current.Length; i++)
         {
-            gone.Remove(listeners[i].Name, out var before);
-            current[i] = Compile(listeners[i], before, compiler);
-            if (!ReferenceEquals(before, current[i]))
-                replacements.Add(new ListenerReplacement(before, current[i]));
+            current[i] = Compile(listeners[i], known[i], compiler);
+            if (!ReferenceEquals(known[i], current[i]))
+                replacements.Add(new ListenerReplacement(known[i], current[i]));
         }
 
         replacements.AddRange(gone.Values.Select(listener => new ListenerReplacement(listener, null)));

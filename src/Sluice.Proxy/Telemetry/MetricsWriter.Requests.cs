@@ -12,7 +12,7 @@ internal sealed partial class MetricsWriter
     private const string EnvoyPrefix = "envoy_http_conn_manager_prefix=\"http\"";
 
     /// <summary>Rules of routes, each with its listener.</summary>
-    public void WriteRules(IReadOnlyList<RuleMetrics> rules) => WriteRequests("sluice_route", " of rules of routes", "rule",
+    public void WriteRules(IReadOnlyList<RuleMetrics> rules) => WriteRequests(RequestFamilies.OfRules,
     [
         .. rules.Select(rule => (
             $"gateway=\"{Escape(rule.Gateway)}\",listener=\"{Escape(rule.Key.Listener)}\",route=\"{Escape(rule.Key.Route)}\",rule=\"{Escape(rule.Key.Rule)}\"",
@@ -38,36 +38,36 @@ internal sealed partial class MetricsWriter
     private void WriteRequests(List<CountedListener> listeners)
     {
         CountedListener[] counted = [.. listeners.Where(listener => listener.IsHttp)];
-        WriteRequests("sluice_http", "", "listener", [.. counted.Select(listener => (LabelsOf(listener), listener.Counters.Requests))]);
+        WriteRequests(RequestFamilies.OfListeners, [.. counted.Select(listener => (LabelsOf(listener), listener.Counters.Requests))]);
         WriteEnvoy(counted);
     }
 
-    private void WriteRequests(string prefix, string what, string by, (string Labels, RequestCounters Counters)[] sums)
+    private void WriteRequests(RequestFamilies names, (string Labels, RequestCounters Counters)[] sums)
     {
-        Header($"{prefix}_requests_total", "counter", $"Responses begun{what}, by {by} and class of the status code.");
+        Header(names.Requests, "counter", $"Responses begun, by {names.By} and class of the status code.");
         foreach (var (labels, counters) in sums)
         {
             for (var i = 0; i < counters.Classes.Length; i++)
-                Sample($"{prefix}_requests_total{{{labels},code_class=\"{i + 1}xx\"}}", counters.Classes[i]);
+                Sample($"{names.Requests}{{{labels},code_class=\"{i + 1}xx\"}}", counters.Classes[i]);
         }
 
-        WriteEach($"{prefix}_requests_active", "gauge", $"Requests{what} that have begun and not ended.", sums, counters => counters.Active);
-        WriteDurations($"{prefix}_request_duration_seconds", $"From the end of the request's head to the end of the response{what}, tunnels included.", sums, 0.001);
-        Header($"{prefix}_bytes_total", "counter", $"Bytes of bodies and tunnels{what}, received from clients and sent to them.");
+        WriteEach(names.Active, "gauge", $"Requests that have begun and not ended, by {names.By}.", sums, counters => counters.Active);
+        WriteDurations(names.Duration, $"From the end of the request's head to the end of the response, tunnels included, by {names.By}.", sums, 0.001);
+        Header(names.Bytes, "counter", $"Bytes of bodies and tunnels, received from clients and sent to them, by {names.By}.");
         foreach (var (labels, counters) in sums)
         {
-            Sample($"{prefix}_bytes_total{{{labels},direction=\"received\"}}", counters.ReceivedBytes);
-            Sample($"{prefix}_bytes_total{{{labels},direction=\"sent\"}}", counters.SentBytes);
+            Sample($"{names.Bytes}{{{labels},direction=\"received\"}}", counters.ReceivedBytes);
+            Sample($"{names.Bytes}{{{labels},direction=\"sent\"}}", counters.SentBytes);
         }
 
-        WriteEach($"{prefix}_retries_total", "counter", $"Attempts after the first that policies{what} made.", sums, counters => counters.Retries);
-        Header($"{prefix}_request_ends_total", "counter", $"Requests{what} that ended with something else than a whole response of a backend, by reason.");
+        WriteEach(names.Retries, "counter", $"Attempts after the first that retry policies made, by {names.By}.", sums, counters => counters.Retries);
+        Header(names.Ends, "counter", $"Requests that ended with something else than a whole response of a backend, by {names.By} and reason.");
         foreach (var (labels, counters) in sums)
         {
             for (var end = 0; end < (counters.Ends?.Length ?? 0); end++)
             {
                 if (counters.Ends![end] > 0)
-                    Sample($"{prefix}_request_ends_total{{{labels},reason=\"{ExchangeEnds.Name((ExchangeEnd)end)}\"}}", counters.Ends[end]);
+                    Sample($"{names.Ends}{{{labels},reason=\"{ExchangeEnds.Name((ExchangeEnd)end)}\"}}", counters.Ends[end]);
             }
         }
     }

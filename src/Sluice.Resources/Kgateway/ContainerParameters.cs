@@ -10,6 +10,12 @@ public sealed record ContainerParameters
     /// <summary>Worker threads, from "--concurrency" among extraArgs.</summary>
     public int? Workers { get; init; }
 
+    /// <summary>How requests are counted, "off", "listener" or "route": from "--metrics-detail" among extraArgs.</summary>
+    public string? MetricsDetail { get; init; }
+
+    /// <summary>A path in the container, from "--explain-token-file" among extraArgs.</summary>
+    public string? ExplainTokenFile { get; init; }
+
     public JsonElement? SecurityContext { get; init; }
 
     public JsonElement? Resources { get; init; }
@@ -24,6 +30,8 @@ public sealed record ContainerParameters
     {
         Image = Image.Over(below.Image),
         Workers = Workers ?? below.Workers,
+        MetricsDetail = MetricsDetail ?? below.MetricsDetail,
+        ExplainTokenFile = ExplainTokenFile ?? below.ExplainTokenFile,
         SecurityContext = ParameterJson.Over(SecurityContext, below.SecurityContext),
         Resources = ParameterJson.Over(Resources, below.Resources),
         Env = Env ?? below.Env,

@@ -35,6 +35,7 @@ public sealed partial class DocsTests
     [InlineData("check")]
     [InlineData("status")]
     [InlineData("explain")]
+    [InlineData("top")]
     [InlineData("api")]
     [InlineData("exporter")]
     [InlineData("echo")]

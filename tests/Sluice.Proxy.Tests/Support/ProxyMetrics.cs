@@ -9,9 +9,7 @@ internal static class ProxyMetrics
     /// <param name="series">Name with labels, as written.</param>
     public static long Metric(this ProxyServer server, string series)
     {
-        using var writer = new StringWriter(CultureInfo.InvariantCulture);
-        server.WriteMetrics(writer);
-        foreach (var line in writer.ToString().Split('\n'))
+        foreach (var line in server.MetricsText().Split('\n'))
         {
             if (line.StartsWith(series + " ", StringComparison.Ordinal))
                 return long.Parse(line.AsSpan(series.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture);
@@ -19,6 +17,18 @@ internal static class ProxyMetrics
 
         throw new KeyNotFoundException($"no series {series}");
     }
+
+    /// <summary>Everything.</summary>
+    public static string MetricsText(this ProxyServer server)
+    {
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        server.WriteMetrics(writer);
+        return writer.ToString();
+    }
+
+    /// <summary>Waits until a series has the value. One that is not there yet may come.</summary>
+    public static Task ExpectAsync(this ProxyServer server, string series, long expected) =>
+        Eventually.Is($"{series} {expected}", () => server.MetricsText().Split('\n').FirstOrDefault(line => line.StartsWith(series + " ", StringComparison.Ordinal)), series);
 
     public static long ActiveConnections(this ProxyServer server) => server.Metric("sluice_downstream_connections_active");
 

@@ -90,6 +90,8 @@ public sealed class GatewayParametersReadingTests
     [InlineData("spec: {kube: {envoyContainer: {env: [{name: A, value: 8080}]}}}", "spec.kube.envoyContainer.env[0].value", "must be a string")]
     [InlineData("spec: {kube: {envoyContainer: {env: [{value: a}]}}}", "spec.kube.envoyContainer.env[0].name", "is required")]
     [InlineData("spec: {kube: {envoyContainer: {extraArgs: [--concurrency, many]}}}", "spec.kube.envoyContainer.extraArgs[1]", "a number of threads from 1 to 1024")]
+    [InlineData("spec: {kube: {envoyContainer: {extraArgs: [--metrics-detail=all]}}}", "spec.kube.envoyContainer.extraArgs[0]", "off, listener or route")]
+    [InlineData("spec: {kube: {envoyContainer: {extraArgs: [--explain-token-file, token]}}}", "spec.kube.envoyContainer.extraArgs[1]", "the absolute path of a file")]
     [InlineData("spec: {kube: {envoyContainer: {securityContext: {runAsUser: 010}}}}", "spec.kube.envoyContainer.securityContext.runAsUser", "must be a decimal number")]
     [InlineData("spec: {kube: {podTemplate: {tolerations: {key: a}}}}", "spec.kube.podTemplate.tolerations", "must be a list")]
     [InlineData("spec: {kube: {podTemplate: {extraLabels: {a: \"b c\"}}}}", "spec.kube.podTemplate.extraLabels.a", "must be at most 63")]

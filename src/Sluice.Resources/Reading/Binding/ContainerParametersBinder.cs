@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sluice.Resources.Kgateway;
 using Sluice.Resources.Reading.Nodes;
 
@@ -12,7 +11,6 @@ internal static class ContainerParametersBinder
 
     private const string MountFields = "name mountPath subPath subPathExpr readOnly recursiveReadOnly mountPropagation";
     private const string ImageFields = "registry repository tag digest pullPolicy";
-    private const string Concurrency = "--concurrency";
     private const int MaxItems = 256;
 
     public static ContainerParameters Read(BindingContext context, Node node)
@@ -44,7 +42,7 @@ internal static class ContainerParametersBinder
                     result = result with { ExtraVolumeMounts = KubernetesJson.List(context, field, MountFields, "name mountPath", MaxItems) };
                     break;
                 case "extraArgs":
-                    result = result with { Workers = Arguments(context, field) };
+                    result = ExtraArgumentsBinder.Read(context, field, result);
                     break;
                 default:
                     context.Unknown(field, "bootstrap image securityContext resources env extraVolumeMounts extraArgs");
@@ -135,30 +133,5 @@ internal static class ContainerParametersBinder
             if (item.TryGet("value", out var value))
                 context.String(value);
         }
-    }
-
-    // Envoy's arguments. The number of its threads is the one that the proxy has too.
-    private static int? Arguments(BindingContext context, Node node)
-    {
-        if (!context.IsList(node, 0, MaxItems))
-            return null;
-        int? workers = null;
-        var isNumber = false;
-        foreach (var item in node)
-        {
-            var text = context.String(item);
-            if (text is null)
-                continue;
-            var number = isNumber ? text : text.StartsWith(Concurrency + "=", StringComparison.Ordinal) ? text[(Concurrency.Length + 1)..] : null;
-            isNumber = number is null && text == Concurrency;
-            if (number is null && !isNumber)
-                context.Warning(item, $"has no effect: {Describe.Quoted(text)} is for Envoy; known is {Concurrency}");
-            else if (number is not null && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) && parsed is >= 1 and <= 1024)
-                workers = parsed;
-            else if (number is not null)
-                context.MustBe(item, $"a number of threads from 1 to 1024 with {Concurrency}");
-        }
-
-        return workers;
     }
 }
