@@ -37,6 +37,8 @@ public sealed partial class DocsTests
     [InlineData("explain")]
     [InlineData("api")]
     [InlineData("exporter")]
+    [InlineData("dashboards")]
+    [InlineData("alerts")]
     [InlineData("echo")]
     [InlineData("crds")]
     [InlineData("install")]

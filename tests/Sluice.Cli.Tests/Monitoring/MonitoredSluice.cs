@@ -43,7 +43,7 @@ public sealed class MonitoredSluice : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _echo = await EchoBackend.StartAsync("echo", "--quiet");
+        _echo = await EchoBackend.StartAsync("echo", "--quiet", "--tcp", "0", "--udp", "0");
         _fleet = await Fleet.StartAsync(api => new KuadrantApi(api));
         foreach (var manifest in YamlObjects.Read(StateObjects.Manifests).Values)
             await CreateAsync(manifest);
@@ -67,11 +67,30 @@ public sealed class MonitoredSluice : IAsyncLifetime
         {
             if (await Queries.QueryAsync(expression) is { Count: > 0 } found)
                 return found;
-            if (_traffic.IsCompleted)
-                await _traffic;
-            Assert.False(patience.IsCancellationRequested, $"There is no data for {expression}\n{_fleet.Output}\n{_run.Process.Error}\n{_exporter.Error}");
-            await Task.Delay(100, TestContext.Current.CancellationToken);
+            Assert.False(patience.IsCancellationRequested, $"There is no data for {expression}\n{Logs}");
+            await CheckTrafficAsync();
         }
+    }
+
+    /// <summary>The same for many: says of all those that have none that it is so.</summary>
+    internal async Task UntilAllHaveDataAsync(IReadOnlyList<string> expressions)
+    {
+        using var patience = new CancellationTokenSource(SluiceProcess.Patience);
+        List<string> missing = [.. expressions];
+        while (missing.Count > 0 && !patience.IsCancellationRequested)
+        {
+            List<string> still = [];
+            foreach (var expression in missing)
+            {
+                if ((await Queries.QueryAsync(expression)).Count == 0)
+                    still.Add(expression);
+            }
+
+            missing = still;
+            await CheckTrafficAsync();
+        }
+
+        Assert.True(missing.Count == 0, $"There is no data for\n{string.Join('\n', missing)}\n{Logs}");
     }
 
     public async ValueTask DisposeAsync()
@@ -89,8 +108,18 @@ public sealed class MonitoredSluice : IAsyncLifetime
         _folder.Dispose();
     }
 
+    private string Logs => $"{_fleet.Output}\n{_run.Process.Error}\n{_exporter.Error}";
+
+    /// <summary>Traffic ends early only by an error, which is better than the lack of data that follows from it. Then a moment passes.</summary>
+    private async Task CheckTrafficAsync()
+    {
+        if (_traffic.IsCompleted)
+            await _traffic;
+        await Task.Delay(100, TestContext.Current.CancellationToken);
+    }
+
     private string Configuration(string exporter, string blindExporter) => $$$"""
-        global: {scrape_interval: 1s, scrape_timeout: 1s}
+        global: {scrape_interval: 2s, scrape_timeout: 2s}
         scrape_configs:
         - job_name: exporter
           honor_labels: true

@@ -101,8 +101,7 @@ public sealed partial class MonitoringTests(MonitoredSluice sluice) : IClassFixt
             all[name] = allValue ?? $"({string.Join('|', each[name].Select(value => Regex.Escape(value).Replace(@"\", @"\\", StringComparison.Ordinal)))})";
         }
 
-        foreach (var (panel, expression) in dashboard.Queries)
-            Assert.True((await sluice.UntilDataAsync(GrafanaDashboard.Fill(OneWhereOneIsMeant(expression, each), all))).Count > 0, panel);
+        await sluice.UntilAllHaveDataAsync([.. dashboard.Queries.Select(query => GrafanaDashboard.Fill(OneWhereOneIsMeant(query.Expression, each), all))]);
     }
 
     /// <summary>A variable may stand after "=", where a list of values matches nothing: the one that has data is chosen.</summary>

@@ -5,6 +5,7 @@ namespace Sluice.Exporter.Monitoring.Dashboards;
 /// <summary>BackendTLSPolicies, and the policies of Kuadrant where the exporter shows them.</summary>
 internal static class PolicyDashboard
 {
+    private const string AnyPolicy = "__name__=~\"gatewayapi_.+policy_created\"";
     private const string Backend = "gatewayapi_backendtlspolicy";
     private const string Target = "target_kind, target_namespace, target_name";
     private const string Ancestor = "controller_name, ancestor_kind, ancestor_namespace, ancestor_name, ancestor_section_name";
@@ -21,9 +22,9 @@ internal static class PolicyDashboard
         Description = "Policies: what they are for, and whether they are accepted. Those of Kuadrant need an exporter with --kuadrant.",
         Variables =
         [
-            DashboardVariable.Cluster("{__name__=~\"gatewayapi_.+policy_created\"}"),
-            DashboardVariable.Namespace("{__name__=~\"gatewayapi_.+policy_created\",cluster=~\"$cluster\"}"),
-            new DashboardVariable("policy", "Policy", "{__name__=~\"gatewayapi_.+policy_created\",cluster=~\"$cluster\",namespace=~\"$namespace\"}", "name"),
+            DashboardVariable.Cluster($"{{{AnyPolicy}}}"),
+            new DashboardVariable("namespace", "Namespace", $"{{{AnyPolicy},cluster=~\"$cluster\"}}", "namespace"),
+            new DashboardVariable("policy", "Policy", $"{{{AnyPolicy},cluster=~\"$cluster\",namespace=~\"$namespace\"}}", "name"),
         ],
     };
 
