@@ -14,5 +14,8 @@ public sealed record ProxyOptions
     /// </summary>
     public SessionKey? SessionKey { get; init; }
 
+    /// <summary>How much is counted of requests. Default <see cref="Proxy.MetricsDetail.Listener"/>.</summary>
+    public MetricsDetail MetricsDetail { get; init; } = MetricsDetail.Listener;
+
     public ProxyLimits Limits { get; init; } = new();
 }

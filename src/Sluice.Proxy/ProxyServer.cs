@@ -29,6 +29,8 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly List<BoundPort> _localPorts = [];
     private readonly NameResolver _resolver;
     private readonly SessionKey _sessionKey;
+    private readonly ListenerMetricsBook _listenerMetrics;
+    private readonly MetricsDetail _detail;
     private bool _disposed;
 
     /// <summary>Starts the workers.</summary>
@@ -38,11 +40,13 @@ public sealed class ProxyServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
         options.Limits.Validate();
+        _detail = options.MetricsDetail;
+        _listenerMetrics = new ListenerMetricsBook(options.Workers);
         _sessionKey = options.SessionKey ?? SessionKey.Random();
         _connections = new ConnectionCount(options.Limits.Connections);
         _hosts = new WorkerHost[options.Workers];
         for (var i = 0; i < _hosts.Length; i++)
-            _hosts[i] = new WorkerHost(i, options.Limits, _connections, fault => Faulted?.Invoke(fault));
+            _hosts[i] = new WorkerHost(i, options, _connections, fault => Faulted?.Invoke(fault));
         _resolver = new NameResolver(RefreshAsync);
         foreach (var host in _hosts)
             host.Worker.Start();
@@ -60,7 +64,7 @@ public sealed class ProxyServer : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (!_gateways.TryGetValue(configuration.Gateway, out var gateway))
-                _gateways[configuration.Gateway] = gateway = new RuntimeGateway(configuration.Gateway, _hosts, _sessionKey);
+                _gateways[configuration.Gateway] = gateway = new RuntimeGateway(configuration.Gateway, _hosts, _sessionKey, _listenerMetrics);
             return await gateway.ApplyAsync(configuration, _resolver).ConfigureAwait(false);
         }
         finally
@@ -141,9 +145,46 @@ public sealed class ProxyServer : IAsyncDisposable
     public void WriteMetrics(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        new MetricsWriter(writer).Write(
-            [.. _gateways.Values.OrderBy(gateway => gateway.Name, StringComparer.Ordinal).SelectMany(gateway => gateway.Metrics)],
-            [.. _hosts.Select(host => host.Services.Metrics)]);
+        var gateways = GatewaysByName();
+        ListenerMetrics[] listeners = [.. gateways.SelectMany(gateway => gateway.Metrics).Where(listener => listener.IsNamed)];
+        var metrics = new MetricsWriter(writer, [.. _hosts.Select(host => host.Services.Metrics)]);
+        metrics.Write(_listenerMetrics.HasOthers ? [.. listeners, _listenerMetrics.Others] : listeners, _detail != MetricsDetail.Off);
+        metrics.WriteUpstreams(gateways.SelectMany(gateway => gateway.Clusters));
+        if (_detail == MetricsDetail.Route)
+            metrics.WriteRules(RuleMetrics(gateways));
+    }
+
+    /// <summary>What rules of routes have served since their first request, by Gateway, listener and route; null when that is not counted.</summary>
+    public IReadOnlyList<RuleTraffic>? ReadTraffic() =>
+        _detail == MetricsDetail.Off ? null : [.. RuleMetrics(GatewaysByName()).Select(RuleTraffic.Of)];
+
+    private RuntimeGateway[] GatewaysByName() => [.. _gateways.Values.OrderBy(gateway => gateway.Name, StringComparer.Ordinal)];
+
+    /// <summary>Rules that are gone are left out, unless a change is just being made: then they go the next time.</summary>
+    private List<RuleMetrics> RuleMetrics(RuntimeGateway[] gateways)
+    {
+        // Never waited for: workers read metrics, and a change waits for workers.
+        if (_changes.Wait(0))
+        {
+            try
+            {
+                foreach (var gateway in gateways)
+                    gateway.PruneRules();
+            }
+            finally
+            {
+                _changes.Release();
+            }
+        }
+
+        return
+        [
+            .. gateways.SelectMany(gateway => gateway.RuleMetrics)
+                .OrderBy(rule => rule.Gateway, StringComparer.Ordinal)
+                .ThenBy(rule => rule.Key.Listener, StringComparer.Ordinal)
+                .ThenBy(rule => rule.Key.Route, StringComparer.Ordinal)
+                .ThenBy(rule => rule.Key.Rule, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>

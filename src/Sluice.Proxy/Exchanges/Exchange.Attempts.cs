@@ -57,7 +57,7 @@ internal sealed partial class Exchange
         if (Connect(null, mayReuse: true) is not { } upstream)
         {
             if (!TryRetry(RetryReason.Connect))
-                Answer(503);
+                AnswerUnconnected();
             return;
         }
 
@@ -91,6 +91,7 @@ internal sealed partial class Exchange
             if ((preferred ?? _cluster!.Choose(Worker.Random, failed)) is not { } endpoint)
                 return null;
             _attempt++;
+            _attempts++;
             _endpoint = failed = endpoint;
             _upstream = _cluster!.Open(endpoint, this, _services, mayReuse);
             if (_upstream is not null)
@@ -105,7 +106,7 @@ internal sealed partial class Exchange
     public void OnConnectFailed(UpstreamFailure failure, ref UnsentRequest unsent)
     {
         _upstream = null;
-        _services.Metrics.CountFailure(failure);
+        CountFailure(failure);
         if (Connect(_endpoint, mayReuse: false) is { } upstream)
         {
             upstream.Adopt(ref unsent, RequestEnded);
@@ -114,8 +115,11 @@ internal sealed partial class Exchange
 
         unsent.Bytes.Clear(Worker.Buffers);
         if (!TryRetry(RetryReason.Connect))
-            Answer(503);
+            AnswerUnconnected();
     }
+
+    /// <summary>Nobody could be connected to.</summary>
+    private void AnswerUnconnected() => Answer(503, _cluster!.EndpointCount == 0 ? ExchangeEnd.NoEndpoint : ExchangeEnd.ConnectFailed);
 
     /// <summary>(5) The backend's side failed and has let go of the exchange.</summary>
     public void OnUpstreamFailed(UpstreamFailure failure, RequestFate fate)
@@ -123,19 +127,19 @@ internal sealed partial class Exchange
         _upstream = null;
         if (_responseStarted)
         {
-            _services.Metrics.CountFailure(failure);
-            Abort();
+            CountFailure(failure);
+            Abort(failure == UpstreamFailure.ResponseTimeout ? ExchangeEnd.Timeout : ExchangeEnd.Truncated);
             return;
         }
 
         // Nothing was sent, and what waited was kept: the next endpoint gets its turn.
         if (UpstreamFailures.IsConnect(failure))
         {
-            _services.Metrics.CountFailure(failure);
+            CountFailure(failure);
             if (_keeps && Connect(_endpoint, mayReuse: true) is { } next)
                 SendKept(next);
             else if (!TryRetry(RetryReason.Connect))
-                Answer(503);
+                AnswerUnconnected();
             return;
         }
 
@@ -151,11 +155,11 @@ internal sealed partial class Exchange
             }
         }
 
-        _services.Metrics.CountFailure(failure);
+        CountFailure(failure);
         if (failure == UpstreamFailure.Reset && fate != RequestFate.Answered && TryRetry(RetryReason.Reset))
             return;
         var isUnavailable = failure == UpstreamFailure.Reset && (_retries > 0 || fate == RequestFate.Unprocessed);
-        Answer(failure == UpstreamFailure.ResponseTimeout ? 504 : isUnavailable ? 503 : 502);
+        Answer(failure == UpstreamFailure.ResponseTimeout ? 504 : isUnavailable ? 503 : 502, ExchangeEnds.Of(failure));
     }
 
     /// <summary>

@@ -26,7 +26,7 @@ internal sealed partial class Exchange
         _downstream = _web;
         if (_web.Translate(head) is { } translated)
             return translated;
-        Answer(431);
+        Answer(431, ExchangeEnd.BadRequest);
         return null;
     }
 
@@ -71,23 +71,23 @@ internal sealed partial class Exchange
         _upstream = null;
         upstream?.Cancel();
         if (_responseStarted)
-            Abort();
+            Abort(ExchangeEnd.BadRequest);
         else
-            Answer(400);
+            Answer(400, ExchangeEnd.BadRequest);
     }
 
     /// <summary>
     /// An error as gRPC has it ("Responses", Trailers-Only): HTTP has nothing to complain about, the status stands in the head.
     /// </summary>
-    private void AnswerGrpc(int status, ReadOnlySpan<byte> text)
+    private void AnswerGrpc(int status, ReadOnlySpan<byte> text, ExchangeEnd end)
     {
         Span<byte> message = stackalloc byte[GrpcMessage.MaxBytes];
         var length = GrpcMessage.Write(text, message);
         CountGrpc(status);
-        CountResponse(200);
+        OnResponse(200);
         var edits = ResponseEdits;
         var downstream = _downstream!;
-        End();
+        End(end);
         downstream.SendLocal(new LocalAnswer
         {
             StatusCode = 200,

@@ -67,7 +67,7 @@ internal sealed partial class Exchange
             _cluster.ActiveRetries++;
         }
 
-        _services.Metrics.CountRetry(reason);
+        CountRetry(reason);
         return true;
     }
 
@@ -93,7 +93,7 @@ internal sealed partial class Exchange
         if (Connect(_endpoint, mayReuse: true) is { } upstream)
             SendKept(upstream);
         else if (!TryRetry(RetryReason.Connect))
-            Answer(503);
+            AnswerUnconnected();
     }
 
     private void EndRetrying()

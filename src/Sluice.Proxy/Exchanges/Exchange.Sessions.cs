@@ -10,8 +10,6 @@ internal sealed partial class Exchange
 {
     private SessionPolicy? _session;
     private SessionToken _token;
-    private RuntimeBackend? _sessionBackend;
-    private RuntimeEntry? _sessionEntry;
     private WorkerEndpoint? _preferred;
 
     /// <summary>The session's backend goes before the weights, also one of weight 0 (GEP-1619, "Traffic Splitting").</summary>
@@ -23,10 +21,8 @@ internal sealed partial class Exchange
         return session.Find(head, UnixSeconds(), out _token) ?? forward.Choose();
     }
 
-    private void Prefer(WorkerCluster cluster, RuntimeBackend backend, RuntimeEntry entry)
+    private void Prefer(WorkerCluster cluster)
     {
-        _sessionBackend = backend;
-        _sessionEntry = entry;
         if (_token.Endpoint != 0)
             _preferred = cluster.Find(_token.Endpoint, _session!.Key);
     }
@@ -35,10 +31,10 @@ internal sealed partial class Exchange
     private void AddSession()
     {
         var session = _session!;
-        if (!session.TryRenew(_token, _sessionBackend!, _endpoint!.SessionId(session.Key), UnixSeconds(), out var token))
+        if (!session.TryRenew(_token, _backend!, _endpoint!.SessionId(session.Key), UnixSeconds(), out var token))
             return;
         _ownEdits ??= _services.RentEdits();
-        session.Write(token, _sessionEntry!.Path, secure: _downstream!.Tls is not null, _ownEdits);
+        session.Write(token, _entry!.Path, secure: _downstream!.Tls is not null, _ownEdits);
         UseEdits(_basis);
     }
 
@@ -46,8 +42,6 @@ internal sealed partial class Exchange
     {
         _session = null;
         _token = default;
-        _sessionBackend = null;
-        _sessionEntry = null;
         _preferred = null;
     }
 

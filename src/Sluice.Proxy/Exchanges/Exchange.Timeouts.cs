@@ -68,10 +68,10 @@ internal sealed partial class Exchange
         var upstream = _upstream;
         _upstream = null;
         upstream?.Cancel();
-        _services.Metrics.CountFailure(timeout);
+        CountFailure(timeout);
         if (_responseStarted)
-            Abort();
+            Abort(ExchangeEnd.Timeout);
         else if (timeout != UpstreamFailure.AttemptTimeout || !TryRetry(RetryReason.AttemptTimeout))
-            Answer(504);
+            Answer(504, ExchangeEnd.Timeout);
     }
 }

@@ -29,7 +29,6 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     private readonly WorkerServices _services = services;
     private IDownstream? _downstream;
     private IUpstream? _upstream;
-    private long _started;
     private bool _responseStarted;
 
     public Worker Worker { get; } = worker;
@@ -65,9 +64,11 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         RequestEnded = head.Framing == BodyFraming.None && !head.IsWebSocketUpgrade;
         _grpc = GrpcContentType.ProtocolOf(head);
 
-        if (Find(downstream.Tls, head, table, out var isMisdirected) is not { } entry)
+        var entry = Find(downstream.Tls, head, table, out var isMisdirected);
+        OnBegun(entry);
+        if (entry is null)
         {
-            Answer(isMisdirected ? 421 : 404);
+            Answer(isMisdirected ? 421 : 404, isMisdirected ? ExchangeEnd.Misdirected : Listener is null ? ExchangeEnd.NoListener : ExchangeEnd.NoRoute);
             return;
         }
 
@@ -114,13 +115,13 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             case RuntimeRedirect redirect:
                 redirect.Location.TryWrite(head, entry.MatchedLength(head.PathSlice.Length), _downstream!.Tls is not null, Listener!.Source.Port, Worker.Scratch, out var length);
                 var location = Worker.Scratch[..length];
-                Answer(new LocalAnswer { StatusCode = redirect.StatusCode, Location = location, Edits = ResponseEdits });
+                Answer(new LocalAnswer { StatusCode = redirect.StatusCode, Location = location, Edits = ResponseEdits }, ExchangeEnd.Redirect);
                 break;
             case RuntimeDirectResponse direct:
-                Answer(new LocalAnswer { StatusCode = direct.StatusCode, ContentType = direct.ContentType.Span, Body = direct.Body.Span, Edits = ResponseEdits });
+                Answer(new LocalAnswer { StatusCode = direct.StatusCode, ContentType = direct.ContentType.Span, Body = direct.Body.Span, Edits = ResponseEdits }, ExchangeEnd.DirectResponse);
                 break;
             default:
-                Answer(500);
+                Answer(500, ExchangeEnd.NoBackend);
                 break;
         }
     }
@@ -130,10 +131,11 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         // HTTPRouteRule.backendRefs: no usable backend for this share of the requests is 500.
         if (Choose(forward, entry, head) is not { } backend)
         {
-            Answer(500);
+            Answer(500, ExchangeEnd.NoBackend);
             return;
         }
 
+        _backend = backend;
         UseEdits(backend.ResponseEdits);
         if (backend.Answer is not null)
         {
@@ -143,7 +145,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
 
         if (backend.ClusterId < 0 || table.Clusters[backend.ClusterId] is not { } cluster)
         {
-            Answer(500);
+            Answer(500, ExchangeEnd.NoBackend);
             return;
         }
 
@@ -161,7 +163,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             RequestId = new UInt128(Worker.Random.Next64(), Worker.Random.Next64()),
         };
         if (_session is not null)
-            Prefer(cluster.For(Worker), backend, entry);
+            Prefer(cluster.For(Worker));
         SendFirst(cluster.For(Worker), entry.Rule.Policy, outgoing);
         if (backend.Mirrors is not null && _downstream is not null && !IsUpgrade)
             BeginMirrors(backend.Mirrors, outgoing, table);
@@ -170,6 +172,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     /// <summary>(3)</summary>
     public void OnRequestData(ReadOnlySpan<byte> data)
     {
+        CountReceived(data.Length);
         if (_web is { IsTextRequest: true })
             TakeText(data);
         else
@@ -227,7 +230,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         // A tunnel lasts as long as it is used.
         if (head.StatusCode == 101)
             StopClock();
-        CountResponse(head.StatusCode);
+        OnResponse(head.StatusCode);
         if (_session is not null)
             AddSession();
         if (_grpc != GrpcProtocol.None)
@@ -238,7 +241,13 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     /// <summary>The tunnel is there, and what came with the head has been passed on: the client's bytes may follow.</summary>
     public void OnSwitched() => _downstream?.ResumeRequest();
 
-    public void OnResponseData(ReadOnlySpan<byte> data) => _downstream!.SendData(data);
+    public void OnResponseData(ReadOnlySpan<byte> data)
+    {
+        CountSent(data.Length);
+        _downstream!.SendData(data);
+    }
+
+    public void OnResponseSpliced(int bytes) => CountSent(bytes);
 
     /// <summary>The backend's side is done with the exchange already, or will be without asking again.</summary>
     public void OnResponseEnd(FieldSection? trailers)
@@ -246,7 +255,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         if (_grpc != GrpcProtocol.None)
             CountGrpc(trailers is null ? _grpcStatus : GrpcStatus.Read(trailers));
         var downstream = _downstream!;
-        End();
+        End(ExchangeEnd.Response);
         downstream.EndResponse(trailers);
     }
 
@@ -257,23 +266,23 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     {
         _upstream?.Cancel();
         _services.Metrics.ClientAborts++;
-        End();
+        End(ExchangeEnd.ClientGone);
     }
 
     /// <summary>(5) The response has begun and cannot be completed.</summary>
-    private void Abort()
+    private void Abort(ExchangeEnd end)
     {
         var downstream = _downstream!;
-        End();
+        End(end);
         downstream.AbortResponse();
     }
 
     /// <summary>An answer of the proxy's own, with its status as text.</summary>
-    private void Answer(int statusCode)
+    private void Answer(int statusCode, ExchangeEnd end)
     {
         if (_grpc != GrpcProtocol.None)
         {
-            AnswerGrpc(GrpcStatus.OfOwn(statusCode), GrpcStatus.MessageOfOwn(statusCode));
+            AnswerGrpc(GrpcStatus.OfOwn(statusCode), GrpcStatus.MessageOfOwn(statusCode), end);
             return;
         }
 
@@ -283,30 +292,31 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         writer.Write((byte)' ');
         writer.Write(StatusText.Reason(statusCode));
         writer.Write((byte)'\n');
-        Answer(new LocalAnswer { StatusCode = statusCode, ContentType = "text/plain"u8, Body = writer.Written, Edits = ResponseEdits });
+        Answer(new LocalAnswer { StatusCode = statusCode, ContentType = "text/plain"u8, Body = writer.Written, Edits = ResponseEdits }, end);
     }
 
-    private void Answer(in LocalAnswer answer)
+    private void Answer(in LocalAnswer answer, ExchangeEnd end)
     {
         // A filter's answer that is no error passes as it is, and so do redirects.
         if (_grpc != GrpcProtocol.None && answer.StatusCode >= 400)
         {
-            AnswerGrpc(GrpcStatus.OfHttp(answer.StatusCode), answer.Body);
+            AnswerGrpc(GrpcStatus.OfHttp(answer.StatusCode), answer.Body, end);
             return;
         }
 
-        CountResponse(answer.StatusCode);
+        OnResponse(answer.StatusCode);
+        if (!IsHead)
+            CountSent(answer.Body.Length);
         var downstream = _downstream!;
-        End();
+        End(end);
         downstream.SendLocal(answer);
     }
 
-    private void CountResponse(int statusCode) =>
-        Listener?.Metrics?.For(Worker).Count(statusCode, Stopwatch.GetTimestamp() - _started);
-
     /// <summary>Forgets everything; the object is used again on a later turn.</summary>
-    private void End()
+    private void End(ExchangeEnd end)
     {
+        OnEnded(end);
+        EndTelemetry();
         StopClock();
         StopKeeping();
         EndRetrying();

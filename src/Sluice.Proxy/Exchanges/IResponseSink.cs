@@ -41,6 +41,9 @@ internal interface IResponseSink
 
     void OnResponseData(ReadOnlySpan<byte> data);
 
+    /// <summary>Bytes of the body that the kernel passes to <see cref="SpliceTarget"/>.</summary>
+    void OnResponseSpliced(int bytes);
+
     /// <summary>The backend's side is done with the exchange already, or will be without asking again.</summary>
     void OnResponseEnd(FieldSection? trailers);
 

@@ -119,6 +119,11 @@ internal sealed class Mirror(Worker worker, WorkerServices services) : TimerNode
             Drop(MirrorDrop.Response);
     }
 
+    /// <summary>Never: there is nobody to pass the body to.</summary>
+    public void OnResponseSpliced(int bytes)
+    {
+    }
+
     public void OnResponseEnd(FieldSection? trailers)
     {
         // An answer to half a request: there is no more to be sent.

@@ -45,6 +45,11 @@ internal sealed class ResponseDrain : IResponseSink
     {
     }
 
+    /// <summary>Never: there is nobody to pass the body to.</summary>
+    public void OnResponseSpliced(int bytes)
+    {
+    }
+
     public void OnResponseEnd(FieldSection? trailers)
     {
     }

@@ -40,6 +40,7 @@ internal sealed partial class UpstreamConnection
             if (received <= 0)
                 return received;
             _body.Skip(received);
+            sink.OnResponseSpliced(received);
         }
 
         if (!target.TryEmptyPipe(pipe, more: !_body.IsDone))

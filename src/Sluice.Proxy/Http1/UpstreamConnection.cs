@@ -157,6 +157,7 @@ internal sealed partial class UpstreamConnection(Worker worker, WorkerServices s
     private void Recycle()
     {
         CloseDescriptor();
+        _services.Metrics.UpstreamClosed++;
         ReturnPipe();
         _input.Clear(Worker.Buffers);
         _endpoint = null;

@@ -48,8 +48,9 @@ internal sealed class WorkerServices
     private readonly List<GrpcWebStream> _retiredGrpcWebStreams = [];
     private readonly Dictionary<HttpError, byte[]> _errorBodies = [];
 
-    public WorkerServices(Worker worker, ProxyLimits limits)
+    public WorkerServices(Worker worker, ProxyLimits limits, MetricsDetail detail)
     {
+        CountsRequests = detail != MetricsDetail.Off;
         _worker = worker;
         Limits = limits;
         RequestParser = new RequestParser(limits);
@@ -103,6 +104,9 @@ internal sealed class WorkerServices
     public DateHeader Date { get; } = new();
 
     public WorkerMetrics Metrics { get; } = new();
+
+    /// <summary>Whether anything is counted per request.</summary>
+    public bool CountsRequests { get; }
 
     /// <summary>Open client connections over all workers.</summary>
     public required ConnectionCount Connections { get; init; }

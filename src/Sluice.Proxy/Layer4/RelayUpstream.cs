@@ -99,6 +99,7 @@ internal sealed class RelayUpstream(Worker worker, RelayServices relays) : Relay
     public void Close(bool reset)
     {
         CloseSide(reset);
+        Relays.Metrics.UpstreamClosed++;
         Endpoint.ActiveRequests--;
         Relays.Return(this);
     }

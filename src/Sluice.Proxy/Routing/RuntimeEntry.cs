@@ -1,5 +1,6 @@
 using Sluice.Configuration;
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Telemetry;
 
 namespace Sluice.Proxy.Routing;
 
@@ -30,6 +31,9 @@ internal sealed class RuntimeEntry
     }
 
     public RuntimeRule Rule { get; }
+
+    /// <summary>What is counted of the rule at the entry's listener; null before the first request.</summary>
+    public RuleMetrics? Metrics { get; set; }
 
     public PathMatchType PathType { get; }
 

@@ -8,10 +8,16 @@ namespace Sluice.Proxy.Runtime;
 /// The listeners of one Gateway in force, in the order of its configuration. What is wrong with some of them is kept beside, so that
 /// the thousands with which nothing is wrong need not be asked at every change.
 /// </summary>
-internal sealed class GatewayListeners(string gateway, int workers)
+/// <param name="gateway">As "namespace/name".</param>
+/// <param name="workers">How many there are.</param>
+/// <param name="metrics">Of the whole process.</param>
+internal sealed class GatewayListeners(string gateway, int workers, ListenerMetricsBook metrics)
 {
     private readonly GatewayTls _tls = new(gateway);
     private readonly SortedDictionary<string, RuntimeListener> _troubled = new(StringComparer.Ordinal);
+
+    /// <summary>What is counted of the rules.</summary>
+    public RuleMetricsBook Rules { get; } = new(workers);
 
     public RuntimeListener[] Current { get; private set; } = [];
 
@@ -22,10 +28,12 @@ internal sealed class GatewayListeners(string gateway, int workers)
     public void Update(IReadOnlyList<Listener> listeners, List<int>? changed, RouteCompiler compiler)
     {
         var replacements = changed is null ? CompileAll(listeners, compiler) : Compile(listeners, changed, compiler);
-        foreach (var (before, _) in replacements)
+        foreach (var (before, now) in replacements)
         {
             if (before is not null)
                 _troubled.Remove(before.Source.Name);
+            if (now is null)
+                metrics.Remove(before!.Metrics!);
         }
 
         _tls.Prepare(replacements);
@@ -47,6 +55,14 @@ internal sealed class GatewayListeners(string gateway, int workers)
                 warnings.Add($"listener {name}: {warning}");
             warnings.UnionWith(listener.Problems);
         }
+    }
+
+    /// <summary>The Gateway is not served any more.</summary>
+    public void Clear()
+    {
+        foreach (var listener in Current)
+            metrics.Remove(listener.Metrics!);
+        Current = [];
     }
 
     private static bool IsTroubled(RuntimeListener listener) =>
@@ -88,7 +104,7 @@ internal sealed class GatewayListeners(string gateway, int workers)
     private RuntimeListener Compile(Listener listener, RuntimeListener? before, RouteCompiler compiler)
     {
         var compiled = compiler.Compile(listener, before);
-        compiled.Metrics = before?.Metrics ?? new ListenerMetrics(gateway, listener.Name, workers);
+        compiled.Metrics = before?.Metrics ?? metrics.Add(gateway, listener.Name, Rules);
         compiled.Metrics.Protocol = listener.Protocol;
         return compiled;
     }

@@ -10,10 +10,10 @@ namespace Sluice.Proxy.Runtime;
 /// One Gateway in force: its ports, listeners and clusters. Changes are built off the workers; then each worker takes all of it
 /// over in one step, so that no request sees a route without its backends.
 /// </summary>
-internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey sessionKey)
+internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey sessionKey, ListenerMetricsBook metrics)
 {
     private readonly ClusterSet _clusters = new(hosts.Length);
-    private readonly GatewayListeners _listeners = new(name, hosts.Length);
+    private readonly GatewayListeners _listeners = new(name, hosts.Length, metrics);
     private readonly GatewayPorts _ports = new(hosts);
     private IReadOnlyList<Listener>? _configuredListeners;
     private IReadOnlyList<Cluster> _configuredClusters = [];
@@ -23,6 +23,12 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
     public IEnumerable<RuntimeCluster> Clusters => _clusters.Clusters.OfType<RuntimeCluster>();
 
     public IEnumerable<ListenerMetrics> Metrics => _listeners.Current.Select(listener => listener.Metrics!);
+
+    /// <summary>Rules that have had requests.</summary>
+    public IEnumerable<RuleMetrics> RuleMetrics => _listeners.Rules.All;
+
+    /// <summary>Drops counters of rules that are gone. Not while a change is put in force.</summary>
+    public void PruneRules() => _listeners.Rules.Prune(_listeners.Current);
 
     public async Task<ApplyResult> ApplyAsync(ProxyConfiguration configuration, NameResolver resolver)
     {
@@ -52,6 +58,7 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
                 cluster.Remove(hosts[worker].Worker);
         }).ConfigureAwait(false);
         _configuredListeners = configuration.Listeners;
+        _listeners.Rules.PruneIfGrown(_listeners.Current);
         return new ApplyResult(true, errors) { Warnings = [.. warnings] };
     }
 
@@ -66,6 +73,7 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
                 cluster?.Remove(hosts[worker].Worker);
         }).ConfigureAwait(false);
         _ports.Clear();
+        _listeners.Clear();
     }
 
     public Task StopListeningAsync() => OnEveryWorkerAsync(worker =>

@@ -6,14 +6,14 @@ namespace Sluice.Proxy.Runtime;
 /// <summary>A worker with its services.</summary>
 internal sealed class WorkerHost
 {
-    public WorkerHost(int index, ProxyLimits limits, ConnectionCount connections, Action<Exception> onFault)
+    public WorkerHost(int index, ProxyOptions options, ConnectionCount connections, Action<Exception> onFault)
     {
         Worker = new Worker(index, (_, exception) =>
         {
             Services!.Metrics.Faults++;
             onFault(exception);
         });
-        Services = new WorkerServices(Worker, limits) { Connections = connections };
+        Services = new WorkerServices(Worker, options.Limits, options.MetricsDetail) { Connections = connections };
     }
 
     public Worker Worker { get; }

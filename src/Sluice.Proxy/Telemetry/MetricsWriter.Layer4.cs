@@ -8,13 +8,12 @@ namespace Sluice.Proxy.Telemetry;
 /// <content>Connections and datagrams that are relayed as they are: the series of listeners for TCP, TLS and UDP.</content>
 internal sealed partial class MetricsWriter
 {
-    private void WriteStreams(IReadOnlyList<ListenerMetrics> listeners)
+    private void WriteStreams(List<CountedListener> listeners)
     {
         (string Labels, StreamCounters Counters)[] sums =
         [
-            .. listeners.Select(listener => (Listener: listener, Sum: listener.Sum()))
-                .Where(each => each.Listener.Protocol is ListenerProtocol.Tcp or ListenerProtocol.Tls || each.Sum.StreamsOrNull is not null)
-                .Select(each => (LabelsOf(each.Listener), each.Sum.Streams)),
+            .. listeners.Where(listener => listener.Protocol is ListenerProtocol.Tcp or ListenerProtocol.Tls || listener.Counters.StreamsOrNull is not null)
+                .Select(listener => (LabelsOf(listener), listener.Counters.Streams)),
         ];
         WriteEach("sluice_stream_connections_total", "counter", "Connections that were relayed or closed for want of a backend, by listener.", sums, counters => counters.Begun);
         WriteEach("sluice_stream_connections_active", "gauge", "Relayed connections open now.", sums, counters => counters.Begun - counters.Ends.Sum());
@@ -33,13 +32,12 @@ internal sealed partial class MetricsWriter
         }
     }
 
-    private void WriteDatagrams(IReadOnlyList<ListenerMetrics> listeners)
+    private void WriteDatagrams(List<CountedListener> listeners)
     {
         (string Labels, DatagramCounters Counters)[] sums =
         [
-            .. listeners.Select(listener => (Listener: listener, Sum: listener.Sum()))
-                .Where(each => each.Listener.Protocol == ListenerProtocol.Udp || each.Sum.DatagramsOrNull is not null)
-                .Select(each => (LabelsOf(each.Listener), each.Sum.Datagrams)),
+            .. listeners.Where(listener => listener.Protocol == ListenerProtocol.Udp || listener.Counters.DatagramsOrNull is not null)
+                .Select(listener => (LabelsOf(listener), listener.Counters.Datagrams)),
         ];
         WriteEach("sluice_udp_sessions_total", "counter", "Client sockets that were given a backend, by listener.", sums, counters => counters.SessionsBegun);
         WriteEach("sluice_udp_sessions_active", "gauge", "Client sockets that are remembered now.", sums, counters => counters.SessionsBegun - counters.SessionsEnded);
@@ -66,7 +64,7 @@ internal sealed partial class MetricsWriter
         }
     }
 
-    private void WriteProxyHeaders(IReadOnlyList<WorkerMetrics> workers)
+    private void WriteProxyHeaders()
     {
         const string Name = "sluice_proxy_protocol_refused_total";
         Header(Name, "counter", "Client connections closed because of their PROXY protocol header, by reason.");
@@ -81,5 +79,5 @@ internal sealed partial class MetricsWriter
             Sample($"{name}{{{labels}}}", value(counters));
     }
 
-    private static string LabelsOf(ListenerMetrics listener) => $"gateway=\"{listener.Gateway}\",listener=\"{listener.Listener}\"";
+    private static string LabelsOf(CountedListener listener) => $"gateway=\"{Escape(listener.Gateway)}\",listener=\"{Escape(listener.Listener)}\"";
 }

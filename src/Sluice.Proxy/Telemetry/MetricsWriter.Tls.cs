@@ -5,7 +5,7 @@ namespace Sluice.Proxy.Telemetry;
 /// <content>TLS with clients.</content>
 internal sealed partial class MetricsWriter
 {
-    private void WriteTls(IReadOnlyList<WorkerMetrics> workers)
+    private void WriteTls()
     {
         Header("sluice_tls_handshakes_total", "counter", "TLS handshakes with clients, by version and whether a session was resumed.");
         for (var i = 0; i < 2 * WorkerMetrics.TlsVersions.Length; i++)

@@ -38,9 +38,15 @@ internal sealed class WorkerMetrics
     public long DescriptorsExhausted;
     public long ClientAborts;
     public long UpstreamConnects;
+    public long UpstreamClosed;
+    public long ExplanationsGiven;
+    public long ExplanationsRefused;
     public long UpstreamReplays;
     public long Mirrors;
     public long Faults;
+
+    /// <summary>Requests for a host of no listener.</summary>
+    public ListenerCounters Unmatched { get; } = new();
 
     public ReadOnlySpan<long> Refused => _refused;
 

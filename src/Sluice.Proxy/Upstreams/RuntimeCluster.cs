@@ -52,6 +52,9 @@ internal sealed class RuntimeCluster
 
     public Cluster Configuration { get; private set; }
 
+    /// <summary>Endpoints with a known address.</summary>
+    public int EndpointCount => _addresses.Length;
+
     /// <summary>Whether there are any <see cref="NamedEndpoints"/>.</summary>
     public bool HasNames { get; private set; }
 

@@ -212,6 +212,7 @@ internal sealed unsafe partial class UpstreamHttp2Connection(Worker worker, Work
             _endpoint!.Remove(this);
         _isDraining = true;
         CloseDescriptor();
+        Services.Metrics.UpstreamClosed++;
         while (Streams.First is { } stream)
             ((UpstreamHttp2Stream)stream).OnConnectionLost(failure);
         while (_held.Count > 0)
