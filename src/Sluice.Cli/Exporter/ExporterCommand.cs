@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Sluice.Cli.Options;
 using Sluice.Cli.Version;
-using Sluice.Exporter.Families;
 using Sluice.Exporter.Serving;
 
 namespace Sluice.Cli.Exporter;

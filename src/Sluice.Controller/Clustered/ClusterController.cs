@@ -75,7 +75,7 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
             admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version)
             {
                 WriteMore = metrics.Write,
-                State = options.StateMetrics ? new StateFamilies(_clock, () => statuses.BundleVersion) : null,
+                State = options.StateMetrics ? new StateFamilies(() => statuses.BundleVersion) : null,
                 ShowsState = () => _isLeader,
             };
             var (adminEndPoint, probes) = await AdminEndPoints.ListenAsync(server, admin, options.Admin, options.Probes, (message, error) => new ClusterException(message, error));

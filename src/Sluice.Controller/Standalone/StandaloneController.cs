@@ -35,7 +35,7 @@ public sealed class StandaloneController(StandaloneOptions options, StandaloneRe
         using var authority = options.DevTls ? DevAuthority.OfUser(_clock) : null;
         var devCertificates = authority is null ? null : new DevCertificates(authority, _clock);
         var pipeline = UpdatePipeline.Standalone(options, new LocalDataPlane(server), _metrics, devCertificates, _clock);
-        var admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version) { State = options.StateMetrics ? new StateFamilies(_clock, () => KubernetesApi.GatewayApiVersion) : null };
+        var admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version) { State = options.StateMetrics ? new StateFamilies(() => KubernetesApi.GatewayApiVersion) : null };
         var adminEndPoint = await ListenAdminAsync(server, admin);
 
         await using var api = options.Api is null ? null : new EmbeddedApi(options, reporter, _clock);

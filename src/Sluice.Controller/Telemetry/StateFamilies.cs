@@ -10,11 +10,10 @@ namespace Sluice.Controller.Telemetry;
 /// The exporter's families for the objects in force, made when somebody asks. Scrapers of the same state share what was made for the
 /// first of them for as long as one of them reads it.
 /// </summary>
-/// <param name="clock">Says when this process began: see <see cref="StateObjects"/>.</param>
 /// <param name="bundleVersion">Of the Gateway API's definitions; null when it is not known.</param>
-internal sealed class StateFamilies(TimeProvider clock, Func<string?> bundleVersion)
+internal sealed class StateFamilies(Func<string?> bundleVersion)
 {
-    private readonly StateObjects _objects = new(clock.GetUtcNow());
+    private readonly StateObjects _objects = new();
     private readonly Lock _lock = new();
     private readonly WeakReference<StateExposition?> _last = new(null);
     private (ControllerState State, string? Version)? _lastOf;

@@ -11,8 +11,7 @@ namespace Sluice.Controller.Telemetry;
 /// The objects in force as JSON: of each what its metrics speak of, with the status that is written to it, or would be in a cluster.
 /// What other controllers say of an object is not known here.
 /// </summary>
-/// <param name="created">Stands for the time at which objects were created that do not say it, such as those in files.</param>
-internal sealed class StateObjects(DateTimeOffset created)
+internal sealed class StateObjects
 {
     private static readonly StatusMerge Statuses = new([]);
 
@@ -32,16 +31,16 @@ internal sealed class StateObjects(DateTimeOffset created)
             .Concat(snapshot.BackendTlsPolicies.Values.Select(value => Write(value, BackendTlsPolicy(value), translation.BackendTlsPolicies.GetValueOrDefault(value.Key))));
     }
 
-    private (string Kind, JsonObject Json) Write(KubernetesObject value, JsonObject spec, object? status) => (value.Kind, new JsonObject
+    private static (string Kind, JsonObject Json) Write(KubernetesObject value, JsonObject spec, object? status) => (value.Kind, new JsonObject
     {
         ["metadata"] = Metadata(value.Metadata),
         ["spec"] = spec,
         ["status"] = status is null ? Pending(value) : Statuses.Patch(value.Key, null, status, DateTimeOffset.UnixEpoch),
     });
 
-    private JsonObject Metadata(ObjectMeta metadata)
+    private static JsonObject Metadata(ObjectMeta metadata)
     {
-        var json = new JsonObject { ["name"] = metadata.Name, ["creationTimestamp"] = metadata.CreationTimestamp ?? created };
+        var json = new JsonObject { ["name"] = metadata.Name, ["creationTimestamp"] = metadata.CreationTimestamp };
         if (metadata.Namespace.Length > 0)
             json["namespace"] = metadata.Namespace;
         if (metadata.Labels.Count > 0)

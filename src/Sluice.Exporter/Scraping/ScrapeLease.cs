@@ -2,9 +2,9 @@ namespace Sluice.Exporter.Scraping;
 
 /// <summary>A result while it is being sent.</summary>
 /// <param name="result">What is sent.</param>
-/// <param name="cut">Cancelled when that takes so long that others need the memory.</param>
 /// <param name="release">Called once, at the end.</param>
-internal sealed class ScrapeLease(ScrapeResult result, CancellationToken cut, Action release) : IDisposable
+/// <param name="cut">Cancelled when that takes so long that others need the memory.</param>
+internal sealed class ScrapeLease(ScrapeResult result, Action release, CancellationToken cut) : IDisposable
 {
     private int _isReleased;
 

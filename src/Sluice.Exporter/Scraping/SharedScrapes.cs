@@ -42,11 +42,11 @@ internal sealed class SharedScrapes(IStateSource source, IReadOnlyList<StateKind
         {
             var result = await batch.Done.WaitAsync(patience + Grace, cancellation).ConfigureAwait(false);
             Retain(batch);
-            return new ScrapeLease(result, batch.Cut.Token, () => Release(batch));
+            return new ScrapeLease(result, () => Release(batch), batch.Cut.Token);
         }
         catch (TimeoutException)
         {
-            return new ScrapeLease(NothingRead($"not read within {patience.TotalSeconds:0.###} s", patience), CancellationToken.None, () => { });
+            return new ScrapeLease(NothingRead($"not read within {patience.TotalSeconds:0.###} s", patience), () => { }, CancellationToken.None);
         }
         finally
         {

@@ -14,7 +14,7 @@ public sealed partial class MonitoringTests(MonitoredSluice sluice) : IClassFixt
         "GatewayClassNotAccepted", "UnhealthyGateway", "GatewayWithoutConditions", "GatewayListenerNotProgrammed", "GatewayListenerUnresolvedRefs", "InsecureHTTPListener",
         "RouteNotAccepted", "RouteUnresolvedRefs", "RoutePartiallyInvalid", "RouteWithoutStatus", "BackendTLSPolicyNotAccepted",
         "GatewayMetricsFailing", "GatewayMetricsKindFailing",
-        "SluiceErrors", "SluiceErrorsHigh", "SluiceCertificateExpires", "SluiceManifestErrors",
+        "SluiceErrors", "SluiceErrorsHigh", "SluiceBackendsWithoutEndpoints", "SluiceCertificateExpires", "SluiceManifestErrors",
     ];
 
     public static TheoryData<string> Dashboards => [.. SluiceDashboards.All.Select(dashboard => dashboard.Name)];

@@ -9,8 +9,6 @@ namespace Sluice.Exporter.Tests.Families;
 /// </summary>
 public sealed class EdgeCasesTests
 {
-    private const string Identity = """customresource_group="gateway.networking.k8s.io",customresource_kind="Gateway",customresource_version="v1beta1",{0}name="g1",namespace="ns1"{1}""";
-
     private static readonly Dictionary<string, string[]> Decided = new()
     {
         ["labels-override-identity"] = [Gateway("labels", """label_name="not-g1",label_namespace="elsewhere",""")],
@@ -75,7 +73,7 @@ public sealed class EdgeCasesTests
             Sluice.Exporter.Rendering.NumberText.Format(item.GetProperty("value").GetDouble())).ToString());
 
     private static string Gateway(string family, string labels) =>
-        $"gatewayapi_gateway_{family}{{{string.Format(System.Globalization.CultureInfo.InvariantCulture, Identity, labels, "")}}} 1";
+        $$"""gatewayapi_gateway_{{family}}{customresource_group="gateway.networking.k8s.io",customresource_kind="Gateway",customresource_version="v1beta1",{{labels}}name="g1",namespace="ns1"} 1""";
 
     private static string[] Route(string kind)
     {

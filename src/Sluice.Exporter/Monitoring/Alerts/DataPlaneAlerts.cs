@@ -36,6 +36,15 @@ internal static class DataPlaneAlerts
         },
         new AlertRule
         {
+            Name = "SluiceBackendsWithoutEndpoints",
+            Expression = "sluice_upstream_clusters_without_endpoints > 0",
+            ForMinutes = 10,
+            Severity = AlertSeverity.Warning,
+            Summary = "Routes lead to backends without an endpoint.",
+            Description = "{{ $labels.instance }} has {{ $value }} backends without an endpoint: requests for them are answered with 503.",
+        },
+        new AlertRule
+        {
             Name = "SluiceConnectionLimit",
             Expression = "rate(sluice_downstream_connections_over_limit_total[5m]) > 0 or rate(sluice_downstream_descriptors_exhausted_total[5m]) > 0",
             ForMinutes = 0,

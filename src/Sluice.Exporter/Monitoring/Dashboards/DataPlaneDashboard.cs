@@ -11,7 +11,7 @@ internal static class DataPlaneDashboard
     private static readonly string Errors = OfListener("sluice_http_requests_total", "code_class=\"5xx\"");
     private static readonly string Durations = OfListener("sluice_http_request_duration_seconds_bucket");
 
-    public static Dashboard Create() => new(Summary, Http, Upstream, Connections, Tls, Streams, Envoy, Process)
+    public static Dashboard Create() => new(Summary, Http, Routes, Upstream, Connections, Tls, Streams, Envoy, Process)
     {
         Name = "data-plane",
         Title = "Sluice / Data plane",
@@ -29,8 +29,8 @@ internal static class DataPlaneDashboard
         "Summary",
         Panel.Stat("Requests", "Requests answered per second.", SumRate("", Requests), unit: "reqps"),
         Panel.Stat("Answered with 5xx", "Share of the requests that were answered with 5xx, by a backend or by the proxy.", $"{SumRate("", Errors)} / {SumRate("", Requests)}", Tone.Problem, "percentunit"),
-        Panel.Stat("Slowest in a hundred", "99 of 100 requests had the head of their response after this time at the latest.", Quantile("0.99", Durations), unit: "s"),
-        Panel.Stat("Active requests", "Requests that have begun and not ended.", Sum("", OfProxy("envoy_http_downstream_rq_active"))),
+        Panel.Stat("Slowest in a hundred", "99 of 100 requests took no longer, from the end of their head to the end of the response.", Quantile("0.99", Durations), unit: "s"),
+        Panel.Stat("Active requests", "Requests that have begun and not ended.", Sum("", OfListener("sluice_http_requests_active"))),
         Panel.Stat("Client connections", "Connections that clients have open.", Sum("", OfProxy(Ready))),
         Panel.Stat("Proxies ready", "Processes that serve their full configuration.", Sum("", OfProxy("sluice_ready"))));
 
@@ -40,12 +40,15 @@ internal static class DataPlaneDashboard
         Panel.Graph("Requests by listener", "By Gateway and listener.", "reqps", new PanelQuery(SumRate("gateway, listener", Requests), "{{gateway}} {{listener}}")),
         Panel.Graph(
             "Duration",
-            "From the end of a request's head to the head of its response: the median, and what 9 and 99 of 10 and 100 requests did not exceed.",
+            "From the end of a request's head to the end of the response, tunnels included: what 5 and 9 of 10, and 99 of 100, did not exceed.",
             "s",
             new PanelQuery(Quantile("0.5", Durations), "50 %"),
             new PanelQuery(Quantile("0.9", Durations), "90 %"),
             new PanelQuery(Quantile("0.99", Durations), "99 %")),
         Panel.Graph("Share of 5xx by Gateway", "Of the requests that were answered.", "percentunit", new PanelQuery($"{SumRate("gateway", Errors)} / {SumRate("gateway", Requests)}", "{{gateway}}")),
+        Panel.Graph("Active requests", "Requests that have begun and not ended, by Gateway and listener.", "short", new PanelQuery(Sum("gateway, listener", OfListener("sluice_http_requests_active")), "{{gateway}} {{listener}}")),
+        Panel.Graph("Bytes", "Of bodies and tunnels, received from clients and sent to them.", "Bps", new PanelQuery(SumRate("direction", OfListener("sluice_http_bytes_total")), "{{direction}}")),
+        Panel.Graph("Other ends than a backend's response", "Requests that ended with something else than a whole response of a backend, by reason.", "reqps", new PanelQuery(SumRate("reason", OfListener("sluice_http_request_ends_total")), "{{reason}}")) with { IsStacked = true },
         Panel.Graph("Requests by protocol", "Requests that were understood.", "reqps", new PanelQuery(SumRate("protocol", OfProxy("sluice_downstream_requests_total")), "{{protocol}}")),
         Panel.Graph("gRPC responses", "By grpc-status.", "reqps", new PanelQuery(SumRate("grpc_status", OfListener("sluice_grpc_responses_total")), "{{grpc_status}}")) with { IsStacked = true },
         Panel.Graph("Refused requests", "Requests that broke the protocol or a limit, and were refused before they were routed.", "reqps", new PanelQuery(SumRate("reason", OfProxy("sluice_http_refused_total")), "{{reason}}")),
@@ -57,8 +60,18 @@ internal static class DataPlaneDashboard
             new PanelQuery(SumRate("reason", OfProxy("sluice_http2_stream_resets_total")), "stream: {{reason}}"),
             new PanelQuery(SumRate("reason", OfProxy("sluice_http2_connection_errors_total")), "connection: {{reason}}")));
 
+    /// <summary>The busiest, so that thousands of routes are no thousands of lines.</summary>
+    private static DashboardRow Routes => new(
+        "Routes, with --metrics-detail route",
+        Panel.Graph("Busiest routes", "Requests of the ten busiest rules, by route and rule.", "reqps", new PanelQuery($"topk(10, {SumRate("route, rule", OfListener("sluice_route_requests_total"))})", "{{route}} {{rule}}")),
+        Panel.Graph("Most failing routes", "Requests answered with 5xx, of the ten rules with most of them.", "reqps", new PanelQuery($"topk(10, {SumRate("route, rule", OfListener("sluice_route_requests_total", "code_class=\"5xx\""))})", "{{route}} {{rule}}")),
+        Panel.Graph("Slowest routes", "What 99 of 100 requests did not exceed, of the ten slowest rules.", "s", new PanelQuery($"topk(10, {Quantile("0.99", OfListener("sluice_route_request_duration_seconds_bucket"), "route, rule, ")})", "{{route}} {{rule}}")),
+        Panel.Graph("Largest routes", "Bytes of the ten rules with most of them, in both directions.", "Bps", new PanelQuery($"topk(10, {SumRate("route, rule", OfListener("sluice_route_bytes_total"))})", "{{route}} {{rule}}")));
+
     private static DashboardRow Upstream => new(
         "Backends",
+        Panel.Graph("Endpoints", "Endpoints of all backends that routes lead to, by proxy; and backends that have none, whose requests are answered with 503.", "short", new PanelQuery(Sum("instance", OfProxy("sluice_upstream_endpoints")), "{{instance}} endpoints"), new PanelQuery(Sum("instance", OfProxy("sluice_upstream_clusters_without_endpoints")), "{{instance}} backends without")),
+        Panel.Graph("Open connections", "Connections to backends, unused ones and those being opened included.", "short", new PanelQuery(Sum("instance", OfProxy("sluice_upstream_connections_active")), "{{instance}}")),
         Panel.Graph("Failures", "Attempts that a backend failed, by reason.", "cps", new PanelQuery(SumRate("reason", OfProxy("sluice_upstream_failures_total")), "{{reason}}")),
         Panel.Graph("Refused responses", "Responses of backends that broke the protocol or a limit.", "cps", new PanelQuery(SumRate("reason", OfProxy("sluice_upstream_bad_responses_total")), "{{reason}}")),
         Panel.Graph(
@@ -87,11 +100,10 @@ internal static class DataPlaneDashboard
             new PanelQuery(SumRate("", OfProxy("sluice_downstream_http2_connections_total")), "of them HTTP/2"),
             new PanelQuery(SumRate("", OfProxy("sluice_downstream_aborts_total")), "exchanges left")),
         Panel.Graph(
-            "Limits reached",
-            "Connections closed because there were too many, pauses because the process had no descriptor left, and PROXY protocol headers that were refused.",
+            "Limits hit",
+            "How often limits of any sort were hit, and PROXY protocol headers were refused.",
             "cps",
-            new PanelQuery(SumRate("", OfProxy("sluice_downstream_connections_over_limit_total")), "connections over the limit"),
-            new PanelQuery(SumRate("", OfProxy("sluice_downstream_descriptors_exhausted_total")), "descriptors exhausted"),
+            new PanelQuery(SumRate("limit", OfProxy("sluice_limits_hit_total")), "{{limit}}"),
             new PanelQuery(SumRate("reason", OfProxy("sluice_proxy_protocol_refused_total")), "PROXY protocol: {{reason}}")),
         Panel.Graph("Worker faults", "Defects that were caught; each cost one connection.", "short", new PanelQuery(Sum("instance", $"increase({OfProxy("sluice_worker_faults_total")}[$__rate_interval])"), "{{instance}}")));
 
