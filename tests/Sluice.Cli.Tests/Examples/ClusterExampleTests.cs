@@ -14,8 +14,8 @@ public sealed class ClusterExampleTests
     [InlineData("aws-alb", "Ingress")]
     [InlineData("cert-manager", "ClusterIssuer")]
     [InlineData("external-dns", "ClusterRole", "ClusterRoleBinding", "Deployment", "ServiceAccount")]
-    [InlineData("prometheus-operator", "PodMonitor", "ServiceMonitor")]
     [InlineData("metallb", "IPAddressPool", "L2Advertisement")]
+    [InlineData("prometheus-operator", "HorizontalPodAutoscaler", "PodMonitor", "ServiceMonitor")]
     [InlineData("velero", "Restore", "Schedule")]
     public async Task Check_FindsNothingButWhatAClusterBrings(string example, params string[] kindsOfOthers)
     {

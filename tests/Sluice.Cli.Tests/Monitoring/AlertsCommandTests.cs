@@ -16,7 +16,7 @@ public sealed class AlertsCommandTests
         var result = await Tool.ShellAsync($"'{Promtool}' check rules --lint=all --lint-fatal '{folder["rules.yaml"]}'");
 
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
-        Assert.Contains("runbook_url: \"https://example.com/alerts#unhealthygateway\"", await File.ReadAllTextAsync(folder["rules.yaml"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("runbook_url: https://example.com/alerts#unhealthygateway\n", await File.ReadAllTextAsync(folder["rules.yaml"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     /// <summary>Each alert fires for what is wrong, and for nothing else.</summary>
@@ -36,7 +36,7 @@ public sealed class AlertsCommandTests
 
         var manifest = YamlObjects.Read(rule.Output)["PrometheusRule monitoring/sluice-alerts"];
         Assert.Equal(5, manifest["spec"]!["groups"]!.AsArray().Count);
-        Assert.EndsWith(Indented(rules.Output["---\n".Length..]), rule.Output, StringComparison.Ordinal);
+        Assert.EndsWith(Indented(rules.Output["---\n".Length..]), rule.Output + "\n", StringComparison.Ordinal);
     }
 
     [Theory]
