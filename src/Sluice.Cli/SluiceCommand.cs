@@ -12,6 +12,7 @@ using Sluice.Cli.Proxy;
 using Sluice.Cli.Quickstart;
 using Sluice.Cli.Run;
 using Sluice.Cli.Status;
+using Sluice.Cli.Top;
 using Sluice.Cli.Version;
 
 namespace Sluice.Cli;
@@ -48,6 +49,7 @@ internal static class SluiceCommand
         ProxyCommand.Create(),
         CheckCommand.Create(),
         StatusCommand.Create(),
+        TopCommand.Create(),
         ExplainCommand.Create(),
         ExporterCommand.Create(),
         InstallCommand.Create(),

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Sluice.Configuration;
+using Sluice.Proxy.Explain;
 using Sluice.Proxy.Http1;
 using Sluice.Proxy.Local;
 using Sluice.Proxy.Runtime;
@@ -16,6 +17,9 @@ namespace Sluice.Proxy;
 /// </summary>
 public sealed class ProxyServer : IAsyncDisposable
 {
+    /// <summary>Fewest bytes of the token that <see cref="SetExplainToken"/> takes.</summary>
+    public const int MinExplainToken = 16;
+
     /// <summary>Milliseconds between two looks at whether everything is drained.</summary>
     private const int DrainStep = 50;
 
@@ -31,6 +35,7 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly SessionKey _sessionKey;
     private readonly ListenerMetricsBook _listenerMetrics;
     private readonly MetricsDetail _detail;
+    private readonly ExplainToken _explainToken = new();
     private bool _disposed;
 
     /// <summary>Starts the workers.</summary>
@@ -46,7 +51,7 @@ public sealed class ProxyServer : IAsyncDisposable
         _connections = new ConnectionCount(options.Limits.Connections);
         _hosts = new WorkerHost[options.Workers];
         for (var i = 0; i < _hosts.Length; i++)
-            _hosts[i] = new WorkerHost(i, options, _connections, fault => Faulted?.Invoke(fault));
+            _hosts[i] = new WorkerHost(i, options, _explainToken, _connections, fault => Faulted?.Invoke(fault));
         _resolver = new NameResolver(RefreshAsync);
         foreach (var host in _hosts)
             host.Worker.Start();
@@ -111,6 +116,19 @@ public sealed class ProxyServer : IAsyncDisposable
         {
             _changes.Release();
         }
+    }
+
+    /// <summary>
+    /// Explains live responses, in their field x-sluice-explanation, to requests that show this token in x-sluice-explain; in place of the
+    /// token before.
+    /// </summary>
+    /// <param name="token">At least <see cref="MinExplainToken"/> bytes, without spaces around it; empty: nothing is explained.</param>
+    /// <exception cref="ArgumentException">The token is too short.</exception>
+    public void SetExplainToken(ReadOnlySpan<byte> token)
+    {
+        if (token.Length is > 0 and < MinExplainToken)
+            throw new ArgumentException($"a token has at least {MinExplainToken} bytes", nameof(token));
+        _explainToken.Set(token);
     }
 
     /// <summary>Managed bytes that the workers have allocated so far: what the fast lane must not add to.</summary>

@@ -36,18 +36,20 @@ internal static class ControllerCommand
         });
         var image = ParsedOption.Create<ImageParameters?>("--proxy-image", "IMAGE", $"With kubernetes: the image of proxies, whose entry point is this program. Default: {DefaultImage}.", "the name of an image, such as registry.example.com/sluice:1.0", ImageName.TryParse);
         var drain = NetworkOptions.Duration("--drain-timeout", "How long requests in flight may take to finish on SIGTERM. Default: 30s.");
+        var telemetry = new TelemetryOptions();
         var command = new Command("controller", "Serve the Gateways and routes of a cluster, and write their statuses.") { infrastructure, pool, names, admin, probes, state, workers, hops, sessionKey, election, electionNamespace, stream, streamAddress, image, drain };
         access.AddTo(command);
         command.Validators.Add(result =>
         {
             // By the word, which is there before it is known to be right.
             var isHost = result.GetResult(infrastructure)?.Tokens is [{ Value: "host" }];
-            foreach (var option in isHost ? (Option[])[stream, streamAddress, image] : [pool, workers, sessionKey])
+            foreach (var option in isHost ? (Option[])[stream, streamAddress, image] : [pool, workers, sessionKey, telemetry.ExplainToken])
             {
                 if (result.GetResult(option) is not null)
                     result.AddError($"{option.Name} is for --infrastructure {(isHost ? "kubernetes: with host there are no proxies" : "host: proxies in the cluster have settings of their own")}.");
             }
         });
+        telemetry.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
             new ClusterOptions
             {
@@ -67,6 +69,8 @@ internal static class ControllerCommand
                 LeaderElection = parsed.IsOn(election),
                 LeaderElectionNamespace = parsed.GetValue(electionNamespace),
                 DrainTimeout = parsed.GetValue(drain) ?? TimeSpan.FromSeconds(30),
+                MetricsDetail = telemetry.Detail(parsed),
+                ExplainTokenFile = telemetry.ExplainTokenFile(parsed),
                 Version = BuildInfo.Current.Version,
             },
             cancellation));

@@ -37,10 +37,12 @@ internal static class ProxyCommand
         var sessionKey = new Option<string?>("--session-key-file") { HelpName = "FILE", Description = "Key of session tokens, the same for all proxies of the Gateway. Default: sessions end with the process." };
         var delay = NetworkOptions.Duration("--drain-delay", "How long traffic is still taken after SIGTERM, for load balancers to notice. Default: 5s.");
         var drain = NetworkOptions.Duration("--drain-timeout", "How long requests in flight may take to finish afterwards. Default: 30s.");
+        var telemetry = new TelemetryOptions();
         var command = new Command("proxy", "Serve one Gateway, configured by a controller.")
         {
             controller, gateway, token, authorities, serverName, state, addresses, admin, probes, workers, sessionKey, delay, drain,
         };
+        telemetry.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
             new ProxyModeOptions
             {
@@ -58,6 +60,8 @@ internal static class ProxyCommand
                 SessionKeyFile = parsed.GetValue(sessionKey),
                 DrainDelay = parsed.GetValue(delay) ?? TimeSpan.FromSeconds(5),
                 DrainTimeout = parsed.GetValue(drain) ?? TimeSpan.FromSeconds(30),
+                MetricsDetail = telemetry.Detail(parsed),
+                ExplainTokenFile = telemetry.ExplainTokenFile(parsed),
                 Version = BuildInfo.Current.Version,
             },
             cancellation));

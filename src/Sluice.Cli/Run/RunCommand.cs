@@ -22,9 +22,11 @@ internal static class RunCommand
         var drain = NetworkOptions.Duration("--drain-timeout", "How long requests in flight may take to finish on SIGTERM. Default: 30s.");
         var sessionKey = new Option<string?>("--session-key-file") { HelpName = "FILE", Description = "Key of session tokens, made when it does not exist. Default: sessions end with the process." };
         var devTls = new Option<bool>("--dev-tls") { Description = "Issue certificates for HTTPS and TLS listeners whose Secret does not exist, signed by an authority of your own that is made once and kept." };
+        var telemetry = new TelemetryOptions();
         var command = new Command("run", "Serve Gateways and routes from manifest files, following changes.") { paths, address, pool, admin, state, workers, hops, sessionKey, devTls, drain };
         api.AddTo(command);
         manifests.AddTo(command);
+        telemetry.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
             manifests.Read(parsed, parsed.GetValue(paths)!) with
             {
@@ -38,6 +40,8 @@ internal static class RunCommand
                 DevTls = parsed.GetValue(devTls),
                 TrustedHops = parsed.GetValue(hops) ?? 0,
                 DrainTimeout = parsed.GetValue(drain) ?? TimeSpan.FromSeconds(30),
+                MetricsDetail = telemetry.Detail(parsed),
+                ExplainTokenFile = telemetry.ExplainTokenFile(parsed),
                 Version = BuildInfo.Current.Version,
             },
             cancellation));

@@ -21,6 +21,9 @@ internal sealed class AdminHandler(UpdatePipeline pipeline, ControllerMetrics me
     /// <summary>Whether it has that now. Default: always.</summary>
     public Func<bool> ShowsState { get; init; } = () => true;
 
+    /// <summary>Answers <c>/top</c>; null where there is no data plane.</summary>
+    public Func<LocalResponse>? Top { get; init; }
+
     /// <summary>From the first full configuration until a stop is asked for.</summary>
     public bool IsReady
     {
@@ -37,7 +40,8 @@ internal sealed class AdminHandler(UpdatePipeline pipeline, ControllerMetrics me
             "/" => _ => Plain(200, AdminIndex.Text),
             "/healthz" => _ => Plain(200, "ok\n"),
             "/readyz" => _ => IsReady ? Plain(200, "ready\n") : Plain(503, "not ready\n"),
-            "/metrics" => _ => Metrics(),
+            "/metrics" => Metrics,
+            "/top" when Top is { } top => _ => top(),
             "/config" => Config,
             "/status" => _ => Json(JsonSerializer.SerializeToUtf8Bytes(pipeline.State.ToReport(), ReportJson.Default.StatusReport)),
             "/explain" => Explain,
@@ -50,9 +54,10 @@ internal sealed class AdminHandler(UpdatePipeline pipeline, ControllerMetrics me
         return answer(request);
     }
 
-    private LocalResponse Metrics()
+    private LocalResponse Metrics(LocalRequest request) => MetricsResponse.Of(request, WriteMetrics, State is not null && ShowsState() ? State.Of(pipeline.State) : null);
+
+    private void WriteMetrics(TextWriter text)
     {
-        using var text = new StringWriter { NewLine = "\n" };
         writeProxyMetrics(text);
         var writer = new PrometheusWriter(text);
         metrics.Write(writer);
@@ -61,18 +66,6 @@ internal sealed class AdminHandler(UpdatePipeline pipeline, ControllerMetrics me
         writer.Declare("sluice_build_info", "gauge", "Always 1; the version is its label.");
         writer.Sample("sluice_build_info", 1, ("version", version));
         ProcessMetrics.Write(writer);
-        var own = new LocalResponse(200, "text/plain; version=0.0.4; charset=utf-8", Encoding.UTF8.GetBytes(text.ToString()));
-        if (State is null || !ShowsState())
-            return own;
-        var state = State.Of(pipeline.State);
-        return own with
-        {
-            WriteBody = async (body, gone) =>
-            {
-                await body.WriteAsync(own.Body, gone);
-                await state.WriteTextAsync(body, gone);
-            },
-        };
     }
 
     private LocalResponse Config(LocalRequest request)

@@ -51,8 +51,10 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
         {
             Workers = options.Infrastructure == InfrastructureKind.Kubernetes ? 1 : options.Workers ?? Environment.ProcessorCount,
             SessionKey = options.SessionKeyFile is { } file ? SessionKeyFile.Load(file) : null,
+            MetricsDetail = options.MetricsDetail,
         });
         server.Faulted += reporter.Fault;
+        await using var explainToken = ExplainTokenFile.Open(options.ExplainTokenFile, server, reporter.Problem, _clock);
         using var client = new KubernetesClient(options.Access);
         var names = options.AllControllerNames;
         var steady = new SteadyClock(_clock);
@@ -77,6 +79,7 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
                 WriteMore = metrics.Write,
                 State = options.StateMetrics ? new StateFamilies(() => statuses.BundleVersion) : null,
                 ShowsState = () => _isLeader,
+                Top = () => TopQuery.Answer(server),
             };
             var (adminEndPoint, probes) = await AdminEndPoints.ListenAsync(server, admin, options.Admin, options.Probes, (message, error) => new ClusterException(message, error));
 

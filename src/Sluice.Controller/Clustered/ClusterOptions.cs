@@ -3,6 +3,7 @@ using System.Net;
 using Sluice.Controller.Standalone;
 using Sluice.Kubernetes.Access;
 using Sluice.Kubernetes.Installing;
+using Sluice.Proxy;
 using Sluice.Resources.Kgateway;
 using Sluice.Translation;
 
@@ -70,6 +71,12 @@ public sealed record ClusterOptions
 
     /// <summary>How long exchanges in flight may take to finish after a stop was asked for. Default 30 s.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How much is counted of requests; of proxies in the cluster too. Default <see cref="Proxy.MetricsDetail.Listener"/>.</summary>
+    public MetricsDetail MetricsDetail { get; init; } = MetricsDetail.Listener;
+
+    /// <summary>Host only: file with the token that requests show to have their answers explained, read again when it changes. Null: nothing is explained.</summary>
+    public string? ExplainTokenFile { get; init; }
 
     /// <summary>For <c>/metrics</c>.</summary>
     public string Version { get; init; } = "";

@@ -18,6 +18,7 @@ internal sealed class ProxyAdminHandler(ProxyServer server, ProxyConfigurator co
           /readyz    200 while the configuration is served, else 503
           /metrics   Prometheus text
           /config    what is in force, as JSON, without private keys
+          /top       what rules of routes have served so far, as JSON
           /explain   why a request goes where it goes, as JSON: ?url=URL[&method=M][&header=NAME:VALUE]...
 
         """;
@@ -36,7 +37,8 @@ internal sealed class ProxyAdminHandler(ProxyServer server, ProxyConfigurator co
             "/" => () => Plain(200, Index),
             "/healthz" => () => Plain(200, "ok\n"),
             "/readyz" => Readiness,
-            "/metrics" => Metrics,
+            "/metrics" => () => MetricsResponse.Of(request, WriteMetrics),
+            "/top" => () => TopQuery.Answer(server),
             "/config" => () => new LocalResponse(200, "application/json", JsonSerializer.SerializeToUtf8Bytes(InForce(), ReportJson.Default.IReadOnlyListProxyConfiguration)),
             "/explain" => () => ExplainQuery.Answer(request, InForce()),
             _ => null,
@@ -56,9 +58,8 @@ internal sealed class ProxyAdminHandler(ProxyServer server, ProxyConfigurator co
 
     private IReadOnlyList<ProxyConfiguration> InForce() => configurator.InForce is { } tables ? [tables.Configuration] : [];
 
-    private LocalResponse Metrics()
+    private void WriteMetrics(TextWriter text)
     {
-        using var text = new StringWriter { NewLine = "\n" };
         server.WriteMetrics(text);
         var writer = new PrometheusWriter(text);
         writer.Gauge("sluice_ready", "1 while the configuration is served.", !_isStopping && configurator.IsConfigured ? 1 : 0);
@@ -74,7 +75,6 @@ internal sealed class ProxyAdminHandler(ProxyServer server, ProxyConfigurator co
         writer.Declare("sluice_build_info", "gauge", "Always 1; the version is its label.");
         writer.Sample("sluice_build_info", 1, ("version", version));
         ProcessMetrics.Write(writer);
-        return new LocalResponse(200, "text/plain; version=0.0.4; charset=utf-8", Encoding.UTF8.GetBytes(text.ToString()));
     }
 
     private static LocalResponse Plain(int status, string text) => new(status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text));

@@ -1,5 +1,6 @@
 using System.Net;
 using Sluice.Controller.Standalone;
+using Sluice.Proxy;
 
 namespace Sluice.Controller.ProxyMode;
 
@@ -49,6 +50,12 @@ public sealed record ProxyModeOptions
 
     /// <summary>How the proxy calls itself, for people. Default: the host's name, which is the pod's.</summary>
     public string Name { get; init; } = Environment.MachineName;
+
+    /// <summary>How much is counted of requests. Default <see cref="Proxy.MetricsDetail.Listener"/>.</summary>
+    public MetricsDetail MetricsDetail { get; init; } = MetricsDetail.Listener;
+
+    /// <summary>File with the token that requests show to have their answers explained, read again when it changes. Null: nothing is explained.</summary>
+    public string? ExplainTokenFile { get; init; }
 
     /// <summary>For <c>/metrics</c>.</summary>
     public string Version { get; init; } = "";

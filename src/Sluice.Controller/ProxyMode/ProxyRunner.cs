@@ -1,6 +1,7 @@
 using System.Net;
 using Sluice.Controller.Admin;
 using Sluice.Controller.Standalone;
+using Sluice.Controller.Telemetry;
 using Sluice.Proxy;
 
 namespace Sluice.Controller.ProxyMode;
@@ -13,7 +14,7 @@ public sealed class ProxyRunner(ProxyModeOptions options, ProxyModeReporter repo
 
     /// <summary>Serves until <paramref name="stop"/> is cancelled, then drains.</summary>
     /// <exception cref="ProxyModeException">The state folder cannot be used, or an address cannot be bound.</exception>
-    /// <exception cref="StandaloneException">The key of session tokens cannot be used.</exception>
+    /// <exception cref="StandaloneException">The key of session tokens, or the token of explanations, cannot be used.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
         using var journal = options.StateFolder is { } folder ? ConfigurationJournal.Open(folder, reporter.StateProblem) : null;
@@ -21,8 +22,10 @@ public sealed class ProxyRunner(ProxyModeOptions options, ProxyModeReporter repo
         {
             Workers = options.Workers ?? Environment.ProcessorCount,
             SessionKey = options.SessionKeyFile is { } file ? SessionKeyFile.Load(file) : null,
+            MetricsDetail = options.MetricsDetail,
         });
         server.Faulted += reporter.Fault;
+        await using var explainToken = ExplainTokenFile.Open(options.ExplainTokenFile, server, reporter.StateProblem, TimeProvider.System);
         var address = new ControllerAddress(options.ControllerHost, options.ControllerPort, options.Gateway, options.TokenFile, options.CaFile, options.ServerName);
         var configurator = new ProxyConfigurator(server, options, journal, reporter);
         var client = new StreamClient(address, configurator, reporter);

@@ -12,6 +12,7 @@ namespace Sluice.Controller.Reports;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AdminError))]
 [JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(TopReport))]
 [JsonSerializable(typeof(IReadOnlyList<DiagnosticReport>))]
 [JsonSerializable(typeof(IReadOnlyList<ProxyConfiguration>))]
 public sealed partial class ReportJson : JsonSerializerContext;

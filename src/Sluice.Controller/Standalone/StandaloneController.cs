@@ -30,12 +30,18 @@ public sealed class StandaloneController(StandaloneOptions options, StandaloneRe
         {
             Workers = options.Workers ?? Environment.ProcessorCount,
             SessionKey = options.SessionKeyFile is { } file ? SessionKeyFile.Load(file) : null,
+            MetricsDetail = options.MetricsDetail,
         });
         server.Faulted += reporter.Fault;
+        await using var explainToken = ExplainTokenFile.Open(options.ExplainTokenFile, server, reporter.Warn, _clock);
         using var authority = options.DevTls ? DevAuthority.OfUser(_clock) : null;
         var devCertificates = authority is null ? null : new DevCertificates(authority, _clock);
         var pipeline = UpdatePipeline.Standalone(options, new LocalDataPlane(server), _metrics, devCertificates, _clock);
-        var admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version) { State = options.StateMetrics ? new StateFamilies(() => KubernetesApi.GatewayApiVersion) : null };
+        var admin = new AdminHandler(pipeline, _metrics, server.WriteMetrics, options.Version)
+        {
+            State = options.StateMetrics ? new StateFamilies(() => KubernetesApi.GatewayApiVersion) : null,
+            Top = () => TopQuery.Answer(server),
+        };
         var adminEndPoint = await ListenAdminAsync(server, admin);
 
         await using var api = options.Api is null ? null : new EmbeddedApi(options, reporter, _clock);

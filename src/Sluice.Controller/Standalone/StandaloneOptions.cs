@@ -1,4 +1,5 @@
 using System.Net;
+using Sluice.Proxy;
 
 namespace Sluice.Controller.Standalone;
 
@@ -51,6 +52,12 @@ public sealed record StandaloneOptions
 
     /// <summary>How long exchanges in flight may take to finish after a stop was asked for. Default 30 s.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How much is counted of requests. Default <see cref="Proxy.MetricsDetail.Listener"/>.</summary>
+    public MetricsDetail MetricsDetail { get; init; } = MetricsDetail.Listener;
+
+    /// <summary>File with the token that requests show to have their answers explained, read again when it changes. Null: nothing is explained.</summary>
+    public string? ExplainTokenFile { get; init; }
 
     /// <summary>For <c>/metrics</c>.</summary>
     public string Version { get; init; } = "";

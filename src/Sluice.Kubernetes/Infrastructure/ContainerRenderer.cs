@@ -58,6 +58,7 @@ internal sealed class ContainerRenderer(ProxyInfrastructure input, ShutdownTimes
         Option(arguments, "--server-name", input.Controller.StreamServerName);
         Option(arguments, "--workers", _container.Workers?.ToString(CultureInfo.InvariantCulture));
         Option(arguments, "--session-key-file", input.SessionKey.IsEmpty ? null : $"{PodRenderer.CredentialsPath}/{PodRenderer.SessionKeyKey}");
+        Option(arguments, "--metrics-detail", input.Controller.MetricsDetail);
         return arguments;
     }
 

@@ -19,4 +19,7 @@ public sealed record ControllerInstallation
 
     /// <summary>Where proxies answer probes: "0.0.0.0", or "::" in clusters whose pods have IPv6 addresses only. Default "0.0.0.0".</summary>
     public string ProbeAddress { get; init; } = "0.0.0.0";
+
+    /// <summary>What proxies get as --metrics-detail; null for their default.</summary>
+    public string? MetricsDetail { get; init; }
 }

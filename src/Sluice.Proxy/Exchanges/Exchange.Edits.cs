@@ -22,7 +22,7 @@ internal sealed partial class Exchange
             cors.AddToResponse(head, _ownEdits);
         UseEdits(ResponseEdits);
         if (isPreflight)
-            Answer(new LocalAnswer { StatusCode = 204, Edits = ResponseEdits }, ExchangeEnd.Preflight);
+            Answer(new LocalAnswer { StatusCode = 204 }, ExchangeEnd.Preflight);
         return isPreflight;
     }
 

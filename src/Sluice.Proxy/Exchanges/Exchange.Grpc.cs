@@ -85,6 +85,8 @@ internal sealed partial class Exchange
         var length = GrpcMessage.Write(text, message);
         CountGrpc(status);
         OnResponse(200);
+        if (_explains)
+            AddExplanation(end);
         var edits = ResponseEdits;
         var downstream = _downstream!;
         End(end);

@@ -63,6 +63,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         IsHead = head.IsHead;
         RequestEnded = head.Framing == BodyFraming.None && !head.IsWebSocketUpgrade;
         _grpc = GrpcContentType.ProtocolOf(head);
+        if (head.ExplainTokens > 0)
+            BeginExplaining(head);
 
         var entry = Find(downstream.Tls, head, table, out var isMisdirected);
         OnBegun(entry);
@@ -115,10 +117,10 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             case RuntimeRedirect redirect:
                 redirect.Location.TryWrite(head, entry.MatchedLength(head.PathSlice.Length), _downstream!.Tls is not null, Listener!.Source.Port, Worker.Scratch, out var length);
                 var location = Worker.Scratch[..length];
-                Answer(new LocalAnswer { StatusCode = redirect.StatusCode, Location = location, Edits = ResponseEdits }, ExchangeEnd.Redirect);
+                Answer(new LocalAnswer { StatusCode = redirect.StatusCode, Location = location }, ExchangeEnd.Redirect);
                 break;
             case RuntimeDirectResponse direct:
-                Answer(new LocalAnswer { StatusCode = direct.StatusCode, ContentType = direct.ContentType.Span, Body = direct.Body.Span, Edits = ResponseEdits }, ExchangeEnd.DirectResponse);
+                Answer(new LocalAnswer { StatusCode = direct.StatusCode, ContentType = direct.ContentType.Span, Body = direct.Body.Span }, ExchangeEnd.DirectResponse);
                 break;
             default:
                 Answer(500, ExchangeEnd.NoBackend);
@@ -235,6 +237,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             AddSession();
         if (_grpc != GrpcProtocol.None)
             _grpcStatus = GrpcStatus.Read(head);
+        if (_explains)
+            AddExplanation(null);
         _downstream!.SendHead(this, head);
     }
 
@@ -292,7 +296,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         writer.Write((byte)' ');
         writer.Write(StatusText.Reason(statusCode));
         writer.Write((byte)'\n');
-        Answer(new LocalAnswer { StatusCode = statusCode, ContentType = "text/plain"u8, Body = writer.Written, Edits = ResponseEdits }, end);
+        Answer(new LocalAnswer { StatusCode = statusCode, ContentType = "text/plain"u8, Body = writer.Written }, end);
     }
 
     private void Answer(in LocalAnswer answer, ExchangeEnd end)
@@ -307,9 +311,12 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         OnResponse(answer.StatusCode);
         if (!IsHead)
             CountSent(answer.Body.Length);
+        if (_explains)
+            AddExplanation(end);
+        var edits = ResponseEdits;
         var downstream = _downstream!;
         End(end);
-        downstream.SendLocal(answer);
+        downstream.SendLocal(answer with { Edits = edits });
     }
 
     /// <summary>Forgets everything; the object is used again on a later turn.</summary>
@@ -335,7 +342,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         EndSession();
         _retries = _resends = _attempt = 0;
         _attemptTimeout = 0;
-        _responseStarted = _isWaiting = _isIdempotent = _hasWebSocketAccept = false;
+        _responseStarted = _explains = _isWaiting = _isIdempotent = _hasWebSocketAccept = false;
         IsUpgrade = IsHead = RequestEnded = false;
         _services.Return(this);
     }

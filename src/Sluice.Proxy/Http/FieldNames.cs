@@ -37,9 +37,12 @@ internal static class FieldNames
             case 15:
                 return Is(name, "x-forwarded-for"u8) ? KnownField.XForwardedFor : KnownField.Other;
             case 16:
-                return Is(name, "x-forwarded-host"u8) ? KnownField.XForwardedHost : Is(name, "proxy-connection"u8) ? KnownField.ProxyConnection : KnownField.Other;
+                return Is(name, "x-forwarded-host"u8) ? KnownField.XForwardedHost : Is(name, "proxy-connection"u8) ? KnownField.ProxyConnection :
+                    Is(name, "x-sluice-explain"u8) ? KnownField.Explain : KnownField.Other;
             case 17:
                 return Is(name, "transfer-encoding"u8) ? KnownField.TransferEncoding : Is(name, "x-forwarded-proto"u8) ? KnownField.XForwardedProto : KnownField.Other;
+            case 20:
+                return Is(name, "x-sluice-explanation"u8) ? KnownField.Explanation : KnownField.Other;
             case 23:
                 return Is(name, "x-forwarded-client-cert"u8) ? KnownField.XForwardedClientCert : KnownField.Other;
             default:
@@ -47,10 +50,11 @@ internal static class FieldNames
         }
     }
 
-    /// <summary>Fields of one connection only (RFC 9110 7.6.1), and those that frame the message: always written anew.</summary>
+    /// <summary>Fields of one connection only (RFC 9110 7.6.1), those that frame the message, and what is between a client and this proxy: always written anew.</summary>
     public static bool IsHopByHop(KnownField known) => known is
         KnownField.Connection or KnownField.KeepAlive or KnownField.ProxyConnection or KnownField.TransferEncoding or
-        KnownField.ContentLength or KnownField.TE or KnownField.Trailer or KnownField.Upgrade;
+        KnownField.ContentLength or KnownField.TE or KnownField.Trailer or KnownField.Upgrade or
+        KnownField.Explain or KnownField.Explanation;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> lowerCase) =>

@@ -20,4 +20,10 @@ internal enum KnownField : byte
     XForwardedHost,
     XForwardedClientCert,
     XRequestId,
+
+    /// <summary>The token of a request that wants to be explained: for the proxy alone.</summary>
+    Explain,
+
+    /// <summary>What the proxy says to that: for nobody else to say.</summary>
+    Explanation,
 }

@@ -38,6 +38,12 @@ internal sealed class RequestHead(int maxFields) : FieldSection(maxFields)
     /// <summary>The client asks for a WebSocket (Upgrade: websocket, nominated by Connection).</summary>
     public bool IsWebSocketUpgrade { get; set; }
 
+    /// <summary>Value of x-sluice-explain, of the last if there are several.</summary>
+    public Slice ExplainToken;
+
+    /// <summary>How many lines of x-sluice-explain there are.</summary>
+    public int ExplainTokens { get; set; }
+
     /// <summary>Field names that Connection nominates beside the well-known ones; dropped when forwarding.</summary>
     public NominatedFields Nominated;
 }

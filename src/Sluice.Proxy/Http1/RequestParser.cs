@@ -170,6 +170,7 @@ internal sealed class RequestParser(ProxyLimits limits)
         long length = -1;
         ReadOnlySpan<byte> codings = default;
         head.ExpectsContinue = false;
+        head.ExplainTokens = 0;
 
         foreach (ref readonly var field in head.Fields)
         {
@@ -204,6 +205,10 @@ internal sealed class RequestParser(ProxyLimits limits)
                     if (!Ascii.EqualsIgnoreCase(head.ValueOf(field), "100-continue"u8))
                         return Fail(HttpError.Expectation);
                     head.ExpectsContinue = IsHttp11;
+                    break;
+                case KnownField.Explain:
+                    head.ExplainTokens++;
+                    head.ExplainToken = new Slice(field.ValueOffset, field.ValueLength);
                     break;
             }
         }

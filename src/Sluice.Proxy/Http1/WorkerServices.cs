@@ -1,6 +1,7 @@
 using System.Text;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
+using Sluice.Proxy.Explain;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Grpc;
 using Sluice.Proxy.Http;
@@ -48,8 +49,9 @@ internal sealed class WorkerServices
     private readonly List<GrpcWebStream> _retiredGrpcWebStreams = [];
     private readonly Dictionary<HttpError, byte[]> _errorBodies = [];
 
-    public WorkerServices(Worker worker, ProxyLimits limits, MetricsDetail detail)
+    public WorkerServices(Worker worker, ProxyLimits limits, MetricsDetail detail, ExplainToken explainToken)
     {
+        ExplainToken = explainToken;
         CountsRequests = detail != MetricsDetail.Off;
         _worker = worker;
         Limits = limits;
@@ -104,6 +106,9 @@ internal sealed class WorkerServices
     public DateHeader Date { get; } = new();
 
     public WorkerMetrics Metrics { get; } = new();
+
+    /// <summary>Of the whole process.</summary>
+    public ExplainToken ExplainToken { get; }
 
     /// <summary>Whether anything is counted per request.</summary>
     public bool CountsRequests { get; }

@@ -139,6 +139,7 @@ internal sealed class RequestHeadReader(ProxyLimits limits)
         head.Buffer = _reader.Pointer;
         head.MethodSlice = head.AuthoritySlice = head.PathSlice = head.QuerySlice = default;
         head.ExpectsContinue = false;
+        head.ExplainTokens = 0;
         _protocol = _scheme = _host = default;
         _seen = PseudoFields.None;
         _regularSeen = _hasCookies = false;
@@ -211,6 +212,10 @@ internal sealed class RequestHeadReader(ProxyLimits limits)
                 if (!Ascii.EqualsIgnoreCase(head.ValueOf(field), "100-continue"u8))
                     return HttpError.Expectation;
                 head.ExpectsContinue = true;
+                break;
+            case KnownField.Explain:
+                head.ExplainTokens++;
+                head.ExplainToken = new Slice(field.ValueOffset, field.ValueLength);
                 break;
             case KnownField.Other when source.StaticName == HpackIndex.Cookie || head.NameOf(field).SequenceEqual("cookie"u8):
                 KeepCookie(head.ValueOf(field));

@@ -13,6 +13,7 @@ internal sealed class RuntimeEntry
 
     public RuntimeEntry(RouteMatch match, RuntimeRule rule)
     {
+        Match = match;
         Rule = rule;
         PathType = match.Path.Type;
         _path = PathType == PathMatchType.RegularExpression ? [] : PathKey.Of(match.Path);
@@ -23,12 +24,15 @@ internal sealed class RuntimeEntry
     /// <summary>The same match in front of another rule.</summary>
     public RuntimeEntry(RuntimeEntry match, RuntimeRule rule)
     {
+        Match = match.Match;
         Rule = rule;
         PathType = match.PathType;
         _path = match._path;
         _pattern = match._pattern;
         _predicates = match._predicates;
     }
+
+    public RouteMatch Match { get; }
 
     public RuntimeRule Rule { get; }
 

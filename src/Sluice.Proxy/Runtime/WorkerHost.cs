@@ -1,4 +1,5 @@
 using Sluice.Proxy.Engine;
+using Sluice.Proxy.Explain;
 using Sluice.Proxy.Http1;
 
 namespace Sluice.Proxy.Runtime;
@@ -6,14 +7,14 @@ namespace Sluice.Proxy.Runtime;
 /// <summary>A worker with its services.</summary>
 internal sealed class WorkerHost
 {
-    public WorkerHost(int index, ProxyOptions options, ConnectionCount connections, Action<Exception> onFault)
+    public WorkerHost(int index, ProxyOptions options, ExplainToken explainToken, ConnectionCount connections, Action<Exception> onFault)
     {
         Worker = new Worker(index, (_, exception) =>
         {
             Services!.Metrics.Faults++;
             onFault(exception);
         });
-        Services = new WorkerServices(Worker, options.Limits, options.MetricsDetail) { Connections = connections };
+        Services = new WorkerServices(Worker, options.Limits, options.MetricsDetail, explainToken) { Connections = connections };
     }
 
     public Worker Worker { get; }

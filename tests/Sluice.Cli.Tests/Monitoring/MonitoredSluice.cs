@@ -50,7 +50,7 @@ public sealed class MonitoredSluice : IAsyncLifetime
         WriteManifests(0);
         _folder.Write("secret.yaml", _authority.Secret("local", "localhost").Manifest);
         _folder.Write("wrong.yaml", "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: wrong}\nspec: {hostnames: 7}\n");
-        _run = await RunningSluice.StartAsync(_folder.Path);
+        _run = await RunningSluice.StartAsync(_folder.Path, "--metrics-detail", "route");
         _exporter = SluiceProcess.Start("exporter", "--kubeconfig", _fleet.KubeConfig, "--listen", "127.0.0.1:0", "--kuadrant");
         _folder.Write(".kubeconfig", $"{{clusters: [{{name: c, cluster: {{server: 'http://127.0.0.1:{FreePort.Next()}'}}}}], contexts: [{{name: c, context: {{cluster: c}}}}], current-context: c}}");
         _blindExporter = SluiceProcess.Start("exporter", "--kubeconfig", _folder[".kubeconfig"], "--listen", "127.0.0.1:0");

@@ -202,6 +202,7 @@ internal sealed class KubernetesServing : IInfrastructure
         StreamAddress = _options.StreamAddress,
         CaBundle = authority.Bundle,
         Image = _options.ProxyImage,
+        MetricsDetail = _options.MetricsDetail == MetricsDetail.Listener ? null : MetricsDetails.Name(_options.MetricsDetail),
     };
 
     private WantedInfrastructure? Render(Gateway gateway, IReadOnlyList<ServicePort> ports, ControllerState state)
