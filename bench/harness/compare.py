@@ -1,7 +1,7 @@
 """bench/run: CPU per request of Sluice, nginx and HAProxy, side by side."""
 
-from harness import (backend, certificates, command, comparison, contestants, h2load, load, net, packages, releases, report, sluice, streams,
-                     tls)
+from harness import (backend, certificates, command, comparison, contestants, h2load, libraries, load, net, packages, releases, report,
+                     sluice, streams, tls)
 from harness.failure import Failure
 from harness.processes import Processes
 from harness.scenarios import GROUPS
@@ -32,7 +32,10 @@ def choose_contestants(o, backend_port, authority):
     chosen = contestants.peers(nginx_file, haproxy_file, backend_port, o.group, authority)
     wanted = lambda name: not o.only or name in o.only
     if wanted("sluice"):
-        chosen.append(contestants.ours("sluice", sluice.published(o.sluice), backend_port, authority))
+        published = sluice.published(o.sluice)
+        if o.group == "tls" and releases.is_newest(o):
+            published = [libraries.of_peers(*published)]
+        chosen.append(contestants.ours("sluice", published, backend_port, authority))
     if wanted("sluice-jit"):
         chosen.append(contestants.ours("sluice-jit", sluice.jit(), backend_port, authority))
     chosen = [c for c in chosen if wanted(c.name)]

@@ -27,8 +27,9 @@ Measured by the scripts in `bench/`; each refreshes its own section below. How t
 - Many routes: one HTTPRoute per hostname, all to one Service, and the load asks for all hostnames in turn. The peers do the
   same in their own way: nginx one server per hostname, HAProxy a map file. The one-route scenario gives the peers a
   configuration without any host matching, and the ratio for 1,000 HTTPRoutes counts that one too where it is cheaper.
-- TLS: version 1.3 with TLS_AES_256_GCM_SHA384 and X25519 for everybody, a certificate with a key on P-256. What differs is OpenSSL, which
-  each peer brings along and Sluice takes from the system: the versions stand with the results. Handshakes come from
+- TLS: version 1.3 with TLS_AES_256_GCM_SHA384 and X25519 for everybody, a certificate with a key on P-256. A handshake
+  is mostly OpenSSL's work, and its releases differ: Sluice as published runs with the C library and OpenSSL that the newest peers bring
+  along (with `--peers installed` all take the system's), from the JIT with the system's. Handshakes come from
   `bench/native/tls_load.c`, which asks for one response on each connection; it checks the signature and not the chain.
 - TCP and UDP: `bench/native/stream_load.c` and `stream_backend.c` share a core. Bulk data is taken with MSG_TRUNC, so that the
   proxy does more with it than its neighbours. MB are 10^6 bytes of payload, so that µs per MB are ms per GB; packets are counted

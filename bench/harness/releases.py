@@ -38,6 +38,11 @@ def chosen(options):
     return [packages.executable(file) for file in given]
 
 
+def is_newest(options):
+    """Whether both peers are fetched beside the system."""
+    return options.peers == "newest" and not options.nginx and not options.haproxy
+
+
 def newest():
     """Paths of nginx and haproxy as programs to start."""
     found = [paths.PEERS / name for name in PROGRAMS]

@@ -111,9 +111,9 @@ def summary_rows(scenarios, found, jit):
 
 def _tls_lines(facts):
     tickets = [f"{name} {fact['tickets']}" for name, fact in facts.items() if "tickets" in fact and not name.endswith("-tuned")]
-    ours = {fact["openssl"] for name, fact in facts.items() if name.startswith("sluice") and fact.get("openssl")}
+    ours = [f"{name} {fact['openssl']}" for name, fact in facts.items() if name.startswith("sluice") and fact.get("openssl")]
     return ([f"Session tickets with each full handshake: {', '.join(tickets)}."] if tickets else []) + (
-        [f"Sluice ran with OpenSSL {', '.join(sorted(ours))}."] if ours else [])
+        [f"OpenSSL: {', '.join(ours)}; of the peers it stands with their versions."] if ours else [])
 
 
 def _packet_lines(scenarios, contestants, runs):

@@ -9,8 +9,9 @@ public sealed class ProjectReferenceTests
     {
         ["Sluice.Resources"] = [],
         ["Sluice.Configuration"] = [],
-        ["Sluice.Translation"] = ["Sluice.Resources", "Sluice.Configuration"],
-        ["Sluice.Proxy"] = ["Sluice.Configuration"],
+        ["Sluice.Expressions"] = ["Sluice.Configuration"],
+        ["Sluice.Translation"] = ["Sluice.Resources", "Sluice.Configuration", "Sluice.Expressions"],
+        ["Sluice.Proxy"] = ["Sluice.Configuration", "Sluice.Expressions"],
         ["Sluice.Kubernetes"] = ["Sluice.Resources"],
         ["Sluice.ApiServer"] = ["Sluice.Resources", "Sluice.Proxy"],
         ["Sluice.Controller"] = ["Sluice.Resources", "Sluice.Configuration", "Sluice.Translation", "Sluice.Proxy", "Sluice.Kubernetes", "Sluice.ApiServer", "Sluice.Exporter"],

@@ -94,6 +94,7 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
             InForce(await pipeline.PutInForceAsync(latest));
             admin.IsReady = true;
             reporter.Ready(pipeline.State, adminEndPoint, probes, _started.Elapsed);
+            await Rehearsal.RunAsync();
             MemoryTrim.AfterStart();
             background.Add(LeadAsync(client, token => AllAsync(writer.RunAsync(token), infrastructure.LeadAsync(token)), ending.Token));
             background.Add(new UpdateLoop(pipeline, _clock) { InForce = InForce, OnDefect = reporter.Defect }.RunAsync(latest, source.NextAsync, ending.Token));

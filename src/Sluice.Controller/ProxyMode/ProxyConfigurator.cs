@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Sluice.Configuration;
 using Sluice.Configuration.Streaming;
-using Sluice.Controller.Memory;
 using Sluice.Proxy;
 
 namespace Sluice.Controller.ProxyMode;
@@ -12,9 +11,11 @@ namespace Sluice.Controller.ProxyMode;
 /// </summary>
 /// <param name="server">The data plane.</param>
 /// <param name="options">Gateway and addresses.</param>
-/// <param name="journal">Keeps what was applied; null: nothing is kept.</param>
+/// <param name="journal">Holds what a run before had in force; null: nothing is kept.</param>
+/// <param name="keeper">Gets what was applied.</param>
 /// <param name="reporter">Tells people.</param>
-internal sealed class ProxyConfigurator(ProxyServer server, ProxyModeOptions options, ConfigurationJournal? journal, ProxyModeReporter reporter) : IStreamReceiver
+internal sealed class ProxyConfigurator(
+    ProxyServer server, ProxyModeOptions options, ConfigurationJournal? journal, ConfigurationKeeper keeper, ProxyModeReporter reporter) : IStreamReceiver
 {
     /// <summary>What could not be put in force whole, such as a port that another process still has, is tried again.</summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
@@ -82,21 +83,14 @@ internal sealed class ProxyConfigurator(ProxyServer server, ProxyModeOptions opt
                 reporter.Answered(answer, isFirst: !IsConfigured);
                 isWhole = answer is { Applied: true, Errors.Count: 0 };
 
-                // The controller waits for the answer before it sends more; that this is kept can come after.
-                var answering = last.Session.SendAsync(StreamMessages.Write(answer), stop);
                 if (answer.Applied)
                 {
-                    var isFirst = !IsConfigured;
                     IsConfigured = true;
                     AppliedAt = DateTimeOffset.UtcNow;
-                    journal?.Save(last.Tables);
-                    if (isFirst)
-                        MemoryTrim.AfterStart();
-                    else
-                        MemoryTrim.AfterChange();
+                    keeper.Keep(last.Tables);
                 }
 
-                await answering;
+                await last.Session.SendAsync(StreamMessages.Write(answer), stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

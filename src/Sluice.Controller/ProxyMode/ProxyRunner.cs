@@ -27,16 +27,18 @@ public sealed class ProxyRunner(ProxyModeOptions options, ProxyModeReporter repo
         server.Faulted += reporter.Fault;
         await using var explainToken = ExplainTokenFile.Open(options.ExplainTokenFile, server, reporter.StateProblem, TimeProvider.System);
         var address = new ControllerAddress(options.ControllerHost, options.ControllerPort, options.Gateway, options.TokenFile, options.CaFile, options.ServerName);
-        var configurator = new ProxyConfigurator(server, options, journal, reporter);
+        var keeper = new ConfigurationKeeper(journal);
+        var configurator = new ProxyConfigurator(server, options, journal, keeper, reporter);
         var client = new StreamClient(address, configurator, reporter);
         var admin = new ProxyAdminHandler(server, configurator, client, options.Version);
         var (endPoint, probes) = await AdminEndPoints.ListenAsync(server, admin, options.Admin, options.Probes, (message, error) => new ProxyModeException(message, error));
         reporter.Started(options.Gateway, address.ToString(), endPoint, probes);
         WhenStarted?.Invoke(endPoint);
 
+        await ProxyRehearsal.RunAsync(server);
         await configurator.RestoreAsync();
         using var end = new CancellationTokenSource();
-        Task[] parts = [client.RunAsync(end.Token), configurator.RunAsync(end.Token)];
+        Task[] parts = [client.RunAsync(end.Token), configurator.RunAsync(end.Token), keeper.RunAsync(end.Token)];
 
         // One that fails ends the process, which is started again: half of it would serve what is in force for ever.
         var running = Task.WhenAny(parts).Unwrap();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Sluice.Configuration.Streaming;
 using Sluice.Controller.Admin;
@@ -14,6 +15,7 @@ internal sealed class ConfigurationStreamHandler(StreamHub hub, IProxyAuthentica
     private const string Scheme = "Bearer ";
 
     private readonly RateMeter _handshakes = new(hub.Limits.HandshakesPerSecond, hub.Limits.HandshakeBurst, hub.Clock);
+    private readonly RefusedAddresses _refused = new(hub.Limits, hub.Clock);
 
     /// <summary>A session has failed by a defect of ours.</summary>
     public event Action<Exception>? Faulted;
@@ -28,6 +30,9 @@ internal sealed class ConfigurationStreamHandler(StreamHub hub, IProxyAuthentica
             return Text(404, $"there is nothing here but {StreamProtocol.Path}");
         if (request.Method != "POST")
             return Text(405, "the configuration stream is a POST", ("allow", "POST"));
+        var client = request.Client?.Address;
+        if (_refused.Contains(client))
+            return Refuse(StreamEnd.RefusedAddress, 429, "too many tokens from this address were not valid; try again later", ("retry-after", "10"));
         if (!_handshakes.TryTake())
             return Refuse(StreamEnd.HandshakeRate, 429, "too many proxies connect at once; try again", ("retry-after", "1"));
         var gateway = QueryString.Parse(request.Query).LastOrDefault(pair => pair.Name == StreamProtocol.GatewayParameter).Value;
@@ -36,7 +41,7 @@ internal sealed class ConfigurationStreamHandler(StreamHub hub, IProxyAuthentica
         if (!request.Headers.TryGetValue("authorization", out var credentials)
             || !credentials.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
             || credentials.Length > hub.Limits.TokenCharacters)
-            return Refuse(StreamEnd.Unauthenticated, 401, "a bearer token is needed", ("www-authenticate", "Bearer"));
+            return RefuseFor(client, StreamEnd.Unauthenticated, 401, "a bearer token is needed", ("www-authenticate", "Bearer"));
 
         ProxyIdentity? identity;
         try
@@ -49,9 +54,9 @@ internal sealed class ConfigurationStreamHandler(StreamHub hub, IProxyAuthentica
         }
 
         if (identity is null)
-            return Refuse(StreamEnd.Unauthenticated, 401, "the token is not valid here", ("www-authenticate", "Bearer"));
+            return RefuseFor(client, StreamEnd.Unauthenticated, 401, "the token is not valid here", ("www-authenticate", "Bearer"));
         if (identity.Gateway != gateway)
-            return Refuse(StreamEnd.Forbidden, 403, $"{identity.Name} may not have the configuration of Gateway {gateway}");
+            return RefuseFor(client, StreamEnd.Forbidden, 403, $"{identity.Name} may not have the configuration of Gateway {gateway}");
         return Open(request.BodyStream!, hub.Feed(gateway));
     }
 
@@ -92,6 +97,12 @@ internal sealed class ConfigurationStreamHandler(StreamHub hub, IProxyAuthentica
                 }
             },
         };
+    }
+
+    private LocalResponse RefuseFor(IPAddress? client, StreamEnd end, int status, string text, params ReadOnlySpan<(string Name, string Value)> headers)
+    {
+        _refused.Count(client);
+        return Refuse(end, status, text, headers);
     }
 
     private LocalResponse Refuse(StreamEnd end, int status, string text, params ReadOnlySpan<(string Name, string Value)> headers)

@@ -18,6 +18,9 @@ internal enum StreamEnd
     /// <summary>Too many requests per second.</summary>
     HandshakeRate,
 
+    /// <summary>Too many invalid tokens from the same address.</summary>
+    RefusedAddress,
+
     /// <summary>Too many streams.</summary>
     Connections,
 

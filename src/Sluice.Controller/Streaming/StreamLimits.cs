@@ -17,6 +17,12 @@ internal sealed record StreamLimits
     /// <summary>Requests that may come at once after a pause: all proxies, when the controller has started again. Default 2,000.</summary>
     public int HandshakeBurst { get; init; } = 2_000;
 
+    /// <summary>Invalid tokens that may come from one address at once, after which it waits. Default 30. Exceeded: 429, which takes nothing from the other proxies' handshakes.</summary>
+    public int RefusalBurst { get; init; } = 30;
+
+    /// <summary>Invalid tokens of one address that are forgotten every second. Default 1.</summary>
+    public int RefusalsPerSecond { get; init; } = 1;
+
     /// <summary>Characters of a token. Default 16 Ki. Exceeded: 401.</summary>
     public int TokenCharacters { get; init; } = 16 * 1024;
 

@@ -32,6 +32,7 @@ internal static class StreamMetrics
     private static string Name(StreamEnd end) => end switch
     {
         StreamEnd.HandshakeRate => "handshake_rate",
+        StreamEnd.RefusedAddress => "refused_address",
         _ => end.ToString().ToLowerInvariant(),
     };
 }

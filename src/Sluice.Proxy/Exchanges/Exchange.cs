@@ -162,7 +162,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             Client = _downstream!.ClientAddress,
             IsSecure = _downstream.Tls is not null,
             ClientCertificate = _downstream.Tls?.ClientCertificate,
-            RequestId = new UInt128(Worker.Random.Next64(), Worker.Random.Next64()),
+            RequestId = new RequestId(Worker.Random.Next64(), Worker.Random.Next64()),
         };
         if (_session is not null)
             Prefer(cluster.For(Worker));

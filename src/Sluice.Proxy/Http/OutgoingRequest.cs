@@ -27,7 +27,7 @@ internal readonly ref struct OutgoingRequest
     public required ReadOnlySpan<byte> ClientCertificate { get; init; }
 
     /// <summary>For X-Request-Id when the request has none; the same for all copies.</summary>
-    public required UInt128 RequestId { get; init; }
+    public required RequestId RequestId { get; init; }
 
     /// <summary>A copy whose answer nobody hears: it does not wait for 100 (Continue).</summary>
     public bool IsMirror { get; init; }

@@ -1,14 +1,14 @@
 namespace Sluice.Proxy.Http;
 
 /// <summary>X-Request-Id of requests that bring none: the form of a version 4 UUID (RFC 9562), not fit as a secret.</summary>
-internal static class RequestId
+internal readonly record struct RequestId(ulong High, ulong Low)
 {
     public const int Length = 36;
 
-    public static void Write(Span<byte> target, ulong high, ulong low)
+    public void Write(Span<byte> target)
     {
-        high = (high & 0xFFFF_FFFF_FFFF_0FFF) | 0x4000;
-        low = (low & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000;
+        var high = (High & 0xFFFF_FFFF_FFFF_0FFF) | 0x4000;
+        var low = (Low & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000;
         var at = 0;
         for (var shift = 60; shift >= 0; shift -= 4)
         {

@@ -79,10 +79,10 @@ internal static class RequestWriter
         }
     }
 
-    private static void WriteRequestId(ref HeadWriter writer, UInt128 id)
+    private static void WriteRequestId(ref HeadWriter writer, RequestId id)
     {
         writer.Write("X-Request-Id: "u8);
-        RequestId.Write(writer.Free, (ulong)(id >> 64), (ulong)id);
+        id.Write(writer.Free);
         writer.Advance(RequestId.Length);
         writer.WriteLineEnd();
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Sluice.Configuration.Streaming;
 using Sluice.Controller.Streaming;
+using Sluice.Controller.Tests.Support;
 using Sluice.Proxy.Local;
 
 namespace Sluice.Controller.Tests.Streaming;
@@ -51,6 +52,39 @@ public sealed class HostileProxyTests
 
         Assert.Contains(HttpStatusCode.TooManyRequests, statuses);
         Assert.Equal(20, server.Ended(StreamEnd.Unauthenticated) + server.Ended(StreamEnd.HandshakeRate));
+    }
+
+    [Fact]
+    public async Task AddressThatSendsManyInvalidTokens_CostsOthersNoHandshakes()
+    {
+        using var hub = new StreamHub(new StreamLimits { HandshakesPerSecond = 1, HandshakeBurst = 20, RefusalBurst = 5 }, new SteppingClock());
+        var handler = new ConfigurationStreamHandler(hub, new FakeAuthenticator());
+
+        var hostile = new List<int>();
+        for (var i = 0; i < 100; i++)
+            hostile.Add(await AskAsync(handler, "192.0.2.1", "bad-token"));
+        var others = new List<int>();
+        for (var i = 0; i < 10; i++)
+            others.Add(await AskAsync(handler, "192.0.2.2", FakeAuthenticator.Token));
+
+        Assert.Equal([.. Enumerable.Repeat(401, 5), .. Enumerable.Repeat(429, 95)], hostile);
+        Assert.All(others, status => Assert.Equal(200, status));
+        Assert.Equal(95, hub.Counters.Of(StreamEnd.RefusedAddress));
+    }
+
+    [Theory]
+    [InlineData("192.0.2.1", "::ffff:192.0.2.1")]
+    [InlineData("2001:db8::1", "2001:db8::2:3")]
+    public async Task AddressThatSendsManyInvalidTokens_IsListenedToAgain_AfterAWhile(string address, string same)
+    {
+        var clock = new SteppingClock();
+        using var hub = new StreamHub(new StreamLimits { RefusalBurst = 1 }, clock);
+        var handler = new ConfigurationStreamHandler(hub, new FakeAuthenticator());
+
+        Assert.Equal(401, await AskAsync(handler, address, "bad-token"));
+        Assert.Equal(429, await AskAsync(handler, same, FakeAuthenticator.Token));
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(200, await AskAsync(handler, same, FakeAuthenticator.Token));
     }
 
     [Fact]
@@ -224,5 +258,16 @@ public sealed class HostileProxyTests
         using var response = await invoker.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    private static async Task<int> AskAsync(ConfigurationStreamHandler handler, string address, string token)
+    {
+        var request = new LocalRequest(
+            "POST", StreamProtocol.Path, $"{StreamProtocol.GatewayParameter}={TestConfigurations.Gateway}", new Dictionary<string, string> { ["authorization"] = $"Bearer {token}" }, default)
+        {
+            BodyStream = Stream.Null,
+            Client = new IPEndPoint(IPAddress.Parse(address), 0),
+        };
+        return (await handler.HandleAsync(request, TestContext.Current.CancellationToken)).StatusCode;
     }
 }

@@ -11,17 +11,11 @@ internal sealed class BackendConnection(ScriptedBackend backend, Socket socket, 
     public int Index { get; } = index;
 
     /// <summary>The next whole request, recorded in <see cref="ScriptedBackend.Requests"/>; null when the proxy ended the connection between two.</summary>
-    public async Task<WireMessage?> ReadRequestAsync()
-    {
-        var request = await Reader.ReadRequestAsync();
-        if (request is not null)
-            backend.Record(request);
-        return request;
-    }
+    public Task<WireMessage?> ReadRequestAsync() => ReadRequestAsync(mayIdle: true);
 
     /// <summary>The next request, which must come.</summary>
     public async Task<WireMessage> ExpectRequestAsync() =>
-        await ReadRequestAsync() ?? throw new WireFormatException("the proxy closed the upstream connection instead of sending a request");
+        await ReadRequestAsync(mayIdle: false) ?? throw new WireFormatException("the proxy closed the upstream connection instead of sending a request");
 
     /// <summary>The next request's head, not recorded: the script means to answer before the body.</summary>
     public async Task<WireMessage> ExpectHeadAsync() =>
@@ -49,4 +43,12 @@ internal sealed class BackendConnection(ScriptedBackend backend, Socket socket, 
     }
 
     public void Dispose() => socket.Dispose();
+
+    private async Task<WireMessage?> ReadRequestAsync(bool mayIdle)
+    {
+        var request = await Reader.ReadRequestAsync(mayIdle);
+        if (request is not null)
+            backend.Record(request);
+        return request;
+    }
 }

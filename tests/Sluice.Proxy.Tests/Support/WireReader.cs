@@ -43,8 +43,11 @@ internal sealed class WireReader(Socket socket)
     }
 
     /// <summary>Reads a request; null when the stream ended before its first byte.</summary>
-    public async Task<WireMessage?> ReadRequestAsync()
+    /// <param name="mayIdle">Its first byte may take as long as it likes: the connection is kept for requests that may come.</param>
+    public async Task<WireMessage?> ReadRequestAsync(bool mayIdle = false)
     {
+        if (mayIdle && _start == _end && !await FillAsync(isLimited: false))
+            return null;
         var head = await ReadHeadAsync();
         if (head is null)
             return null;
@@ -151,7 +154,7 @@ internal sealed class WireReader(Socket socket)
         return Take(length + 2)[..^2];
     }
 
-    private async Task<bool> FillAsync()
+    private async Task<bool> FillAsync(bool isLimited = true)
     {
         if (End is not null)
             return false;
@@ -163,7 +166,8 @@ internal sealed class WireReader(Socket socket)
         }
         try
         {
-            var count = await socket.ReceiveAsync(_buffer.AsMemory(_end)).AsTask().Within($"more bytes after {Wire.Show(Pending)}");
+            var receiving = socket.ReceiveAsync(_buffer.AsMemory(_end)).AsTask();
+            var count = isLimited ? await receiving.Within($"more bytes after {Wire.Show(Pending)}") : await receiving;
             _end += count;
             if (count == 0)
                 End = StreamEnd.Closed;

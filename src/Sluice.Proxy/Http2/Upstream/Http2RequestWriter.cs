@@ -42,7 +42,7 @@ internal static class Http2RequestWriter
         WriteForwarded(ref writer, request, fields, values);
         if (!fields.HasRequestId && Mine(edits, "x-request-id"u8))
         {
-            RequestId.Write(values, (ulong)(request.RequestId >> 64), (ulong)request.RequestId);
+            request.RequestId.Write(values);
             writer.WriteField("x-request-id"u8, values[..RequestId.Length]);
         }
 

@@ -66,7 +66,7 @@ public sealed class DowngradeProperties
                 Client = "192.0.2.1"u8,
                 IsSecure = false,
                 ClientCertificate = default,
-                RequestId = 1,
+                RequestId = new RequestId(0, 1),
             }).ToArray();
             fixed (byte* bytes = text)
             {
