@@ -7,6 +7,7 @@ using Sluice.Cli.Echo;
 using Sluice.Cli.Explain;
 using Sluice.Cli.Exporter;
 using Sluice.Cli.Install;
+using Sluice.Cli.Monitoring;
 using Sluice.Cli.Proxy;
 using Sluice.Cli.Quickstart;
 using Sluice.Cli.Run;
@@ -52,6 +53,8 @@ internal static class SluiceCommand
         ExplainCommand.Create(),
         ExporterCommand.Create(),
         InstallCommand.Create(),
+        DashboardsCommand.Create(),
+        AlertsCommand.Create(),
         QuickstartCommand.Create(),
         ApiCommand.Create(),
         EchoCommand.Create(),

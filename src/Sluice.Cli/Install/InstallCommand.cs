@@ -38,8 +38,9 @@ internal static partial class InstallCommand
         var exporter = ParsedOption.Create<ExporterPart>(Exporter, "with|only", "Install the exporter of state metrics beside the controller (with), or nothing else (only). Default: no exporter.", "with or only", TryParseExporter);
         var kuadrant = new Option<bool>("--kuadrant") { Description = "The exporter shows the kinds of Kuadrant too." };
         var monitor = new Option<bool>("--service-monitor") { Description = "A ServiceMonitor for the exporter, where the Prometheus operator is installed." };
+        var pods = new Option<bool>("--pod-monitors") { Description = "PodMonitors for controllers and proxies, where the Prometheus operator is installed." };
         var output = ParsedOption.Create<ManifestFormat>("--output", "yaml|json", "yaml (default), or json: one List.", "yaml or json", TryParseFormat);
-        var command = new Command("install", "Print the manifests that a cluster needs; pipe them to kubectl apply -f -.") { @namespace, image, replicas, infrastructure, pool, ports, noDefinitions, noClass, exporter, kuadrant, monitor, output };
+        var command = new Command("install", "Print the manifests that a cluster needs; pipe them to kubectl apply -f -.") { @namespace, image, replicas, infrastructure, pool, ports, noDefinitions, noClass, exporter, kuadrant, monitor, pods, output };
         command.Validators.Add(result =>
         {
             // By the words, which are there before they are known to be right.
@@ -54,6 +55,8 @@ internal static partial class InstallCommand
                         result.AddError($"{option.Name} is for the exporter, which {Exporter} installs.");
                 }
             }
+            if (result.GetResult(exporter)?.Tokens is [{ Value: "only" }] && result.GetResult(pods) is { Implicit: false })
+                result.AddError($"--pod-monitors is for controllers and proxies, which {Exporter} only leaves out.");
             if (isHost && result.GetResult(replicas)?.Tokens is [{ Value: not "1" }])
                 result.AddError($"--replicas is 1 with {Infrastructure} host: two controllers on one node would want the same ports.");
         });
@@ -74,6 +77,7 @@ internal static partial class InstallCommand
                 Exporter = parsed.GetValue(exporter),
                 ExporterShowsKuadrant = parsed.GetValue(kuadrant),
                 WithServiceMonitor = parsed.GetValue(monitor),
+                WithPodMonitors = parsed.GetValue(pods),
             });
             Write(manifests, parsed.GetValue(output));
         });

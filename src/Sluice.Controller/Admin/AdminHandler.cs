@@ -54,23 +54,7 @@ internal sealed class AdminHandler(UpdatePipeline pipeline, ControllerMetrics me
         return answer(request);
     }
 
-    private LocalResponse Metrics(LocalRequest request)
-    {
-        if (State is null || !ShowsState())
-            return MetricsResponse.Of(request, WriteMetrics);
-        using var text = new StringWriter { NewLine = "\n" };
-        WriteMetrics(text);
-        var own = Encoding.UTF8.GetBytes(text.ToString());
-        var state = State.Of(pipeline.State);
-        return new LocalResponse(200, MetricsResponse.TextType, default)
-        {
-            WriteBody = async (body, gone) =>
-            {
-                await body.WriteAsync(own, gone);
-                await state.WriteTextAsync(body, gone);
-            },
-        };
-    }
+    private LocalResponse Metrics(LocalRequest request) => MetricsResponse.Of(request, WriteMetrics, State is not null && ShowsState() ? State.Of(pipeline.State) : null);
 
     private void WriteMetrics(TextWriter text)
     {

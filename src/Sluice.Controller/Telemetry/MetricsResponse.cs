@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Sluice.Exporter.Exposition;
 using Sluice.Proxy.Local;
 
 namespace Sluice.Controller.Telemetry;
@@ -7,17 +8,27 @@ namespace Sluice.Controller.Telemetry;
 /// <summary>Answers <c>/metrics</c>: as OpenMetrics to who asks for it, as Prometheus text to everybody else.</summary>
 internal static class MetricsResponse
 {
-    public const string TextType = "text/plain; version=0.0.4; charset=utf-8";
-
     private const string OpenMetricsType = "application/openmetrics-text";
 
-    public static LocalResponse Of(LocalRequest request, Action<TextWriter> write)
+    /// <param name="request">Whose Accept field decides.</param>
+    /// <param name="write">Writes Prometheus text.</param>
+    /// <param name="state">What follows; null for nothing.</param>
+    public static LocalResponse Of(LocalRequest request, Action<TextWriter> write, StateExposition? state = null)
     {
         using var text = new StringWriter { NewLine = "\n" };
         write(text);
-        return WantsOpenMetrics(request)
-            ? new LocalResponse(200, $"{OpenMetricsType}; version=1.0.0; charset=utf-8", Encoding.UTF8.GetBytes(OpenMetricsText.Of(text.ToString())))
-            : new LocalResponse(200, TextType, Encoding.UTF8.GetBytes(text.ToString()));
+        var isOpen = WantsOpenMetrics(request);
+        var own = isOpen
+            ? new LocalResponse(200, $"{OpenMetricsType}; version=1.0.0; charset=utf-8", Encoding.UTF8.GetBytes(OpenMetricsText.Of(text.ToString(), isAll: state is null)))
+            : new LocalResponse(200, "text/plain; version=0.0.4; charset=utf-8", Encoding.UTF8.GetBytes(text.ToString()));
+        return state is null ? own : own with
+        {
+            WriteBody = async (body, gone) =>
+            {
+                await body.WriteAsync(own.Body, gone);
+                await (isOpen ? state.WriteOpenMetricsAsync(body, gone) : state.WriteTextAsync(body, gone));
+            },
+        };
     }
 
     /// <summary>Prometheus names it first, or with the highest weight, when it wants it; one that has it among the others gets the text that all read.</summary>

@@ -13,7 +13,8 @@ internal static class OpenMetricsText
     private const string Total = "_total";
 
     /// <param name="text">In which the type of a family comes right behind its help.</param>
-    public static string Of(string text)
+    /// <param name="isAll">Whether the end is here; otherwise more families follow.</param>
+    public static string Of(string text, bool isAll = true)
     {
         var result = new StringBuilder(text.Length + 16);
         var help = "";
@@ -34,7 +35,7 @@ internal static class OpenMetricsText
             }
         }
 
-        return result.Append("# EOF\n").ToString();
+        return result.Append(isAll ? "# EOF\n" : "").ToString();
     }
 
     private static void Declare(StringBuilder result, string declaration, string help)

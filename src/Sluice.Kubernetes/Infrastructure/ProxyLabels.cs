@@ -20,7 +20,8 @@ public static class ProxyLabels
     /// <summary>Of <see cref="ManagedBy"/>: what to list objects by.</summary>
     public const string Manager = "sluice-controller";
 
-    private const string Program = "sluice-proxy";
+    /// <summary>Of <see cref="Name"/>, on the pods of every Gateway.</summary>
+    internal const string Program = "sluice-proxy";
 
     /// <summary>By which the Service and the Deployment find pods. Never changes for a Gateway: a Deployment's selector cannot.</summary>
     public static IReadOnlyDictionary<string, string> Selector(Gateway gateway) => new Dictionary<string, string>(StringComparer.Ordinal)

@@ -22,6 +22,7 @@ public static class InstallManifests
         .. ControllerAccess.Of(options),
         .. options.Infrastructure == InfrastructureKind.Kubernetes ? ControllerNetwork.Of(options) : [],
         .. ControllerWorkload.Of(options),
+        .. options.WithPodMonitors ? PodMonitors.Of(options) : [],
     ];
 
     private static JsonObject Namespace(InstallOptions options)

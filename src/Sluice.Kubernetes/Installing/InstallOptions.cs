@@ -41,4 +41,7 @@ public sealed record InstallOptions
 
     /// <summary>Have Prometheus, by its operator's kind ServiceMonitor, scrape the exporter. The operator must be installed.</summary>
     public bool WithServiceMonitor { get; init; }
+
+    /// <summary>Have it scrape controllers and proxies by its kind PodMonitor.</summary>
+    public bool WithPodMonitors { get; init; }
 }

@@ -38,6 +38,8 @@ public sealed partial class DocsTests
     [InlineData("top")]
     [InlineData("api")]
     [InlineData("exporter")]
+    [InlineData("dashboards")]
+    [InlineData("alerts")]
     [InlineData("echo")]
     [InlineData("crds")]
     [InlineData("install")]

@@ -15,6 +15,7 @@ public sealed class ClusterExampleTests
     [InlineData("cert-manager", "ClusterIssuer")]
     [InlineData("external-dns", "ClusterRole", "ClusterRoleBinding", "Deployment", "ServiceAccount")]
     [InlineData("metallb", "IPAddressPool", "L2Advertisement")]
+    [InlineData("prometheus-operator", "HorizontalPodAutoscaler", "PodMonitor", "ServiceMonitor")]
     [InlineData("velero", "Restore", "Schedule")]
     public async Task Check_FindsNothingButWhatAClusterBrings(string example, params string[] kindsOfOthers)
     {

@@ -7,6 +7,7 @@ using Sluice.Cli.Tests.Support;
 using Sluice.Kubernetes.Access;
 using Sluice.Kubernetes.Client;
 using Sluice.Proxy;
+using Sluice.Proxy.Local;
 using Sluice.Resources;
 
 namespace Sluice.Cli.Tests.Faults;
@@ -21,6 +22,8 @@ internal sealed class Fleet : IAsyncDisposable
     private readonly KubernetesApi _store = KubernetesApi.Start();
     private readonly int _streamPort = FreePort.Next();
     private readonly int _port = FreePort.Next();
+    private readonly int _probePort = FreePort.Next();
+    private readonly ILocalHandler _handler;
     private readonly SluiceProcess?[] _proxies = new SluiceProcess?[2];
     private readonly IPAddress[] _addresses = [NewAddress(), NewAddress()];
     private ProxyServer? _api;
@@ -28,21 +31,31 @@ internal sealed class Fleet : IAsyncDisposable
     private SluiceProcess? _controller;
     private EchoBackend _backend = null!;
 
+    private Fleet(Func<ILocalHandler, ILocalHandler> api) => _handler = api(_store.Handler);
+
     public KubernetesClient Client { get; private set; } = null!;
+
+    public Uri Api => new($"http://{_apiAddress}");
+
+    public string KubeConfig => PathOf("kubeconfig");
+
+    /// <summary>Where the controller answers probes, and shows its metrics.</summary>
+    public IPEndPoint ControllerProbes => new(IPAddress.Loopback, _probePort);
 
     public string Output => string.Join('\n', _proxies.Append(_controller).Select(process => $"{process?.Output}\n{process?.Error}"));
 
     /// <summary>Where each proxy serves, and where it answers probes.</summary>
     public IReadOnlyList<(IPEndPoint Traffic, IPEndPoint Probes)> Proxies => [.. _addresses.Select(address => (new IPEndPoint(address, _port), new IPEndPoint(address, _port + 1)))];
 
-    public static async Task<Fleet> StartAsync()
+    /// <param name="api">What stands before the API server; by default nothing.</param>
+    public static async Task<Fleet> StartAsync(Func<ILocalHandler, ILocalHandler>? api = null)
     {
-        var fleet = new Fleet();
+        var fleet = new Fleet(api ?? (handler => handler));
         await fleet.StartApiAsync();
-        fleet.Client = new KubernetesClient(new ClusterAccess { Server = new Uri($"http://{fleet._apiAddress}") });
+        fleet.Client = new KubernetesClient(new ClusterAccess { Server = fleet.Api });
         fleet._backend = await EchoBackend.StartAsync("pod", "--quiet");
         await fleet.ApplyAsync();
-        await File.WriteAllTextAsync(fleet.PathOf("kubeconfig"), $"{{clusters: [{{name: c, cluster: {{server: 'http://{fleet._apiAddress}'}}}}], contexts: [{{name: c, context: {{cluster: c}}}}], current-context: c}}");
+        await File.WriteAllTextAsync(fleet.KubeConfig, $"{{clusters: [{{name: c, cluster: {{server: 'http://{fleet._apiAddress}'}}}}], contexts: [{{name: c, context: {{cluster: c}}}}], current-context: c}}");
         await fleet.StartControllerAsync();
         await fleet.GiveAddressAsync();
         await fleet.WriteCredentialsAsync();
@@ -54,7 +67,7 @@ internal sealed class Fleet : IAsyncDisposable
     public async Task StartApiAsync()
     {
         _api = new ProxyServer(new ProxyOptions { Workers = 1 });
-        _apiAddress = await _api.ListenLocalAsync(_apiAddress, _store.Handler);
+        _apiAddress = await _api.ListenLocalAsync(_apiAddress, _handler);
     }
 
     public async Task KillApiAsync()
@@ -66,7 +79,7 @@ internal sealed class Fleet : IAsyncDisposable
     public async Task StartControllerAsync()
     {
         _controller = SluiceProcess.Start(
-            "controller", "--kubeconfig", PathOf("kubeconfig"), "--admin", "off", "--leader-election", "off", "--leader-election-namespace", "default",
+            "controller", "--kubeconfig", KubeConfig, "--admin", "off", "--probes", ControllerProbes.ToString(), "--leader-election", "off", "--leader-election-namespace", "default",
             "--config-stream", Text($"127.0.0.1:{_streamPort}"), "--config-stream-address", Text($"127.0.0.1:{_streamPort}"));
         await _controller.WaitForLineAsync("Ready in ");
     }

@@ -23,6 +23,8 @@ public sealed partial class ChartTests
     [InlineData("--set crds.install=false,createNamespace=true", "--no-crds")]
     [InlineData("--set exporter.enabled=true,createNamespace=true", "--exporter", "with")]
     [InlineData("--set infrastructure=host,exporter.enabled=true,exporter.kuadrant=true,exporter.serviceMonitor=true,createNamespace=true", "--infrastructure", "host", "--exporter", "with", "--kuadrant", "--service-monitor")]
+    [InlineData("--set monitoring.podMonitors=true,createNamespace=true", "--pod-monitors")]
+    [InlineData("--set infrastructure=host,monitoring.podMonitors=true,createNamespace=true", "--infrastructure", "host", "--pod-monitors")]
     public async Task Template_IsWhatInstallPrints(string values, params string[] options)
     {
         var printed = await InstalledAsync(options);
@@ -42,6 +44,31 @@ public sealed partial class ChartTests
 
         Assert.Equal(["Namespace /sluice-system"], printed.Keys.Except(rendered.Keys));
         Assert.Empty(rendered.Keys.Except(printed.Keys));
+    }
+
+    [Theory]
+    [InlineData("monitoring.alerts=true", "alerts", "--format", "prometheusrule", "--namespace", "sluice-system")]
+    [InlineData("monitoring.dashboards=true", "dashboards", "--format", "configmap", "--namespace", "sluice-system")]
+    public async Task Template_Monitoring_IsWhatTheCommandPrints(string value, params string[] command)
+    {
+        var without = await RenderAsync("");
+        var result = await SluiceProcess.RunAsync(command);
+        // Lines of a process come without the last one's end.
+        var printed = YamlObjects.Read(result.Output + "\n");
+
+        var rendered = await RenderAsync($"--set {value}");
+
+        Assert.Equal(printed.Keys, rendered.Keys.Except(without.Keys));
+        Assert.All(printed, manifest => Assert.Equal(Text(manifest.Value), Text(rendered[manifest.Key])));
+    }
+
+    [Fact]
+    public async Task Template_MonitoringLabels_ReachMonitorsAndRules()
+    {
+        var rendered = await RenderAsync("--set monitoring.podMonitors=true,monitoring.alerts=true,monitoring.labels.release=prometheus,exporter.enabled=true,exporter.serviceMonitor=true");
+
+        var labelled = rendered.Where(manifest => (string?)manifest.Value["metadata"]!["labels"]?["release"] == "prometheus").Select(manifest => manifest.Key.Split(' ')[0]);
+        Assert.Equal(["PodMonitor", "PodMonitor", "PrometheusRule", "ServiceMonitor"], labelled);
     }
 
     [Fact]

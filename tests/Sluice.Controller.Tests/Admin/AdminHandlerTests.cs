@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Sluice.Controller.Admin;
 using Sluice.Controller.Publishing;
 using Sluice.Controller.Standalone;
@@ -87,9 +88,29 @@ public sealed class AdminHandlerTests
         Assert.DoesNotContain("gatewayapi_httproute", second, StringComparison.Ordinal);
     }
 
-    private static async Task<string> MetricsAsync(AdminHandler admin)
+    /// <summary>One exposition: each family once, one end, and counters and infos by OpenMetrics' names.</summary>
+    [Fact]
+    public async Task Metrics_WithState_AreOpenMetricsToWhoAsks()
     {
-        var response = await admin.HandleAsync(Request("GET", "/metrics", ""), TestContext.Current.CancellationToken);
+        var admin = new AdminHandler(_pipeline, new ControllerMetrics(), _ => { }, "1.2.3") { State = new StateFamilies(() => "v1.6.1") };
+        await LoadAsync();
+
+        var text = await MetricsAsync(admin, "application/openmetrics-text;version=1.0.0");
+
+        Assert.EndsWith("\n# EOF\n", text, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(text, "# EOF"));
+        Assert.Contains("# TYPE sluice_configurations counter\n", text, StringComparison.Ordinal);
+        Assert.Contains("# TYPE gatewayapi_gateway info\n", text, StringComparison.Ordinal);
+        var families = Regex.Matches(text, "^# TYPE (.+) ", RegexOptions.Multiline).Select(line => line.Groups[1].Value).ToList();
+        Assert.Equal(families.Distinct(), families);
+    }
+
+    private static async Task<string> MetricsAsync(AdminHandler admin, string? accept = null)
+    {
+        var request = Request("GET", "/metrics", "");
+        if (accept is not null)
+            request = request with { Headers = new Dictionary<string, string> { ["accept"] = accept } };
+        var response = await admin.HandleAsync(request, TestContext.Current.CancellationToken);
         using var body = new MemoryStream();
         await response.WriteBody!(body, TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(body.ToArray());

@@ -33,3 +33,8 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- define "sluice.replicas" -}}
 {{- if include "sluice.host" . }}1{{ else }}{{ .Values.replicas }}{{ end }}
 {{- end }}
+
+{{/* More labels of monitors and rules. */}}
+{{- define "sluice.monitoring.labels" -}}
+{{- with .Values.monitoring.labels }}{{ toYaml . }}{{ end }}
+{{- end }}
