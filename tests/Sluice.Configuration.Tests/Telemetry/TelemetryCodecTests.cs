@@ -33,8 +33,16 @@ public sealed class TelemetryCodecTests
         {
             Provider = new OtlpProvider
             {
-                Protocol = OtlpProtocol.Http, Host = "::1", Port = 2, IsSecure = true, ServerName = "n", CaCertificates = ["pem"], Path = "/p", Timeout = TimeSpan.FromSeconds(1),
-                ServiceName = "s", Headers = [new HeaderValue("authorization", "Bearer secret")],
+                Protocol = OtlpProtocol.Http,
+                Host = "::1",
+                Port = 2,
+                IsSecure = true,
+                ServerName = "n",
+                CaCertificates = ["pem"],
+                Path = "/p",
+                Timeout = TimeSpan.FromSeconds(1),
+                ServiceName = "s",
+                Headers = [new HeaderValue("authorization", "Bearer secret")],
             },
             RandomSampling = 0.5,
             ClientSampling = 1,

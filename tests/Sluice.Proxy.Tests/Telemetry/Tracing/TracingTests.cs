@@ -29,10 +29,24 @@ public sealed class TracingTests
         Assert.InRange(span.End, span.Start, span.Start + 60_000_000_000);
         var expected = new Dictionary<string, string>
         {
-            ["http.request.method"] = "GET", ["url.path"] = "/a", ["url.query"] = "b=c", ["url.scheme"] = "http", ["server.address"] = "a.test", ["server.port"] = "8080",
-            ["client.address"] = "127.0.0.1", ["user_agent.original"] = "t", ["network.protocol.version"] = "1.1", ["http.response.status_code"] = "200", ["http.route"] = "/",
-            ["http.request.body.size"] = "0", ["http.response.body.size"] = "2", ["sluice.gateway"] = "test/gateway", ["sluice.listener"] = "http", ["sluice.route"] = "HTTPRoute/test/*/rule/0",
-            ["a.path"] = "p:/a?b=c", ["a.none"] = "d",
+            ["http.request.method"] = "GET",
+            ["url.path"] = "/a",
+            ["url.query"] = "b=c",
+            ["url.scheme"] = "http",
+            ["server.address"] = "a.test",
+            ["server.port"] = "8080",
+            ["client.address"] = "127.0.0.1",
+            ["user_agent.original"] = "t",
+            ["network.protocol.version"] = "1.1",
+            ["http.response.status_code"] = "200",
+            ["http.route"] = "/",
+            ["http.request.body.size"] = "0",
+            ["http.response.body.size"] = "2",
+            ["sluice.gateway"] = "test/gateway",
+            ["sluice.listener"] = "http",
+            ["sluice.route"] = "HTTPRoute/test/*/rule/0",
+            ["a.path"] = "p:/a?b=c",
+            ["a.none"] = "d",
         };
         Assert.Equal(expected.OrderBy(pair => pair.Key, StringComparer.Ordinal), span.Attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal));
         Assert.Equal(("gateway.test", "test"), (span.Resource["service.name"], span.Resource["service.namespace"]));
