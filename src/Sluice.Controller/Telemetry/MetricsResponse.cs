@@ -11,12 +11,17 @@ internal static class MetricsResponse
 
     public static LocalResponse Of(LocalRequest request, Action<TextWriter> write)
     {
-        using var text = new StringWriter { NewLine = "\n" };
-        write(text);
-        return WantsOpenMetrics(request)
-            ? new LocalResponse(200, $"{OpenMetricsType}; version=1.0.0; charset=utf-8", Encoding.UTF8.GetBytes(OpenMetricsText.Of(text.ToString())))
-            : new LocalResponse(200, "text/plain; version=0.0.4; charset=utf-8", Encoding.UTF8.GetBytes(text.ToString()));
+        var text = new MemoryStream();
+        using (var writer = new StreamWriter(text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" })
+            write(writer);
+        if (!WantsOpenMetrics(request))
+            return new LocalResponse(200, "text/plain; version=0.0.4; charset=utf-8", Written(text));
+        var open = new MemoryStream((int)text.Length + 64);
+        OpenMetricsText.Write(Written(text).Span, open);
+        return new LocalResponse(200, $"{OpenMetricsType}; version=1.0.0; charset=utf-8", Written(open));
     }
+
+    private static ReadOnlyMemory<byte> Written(MemoryStream stream) => stream.GetBuffer().AsMemory(0, (int)stream.Length);
 
     /// <summary>Prometheus names it first, or with the highest weight, when it wants it; one that has it among the others gets the text that all read.</summary>
     private static bool WantsOpenMetrics(LocalRequest request)
