@@ -31,7 +31,8 @@ internal sealed class AdminHandler(UpdatePipeline pipeline, ControllerMetrics me
         set => _isReady = value;
     }
 
-    public ValueTask<LocalResponse> HandleAsync(LocalRequest request, CancellationToken cancellationToken) => ValueTask.FromResult(Handle(request));
+    // Off the worker: of thousands of routes there is much to write, and requests would wait for it.
+    public ValueTask<LocalResponse> HandleAsync(LocalRequest request, CancellationToken cancellationToken) => new(Task.Run(() => Handle(request), cancellationToken));
 
     private LocalResponse Handle(LocalRequest request)
     {

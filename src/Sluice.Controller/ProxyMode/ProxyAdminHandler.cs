@@ -28,7 +28,8 @@ internal sealed class ProxyAdminHandler(ProxyServer server, ProxyConfigurator co
     /// <summary>A stop was asked for: the proxy is not ready any more.</summary>
     public void BeginStop() => _isStopping = true;
 
-    public ValueTask<LocalResponse> HandleAsync(LocalRequest request, CancellationToken cancellationToken) => ValueTask.FromResult(Handle(request));
+    // Off the worker: of thousands of routes there is much to write, and requests would wait for it.
+    public ValueTask<LocalResponse> HandleAsync(LocalRequest request, CancellationToken cancellationToken) => new(Task.Run(() => Handle(request), cancellationToken));
 
     private LocalResponse Handle(LocalRequest request)
     {

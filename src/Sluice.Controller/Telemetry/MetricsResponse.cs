@@ -15,12 +15,13 @@ internal static class MetricsResponse
     /// <param name="state">What follows; null for nothing.</param>
     public static LocalResponse Of(LocalRequest request, Action<TextWriter> write, StateExposition? state = null)
     {
-        using var text = new StringWriter { NewLine = "\n" };
-        write(text);
+        var text = new MemoryStream();
+        using (var writer = new StreamWriter(text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" })
+            write(writer);
         var isOpen = WantsOpenMetrics(request);
         var own = isOpen
-            ? new LocalResponse(200, $"{OpenMetricsType}; version=1.0.0; charset=utf-8", Encoding.UTF8.GetBytes(OpenMetricsText.Of(text.ToString(), isAll: state is null)))
-            : new LocalResponse(200, "text/plain; version=0.0.4; charset=utf-8", Encoding.UTF8.GetBytes(text.ToString()));
+            ? new LocalResponse(200, $"{OpenMetricsType}; version=1.0.0; charset=utf-8", OpenMetrics(text, isAll: state is null))
+            : new LocalResponse(200, "text/plain; version=0.0.4; charset=utf-8", Written(text));
         return state is null ? own : own with
         {
             WriteBody = async (body, gone) =>
@@ -30,6 +31,15 @@ internal static class MetricsResponse
             },
         };
     }
+
+    private static ReadOnlyMemory<byte> OpenMetrics(MemoryStream text, bool isAll)
+    {
+        var open = new MemoryStream((int)text.Length + 64);
+        OpenMetricsText.Write(Written(text).Span, open, isAll);
+        return Written(open);
+    }
+
+    private static ReadOnlyMemory<byte> Written(MemoryStream stream) => stream.GetBuffer().AsMemory(0, (int)stream.Length);
 
     /// <summary>Prometheus names it first, or with the highest weight, when it wants it; one that has it among the others gets the text that all read.</summary>
     private static bool WantsOpenMetrics(LocalRequest request)

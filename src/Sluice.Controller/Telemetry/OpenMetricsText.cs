@@ -8,51 +8,55 @@ namespace Sluice.Controller.Telemetry;
 /// </summary>
 internal static class OpenMetricsText
 {
-    private const string Help = "# HELP ";
-    private const string Type = "# TYPE ";
     private const string Total = "_total";
 
-    /// <param name="text">In which the type of a family comes right behind its help.</param>
+    private static ReadOnlySpan<byte> Help => "# HELP "u8;
+
+    private static ReadOnlySpan<byte> Type => "# TYPE "u8;
+
+    /// <param name="text">In which the type of a family comes right behind its help, and every line ends.</param>
+    /// <param name="target">Gets the other format.</param>
     /// <param name="isAll">Whether the end is here; otherwise more families follow.</param>
-    public static string Of(string text, bool isAll = true)
+    public static void Write(ReadOnlySpan<byte> text, Stream target, bool isAll = true)
     {
-        var result = new StringBuilder(text.Length + 16);
         var help = "";
-        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        while (text.IndexOf((byte)'\n') is var end and >= 0)
         {
-            if (line.StartsWith(Help, StringComparison.Ordinal))
+            var line = text[..end];
+            if (line.StartsWith(Help))
             {
                 help = Split(line[Help.Length..]).Text.Replace("\"", "\\\"", StringComparison.Ordinal);
             }
-            else if (line.StartsWith(Type, StringComparison.Ordinal))
+            else if (line.StartsWith(Type))
             {
-                Declare(result, line[Type.Length..], help);
+                target.Write(Encoding.UTF8.GetBytes(Declaration(line[Type.Length..], help)));
                 help = "";
             }
             else
             {
-                result.Append(line).Append('\n');
+                target.Write(text[..(end + 1)]);
             }
+
+            text = text[(end + 1)..];
         }
 
-        return result.Append(isAll ? "# EOF\n" : "").ToString();
+        if (isAll)
+            target.Write("# EOF\n"u8);
     }
 
-    private static void Declare(StringBuilder result, string declaration, string help)
+    private static string Declaration(ReadOnlySpan<byte> declaration, string help)
     {
         var (family, type) = Split(declaration);
         if (type == "counter" && family.EndsWith(Total, StringComparison.Ordinal))
             family = family[..^Total.Length];
         else if (type is "untyped" or "counter")
             type = "unknown";
-        result.Append(Type).Append(family).Append(' ').Append(type).Append('\n');
-        if (help.Length > 0)
-            result.Append(Help).Append(family).Append(' ').Append(help).Append('\n');
+        return help.Length == 0 ? $"# TYPE {family} {type}\n" : $"# TYPE {family} {type}\n# HELP {family} {help}\n";
     }
 
-    private static (string Name, string Text) Split(string line)
+    private static (string Name, string Text) Split(ReadOnlySpan<byte> line)
     {
-        var space = line.IndexOf(' ', StringComparison.Ordinal);
-        return space < 0 ? (line, "") : (line[..space], line[(space + 1)..]);
+        var space = line.IndexOf((byte)' ');
+        return space < 0 ? (Encoding.UTF8.GetString(line), "") : (Encoding.UTF8.GetString(line[..space]), Encoding.UTF8.GetString(line[(space + 1)..]));
     }
 }
