@@ -18,6 +18,7 @@ public sealed class UsageTests
     [InlineData("install --infrastructure host --replicas 2", "--replicas is 1 with --infrastructure host")]
     [InlineData("install --exporter too", "--exporter is 'too'; it must be with or only.")]
     [InlineData("install --service-monitor", "--service-monitor is for the exporter, which --exporter installs.")]
+    [InlineData("install --exporter only --pod-monitors", "--pod-monitors is for controllers and proxies, which --exporter only leaves out.")]
     [InlineData("controller --infrastructure vm", "--infrastructure is 'vm'; it must be kubernetes or host.")]
     [InlineData("controller --leader-election maybe", "--leader-election is 'maybe'; it must be on or off.")]
     [InlineData("controller --address-pool 10.250.0.0/24", "--address-pool is for --infrastructure host")]

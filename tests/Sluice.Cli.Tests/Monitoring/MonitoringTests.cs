@@ -88,6 +88,21 @@ public sealed partial class MonitoringTests(MonitoredSluice sluice) : IClassFixt
         }
     }
 
+    [Theory]
+    [InlineData("shop", 2)]
+    [InlineData("other", 0)]
+    public async Task ListenerSetsOfAGateway_AreThoseThatMeanIt(string @namespace, int expected)
+    {
+        var dashboard = GrafanaDashboard.Read(SluiceDashboards.Find("gateways")!.ToJson());
+        await AskAsync("gateways", "ListenerSets", "shop", "edge");
+        var values = AllOf(dashboard);
+        (values["namespace"], values["gateway"]) = (@namespace, "edge");
+
+        // The table is made of several queries: none may bring rows that the others have not.
+        foreach (var (_, expression) in dashboard.Queries.Where(query => query.Panel is "ListenerSets" or "Conditions of their listeners"))
+            Assert.Equal(expected, (await sluice.Queries.QueryAsync(GrafanaDashboard.Fill(expression, values))).Count);
+    }
+
     private async Task EveryQueryHasDataAsync(string json)
     {
         var dashboard = GrafanaDashboard.Read(json);

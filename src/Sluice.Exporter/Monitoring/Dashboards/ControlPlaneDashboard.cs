@@ -74,7 +74,7 @@ internal static class ControlPlaneDashboard
             "Watches",
             "The state that the watch of each kind is in.",
             [new("instance", "Controller"), new("kind", "Kind"), new("state", "State")],
-            new PanelQuery(Group("instance, kind, state", $"{Of("sluice_watch_state")} == 1"))) with { Width = 12 },
+            new PanelQuery(Group("instance, kind, state", $"{Of("sluice_watch_state")} == 1"))).Sized(12),
         Panel.Graph(
             "Statuses",
             "Statuses that were written, were right already, had to be written again after somebody else's write, or could not be written.",
@@ -112,7 +112,7 @@ internal static class ControlPlaneDashboard
             new PanelQuery(Worst("kind", Series("gateway_metrics_kind_success")), "Read", ColumnFormat.Condition),
             new PanelQuery($"max by (kind) ({Series("gateway_metrics_kind_objects")})", "Objects", ColumnFormat.Number),
             new PanelQuery($"max by (kind) ({Series("gateway_metrics_kind_samples_left_out")})", "Samples left out", ColumnFormat.Number),
-            new PanelQuery($"max by (kind) ({Series("gateway_metrics_kind_duration_seconds")})", "Duration", ColumnFormat.Duration)) with { Width = 12 },
+            new PanelQuery($"max by (kind) ({Series("gateway_metrics_kind_duration_seconds")})", "Duration", ColumnFormat.Duration)).Sized(12),
         Panel.Graph("Duration of scrapes", "How long it took to read all kinds.", "s", new PanelQuery($"max by (instance) ({Series("gateway_metrics_scrape_duration_seconds")})", "{{instance}}")));
 
     private static DashboardRow Process => new(

@@ -36,7 +36,7 @@ internal static class DataPlaneDashboard
 
     private static DashboardRow Http => new(
         "HTTP",
-        Panel.Graph("Requests by response", "By the class of the status code.", "reqps", new PanelQuery(SumRate("code_class", Requests), "{{code_class}}")) with { IsStacked = true },
+        Panel.Graph("Requests by response", "By the class of the status code.", "reqps", new PanelQuery(SumRate("code_class", Requests), "{{code_class}}")).Stacked(),
         Panel.Graph("Requests by listener", "By Gateway and listener.", "reqps", new PanelQuery(SumRate("gateway, listener", Requests), "{{gateway}} {{listener}}")),
         Panel.Graph(
             "Duration",
@@ -48,9 +48,9 @@ internal static class DataPlaneDashboard
         Panel.Graph("Share of 5xx by Gateway", "Of the requests that were answered.", "percentunit", new PanelQuery($"{SumRate("gateway", Errors)} / {SumRate("gateway", Requests)}", "{{gateway}}")),
         Panel.Graph("Active requests", "Requests that have begun and not ended, by Gateway and listener.", "short", new PanelQuery(Sum("gateway, listener", OfListener("sluice_http_requests_active")), "{{gateway}} {{listener}}")),
         Panel.Graph("Bytes", "Of bodies and tunnels, received from clients and sent to them.", "Bps", new PanelQuery(SumRate("direction", OfListener("sluice_http_bytes_total")), "{{direction}}")),
-        Panel.Graph("Other ends than a backend's response", "Requests that ended with something else than a whole response of a backend, by reason.", "reqps", new PanelQuery(SumRate("reason", OfListener("sluice_http_request_ends_total")), "{{reason}}")) with { IsStacked = true },
+        Panel.Graph("Other ends than a backend's response", "Requests that ended with something else than a whole response of a backend, by reason.", "reqps", new PanelQuery(SumRate("reason", OfListener("sluice_http_request_ends_total")), "{{reason}}")).Stacked(),
         Panel.Graph("Requests by protocol", "Requests that were understood.", "reqps", new PanelQuery(SumRate("protocol", OfProxy("sluice_downstream_requests_total")), "{{protocol}}")),
-        Panel.Graph("gRPC responses", "By grpc-status.", "reqps", new PanelQuery(SumRate("grpc_status", OfListener("sluice_grpc_responses_total")), "{{grpc_status}}")) with { IsStacked = true },
+        Panel.Graph("gRPC responses", "By grpc-status.", "reqps", new PanelQuery(SumRate("grpc_status", OfListener("sluice_grpc_responses_total")), "{{grpc_status}}")).Stacked(),
         Panel.Graph("Refused requests", "Requests that broke the protocol or a limit, and were refused before they were routed.", "reqps", new PanelQuery(SumRate("reason", OfProxy("sluice_http_refused_total")), "{{reason}}")),
         Panel.Graph(
             "HTTP/2 streams and connections given up",

@@ -41,12 +41,12 @@ internal static class GatewayClassDashboard
             [new("name", "GatewayClass", new DashboardLink(Dashboard.UidOf(Name), "gatewayclass", null)), new("controller_name", "Controller")],
             new PanelQuery($"max by ({Class}, controller_name) ({Info})"),
             new PanelQuery(Worst(Class, Accepted), "Accepted", ColumnFormat.Condition),
-            new PanelQuery($"max by ({Class}) ({Series("gatewayapi_gatewayclass_created", Chosen)}) * 1000", "Created", ColumnFormat.Time)) with { Width = 12 },
+            new PanelQuery($"max by ({Class}) ({Series("gatewayapi_gatewayclass_created", Chosen)}) * 1000", "Created", ColumnFormat.Time)).Sized(12),
         Panel.Table(
             "Gateways",
             "Gateways that name these classes.",
             [new("gatewayclass_name", "GatewayClass"), new("namespace", "Namespace"), new("name", "Gateway", new DashboardLink(Dashboard.UidOf(GatewayDashboard.Name), "gateway"))],
-            new PanelQuery(Group($"gatewayclass_name, {Identity}", Gateways))) with { Width = 12 },
+            new PanelQuery(Group($"gatewayclass_name, {Identity}", Gateways))).Sized(12),
         Panel.Table(
             "Supported features",
             "What the controller says that the class can do, by the names of the Gateway API.",

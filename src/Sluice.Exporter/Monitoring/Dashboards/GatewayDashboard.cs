@@ -50,12 +50,12 @@ internal static class GatewayDashboard
             new PanelQuery(Group($"{Identity}, gatewayclass_name", Info)),
             new PanelQuery(Worst(Identity, Of("status", "type=\"Accepted\"")), "Accepted", ColumnFormat.Condition),
             new PanelQuery(Worst(Identity, Of("status", "type=\"Programmed\"")), "Programmed", ColumnFormat.Condition),
-            new PanelQuery($"max by ({Identity}) ({Of("created")}) * 1000", "Created", ColumnFormat.Time)) with { Width = 14 },
+            new PanelQuery($"max by ({Identity}) ({Of("created")}) * 1000", "Created", ColumnFormat.Time)).Sized(14),
         Panel.Table(
             "Addresses",
             "Where each Gateway can be reached, from its status.",
             [new("namespace", "Namespace"), new("name", "Gateway"), new("type", "Type"), new("value", "Address")],
-            new PanelQuery(Group($"{Identity}, type, value", Of("status_address_info")))) with { Width = 10 });
+            new PanelQuery(Group($"{Identity}, type, value", Of("status_address_info")))).Sized(10));
 
     private static DashboardRow Listeners => new(
         "Listeners",
@@ -68,7 +68,7 @@ internal static class GatewayDashboard
             "Conditions of listeners",
             "Unknown counts as False. A listener that is Conflicted wants the same as another one.",
             ListenerColumns,
-            [.. ConditionQueries(Listener, "gatewayapi_gateway", "$gateway"), new PanelQuery($"max by ({Listener}) ({Of("status_listener_attached_routes")})", "Attached routes", ColumnFormat.Number)]));
+            [.. ConditionQueries(type => Of("status_listeners_conditions", $"type=\"{type}\"")), new PanelQuery($"max by ({Listener}) ({Of("status_listener_attached_routes")})", "Attached routes", ColumnFormat.Number)]));
 
     private static DashboardRow ListenerSets => new(
         "ListenerSets",
@@ -77,13 +77,13 @@ internal static class GatewayDashboard
             "Sets of listeners that want to be added to these Gateways, and whether they are.",
             [new("namespace", "Namespace"), new("name", "ListenerSet"), new("parent_namespace", "Gateway's namespace"), new("parent_name", "Gateway")],
             new PanelQuery(Group($"{Identity}, parent_namespace, parent_name", Attached("gatewayapi_listenerset_info"))),
-            new PanelQuery(Worst(Identity, Series("gatewayapi_listenerset_status", "type=\"Accepted\"")), "Accepted", ColumnFormat.Condition),
-            new PanelQuery(Worst(Identity, Series("gatewayapi_listenerset_status", "type=\"Programmed\"")), "Programmed", ColumnFormat.Condition)) with { Width = 10 },
+            new PanelQuery(Worst(Identity, OfAttached(Series("gatewayapi_listenerset_status", "type=\"Accepted\""))), "Accepted", ColumnFormat.Condition),
+            new PanelQuery(Worst(Identity, OfAttached(Series("gatewayapi_listenerset_status", "type=\"Programmed\""))), "Programmed", ColumnFormat.Condition)).Sized(10),
         Panel.Table(
             "Conditions of their listeners",
-            "Listeners of all ListenerSets. Unknown counts as False.",
+            "What these ListenerSets add. Unknown counts as False.",
             [new("namespace", "Namespace"), new("name", "ListenerSet"), new("listener_name", "Listener")],
-            ConditionQueries(Listener, "gatewayapi_listenerset", ".*")) with { Width = 14 });
+            ConditionQueries(type => OfAttached(Series("gatewayapi_listenerset_status_listeners_conditions", $"type=\"{type}\"")))).Sized(14));
 
     private static DashboardRow Routes => new("Routes that name these Gateways", [.. RouteDashboards.Kinds.Select(RoutesOf)]);
 
@@ -97,8 +97,7 @@ internal static class GatewayDashboard
             new("parent_name", "Gateway"),
             new("parent_section_name", "Listener"),
         ],
-        new PanelQuery(Group($"{Identity}, parent_namespace, parent_name, parent_section_name", Attached($"gatewayapi_{RouteDashboards.SingularOf(kind)}_parent_info"))))
-        with { Width = 12 };
+        new PanelQuery(Group($"{Identity}, parent_namespace, parent_name, parent_section_name", Attached($"gatewayapi_{RouteDashboards.SingularOf(kind)}_parent_info")))).Sized(12);
 
     /// <summary>
     /// References of routes and ListenerSets to the Gateways that are chosen. One that names no namespace means its own, and Gateways
@@ -111,12 +110,13 @@ internal static class GatewayDashboard
         return $"{named} and on (cluster, parent_namespace, parent_name) {gateways}";
     }
 
-    private static PanelQuery[] ConditionQueries(string labels, string prefix, string name) =>
+    /// <summary>Series of ListenerSets, of those only that want to be added to the Gateways that are chosen.</summary>
+    private static string OfAttached(string series) => $"{series} and on ({Identity}) ({Attached("gatewayapi_listenerset_info")})";
+
+    private static PanelQuery[] ConditionQueries(Func<string, string> series) =>
     [
         .. ((string[])["Accepted", "Programmed", "ResolvedRefs", "Conflicted"]).Select(type => new PanelQuery(
-            Worst(labels, Series($"{prefix}_status_listeners_conditions", "namespace=~\"$namespace\"", $"name=~\"{name}\"", $"type=\"{type}\"")),
-            type,
-            type == "Conflicted" ? ColumnFormat.ProblemCondition : ColumnFormat.Condition)),
+            Worst(Listener, series(type)), type, type == "Conflicted" ? ColumnFormat.ProblemCondition : ColumnFormat.Condition)),
     ];
 
     private static string Of(string family, params IReadOnlyList<string> matchers) =>

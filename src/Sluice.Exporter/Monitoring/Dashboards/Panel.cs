@@ -60,4 +60,11 @@ internal sealed record Panel
         Width = 12,
         Height = 8,
     };
+
+    /// <param name="width">In columns of the grid.</param>
+    /// <param name="height">In rows of the grid; 0: as it is.</param>
+    public Panel Sized(int width, int height = 0) => this with { Width = width, Height = height > 0 ? height : Height };
+
+    /// <summary>With lines that lie on one another.</summary>
+    public Panel Stacked() => this with { IsStacked = true };
 }

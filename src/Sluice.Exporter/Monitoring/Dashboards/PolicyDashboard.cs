@@ -37,7 +37,7 @@ internal static class PolicyDashboard
             "Targets",
             "Services that the policies are for.",
             [new("namespace", "Namespace"), new("name", "Policy"), new("target_kind", "Target's kind"), new("target_name", "Target"), new("target_section_name", "Port")],
-            new PanelQuery(Group($"{Identity}, target_kind, target_name, target_section_name", Of(Backend, "target_info")))) with { Width = 12, Height = 4 },
+            new PanelQuery(Group($"{Identity}, target_kind, target_name, target_section_name", Of(Backend, "target_info")))).Sized(12, 4),
         Panel.Table(
             "Conditions at Gateways",
             "What controllers say about each policy at each Gateway that uses it. Unknown counts as False.",
@@ -65,12 +65,12 @@ internal static class PolicyDashboard
                 "Targets",
                 "What each policy is for.",
                 [new("namespace", "Namespace"), new("name", "Policy"), new("target_kind", "Target's kind"), new("target_namespace", "Target's namespace"), new("target_name", "Target")],
-                new PanelQuery(Group($"{Identity}, {Target}", Of(prefix, "target_info")))) with { Width = 6, Height = 6 },
+                new PanelQuery(Group($"{Identity}, {Target}", Of(prefix, "target_info")))).Sized(6, 6),
             Panel.Table(
                 "Conditions",
                 "Every condition of every policy.",
                 [new("namespace", "Namespace"), new("name", "Policy"), new("type", "Condition")],
-                new PanelQuery(Worst($"{Identity}, type", Of(prefix, "status")), "Status", ColumnFormat.Condition)) with { Width = 6, Height = 6 });
+                new PanelQuery(Worst($"{Identity}, type", Of(prefix, "status")), "Status", ColumnFormat.Condition)).Sized(6, 6));
     }
 
     private static DashboardRow Dns => new(
@@ -79,17 +79,17 @@ internal static class PolicyDashboard
             "DNSRecords",
             "Records, and who manages their root domain.",
             [new("namespace", "Namespace"), new("name", "DNSRecord"), new("rootDomain", "Root domain"), new("owner", "Owner")],
-            new PanelQuery(Group($"{Identity}, rootDomain, owner", Series("kuadrant_dnsrecord_status_root_domain_owners", "namespace=~\"$namespace\"")))) with { Width = 8 },
+            new PanelQuery(Group($"{Identity}, rootDomain, owner", Series("kuadrant_dnsrecord_status_root_domain_owners", "namespace=~\"$namespace\"")))).Sized(8),
         Panel.Table(
             "Conditions of DNSRecords",
             "Every condition of every record.",
             [new("namespace", "Namespace"), new("name", "DNSRecord"), new("type", "Condition")],
-            new PanelQuery(Worst($"{Identity}, type", Series("kuadrant_dnsrecord_status", "namespace=~\"$namespace\"")), "Status", ColumnFormat.Condition)) with { Width = 8 },
+            new PanelQuery(Worst($"{Identity}, type", Series("kuadrant_dnsrecord_status", "namespace=~\"$namespace\"")), "Status", ColumnFormat.Condition)).Sized(8),
         Panel.Table(
             "DNSHealthCheckProbes",
             "Whether the address that a probe looks at is healthy.",
             [new("namespace", "Namespace"), new("name", "Probe")],
-            new PanelQuery(Worst(Identity, Series("kuadrant_dnshealthcheckprobe_healthy_status", "namespace=~\"$namespace\"")), "Healthy", ColumnFormat.Condition)) with { Width = 8 });
+            new PanelQuery(Worst(Identity, Series("kuadrant_dnshealthcheckprobe_healthy_status", "namespace=~\"$namespace\"")), "Healthy", ColumnFormat.Condition)).Sized(8));
 
     private static string AncestorConditions(string types) => Of(Backend, "status_ancestors_conditions", $"type=~\"{types}\"");
 

@@ -56,17 +56,17 @@ internal static class RouteDashboards
             $"{kind}s",
             "When each was created.",
             [new("namespace", "Namespace"), own],
-            new PanelQuery($"max by ({Identity}) ({Of(kind, "created")}) * 1000", "Created", ColumnFormat.Time)) with { Width = 8 };
+            new PanelQuery($"max by ({Identity}) ({Of(kind, "created")}) * 1000", "Created", ColumnFormat.Time)).Sized(8);
         var hostnames = Panel.Table(
             "Hostnames",
             "Hostnames that routes name. A route without any has those of its listeners.",
             [new("hostname", "Hostname"), new("namespace", "Namespace"), own],
-            new PanelQuery(Group($"{Identity}, hostname", Of(kind, "hostname_info")))) with { Width = 6 };
+            new PanelQuery(Group($"{Identity}, hostname", Of(kind, "hostname_info")))).Sized(6);
         var parents = Panel.Table(
             "Parents wanted",
             "What the routes name as their parents. Without a namespace it is the route's own.",
             [new("namespace", "Namespace"), own, .. ParentColumns],
-            new PanelQuery(Group($"{Identity}, {Parent}", Of(kind, "parent_info")))) with { Width = HasHostnames(kind) ? 10 : 16 };
+            new PanelQuery(Group($"{Identity}, {Parent}", Of(kind, "parent_info")))).Sized(HasHostnames(kind) ? 10 : 16);
         var conditions = Panel.Table(
             "Conditions at parents",
             "What controllers say about each route at each parent. Unknown counts as False. PartiallyInvalid means that some rules are left out.",
