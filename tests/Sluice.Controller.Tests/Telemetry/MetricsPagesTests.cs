@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
-using Sluice.Controller.Clustered;
 using Sluice.Controller.Standalone;
 using Sluice.Controller.Tests.Clustered;
 using Sluice.Controller.Tests.Streaming;
