@@ -68,7 +68,8 @@ internal sealed partial class CelBinder
         var isCertain = fitting.Length == 1 && !fitting[0].Parameters.Where((parameter, i) => !parameter.IsDyn && types[i].IsDyn).Any();
         CelNode node = isCertain ? new CallNode(fitting[0], nodes) : new DynamicCallNode(name, fitting, nodes);
         var result = fitting.Select(overload => overload.ResultOf?.Invoke(types) ?? overload.Result).Aggregate(CelType.Join);
-        var bound = Folded(node, result, arguments);
+        // What is said to be dyn is not looked at before it is evaluated.
+        var bound = name == "dyn" ? new CelBound(node, result, arguments[0].Cost + 1) : Folded(node, result, arguments);
         if (fitting[0].IsLiteralChecked && Array.TrueForAll(arguments, argument => argument.IsConstant) && Evaluated(node) is { IsError: true } error)
             throw new SyntaxException(position, error.Error!.Message);
         return bound;

@@ -7,13 +7,14 @@ internal sealed partial class CelBinder
 
     private CelBound BindHas(CelSyntax.Call call)
     {
-        if (call.Arguments is not [CelSyntax.Select select])
-            throw new SyntaxException(call.Position, "has() asks for one field, as in has(request.headers.authorization); for other keys write \"x-name\" in request.headers");
-        if (AttributeOf(select) is { } attribute)
+        // The language has it of fields only; a variable that may have no value is asked for alike.
+        if (call.Arguments is [var name] && AttributeOf(name) is { } attribute)
         {
             Refer(attribute, null);
             return new CelBound(new AttributeNode(attribute, isTest: true), CelType.Bool, 1);
         }
+        if (call.Arguments is not [CelSyntax.Select select])
+            throw new SyntaxException(call.Position, "has() asks for one field, as in has(request.headers.authorization); for other keys write \"x-name\" in request.headers");
         var field = Constant(CelValue.Of(select.Field));
         if (AttributeOf(select.Operand) is { Type.Kind: CelKind.Map } map)
         {
