@@ -51,6 +51,9 @@ public sealed class RegularExpression
         _beyondAscii = BeyondAscii(program.Sets);
     }
 
+    /// <summary>What matching costs: machine words of state that each character of a text is looked up in, 1 to 16.</summary>
+    public int Words => _words;
+
     /// <exception cref="PatternException">The text is no regular expression, or one that is not supported.</exception>
     public static RegularExpression Parse(string pattern) => new(PatternProgram.Of(PatternParser.Parse(pattern)));
 

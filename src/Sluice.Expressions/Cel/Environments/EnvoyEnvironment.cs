@@ -1,0 +1,53 @@
+namespace Sluice.Expressions.Cel;
+
+/// <summary>The attributes of Envoy that its RBAC and filters evaluate expressions over, as far as they make sense without xDS.</summary>
+public static class EnvoyEnvironment
+{
+    /// <summary>In the order of <see cref="EnvoyAttribute"/>.</summary>
+    public static CelEnvironment Instance { get; } = new(
+        ("request.path", CelType.String),
+        ("request.url_path", CelType.String),
+        ("request.host", CelType.String),
+        ("request.scheme", CelType.String),
+        ("request.method", CelType.String),
+        ("request.headers", CelType.MapOf(CelType.String, CelType.String)),
+        ("request.referer", CelType.String),
+        ("request.useragent", CelType.String),
+        ("request.time", CelType.Timestamp),
+        ("request.id", CelType.String),
+        ("request.protocol", CelType.String),
+        ("request.query", CelType.String),
+        ("request.duration", CelType.Duration),
+        ("request.size", CelType.Int),
+        ("request.total_size", CelType.Int),
+        ("response.code", CelType.Int),
+        ("response.code_details", CelType.String),
+        ("response.flags", CelType.Int),
+        ("response.grpc_status", CelType.Int),
+        ("response.headers", CelType.MapOf(CelType.String, CelType.String)),
+        ("response.trailers", CelType.MapOf(CelType.String, CelType.String)),
+        ("response.size", CelType.Int),
+        ("response.total_size", CelType.Int),
+        ("response.backend_latency", CelType.Duration),
+        ("source.address", CelType.String),
+        ("source.port", CelType.Int),
+        ("destination.address", CelType.String),
+        ("destination.port", CelType.Int),
+        ("connection.id", CelType.UInt),
+        ("connection.mtls", CelType.Bool),
+        ("connection.requested_server_name", CelType.String),
+        ("connection.tls_version", CelType.String),
+        ("connection.subject_local_certificate", CelType.String),
+        ("connection.subject_peer_certificate", CelType.String),
+        ("connection.dns_san_local_certificate", CelType.String),
+        ("connection.dns_san_peer_certificate", CelType.String),
+        ("connection.uri_san_local_certificate", CelType.String),
+        ("connection.uri_san_peer_certificate", CelType.String),
+        ("connection.sha256_peer_certificate_digest", CelType.String),
+        ("connection.termination_details", CelType.String),
+        ("upstream.address", CelType.String),
+        ("upstream.port", CelType.Int),
+        ("upstream.tls_version", CelType.String),
+        ("upstream.request_attempt_count", CelType.UInt),
+        ("metadata.filter_metadata", CelType.MapOf(CelType.String, CelType.MapOf(CelType.String, CelType.Dyn))));
+}
