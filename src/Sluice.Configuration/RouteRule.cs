@@ -1,3 +1,5 @@
+using Sluice.Configuration.Policies;
+
 namespace Sluice.Configuration;
 
 /// <summary>What happens to a request that a rule matched.</summary>
@@ -35,4 +37,7 @@ public sealed record RouteRule
     public CorsPolicy? Cors { get; init; }
 
     public SessionPersistence? SessionPersistence { get; init; }
+
+    /// <summary>What is asked of requests before they are forwarded. Null: nothing.</summary>
+    public RequestPolicies? Policies { get; init; }
 }

@@ -24,7 +24,7 @@ internal static class ConfigurationWriter
         writer.WriteEndArray();
         writer.WriteStartArray("rules");
         foreach (var rule in rules)
-            RuleWriter.Write(writer, rule);
+            RuleWriter.Write(writer, rule, secrets);
         writer.WriteEndArray();
         writer.WriteStartArray("clusters");
         foreach (var cluster in configuration.Clusters)

@@ -32,6 +32,7 @@ internal static class RuleReader
         Mirrors = PolicyReader.Mirrors(element),
         Cors = PolicyReader.Cors(element),
         SessionPersistence = PolicyReader.Session(element),
+        Policies = RequestPolicyReader.Policies(element),
     };
 
     private static ValueMatch Value(JsonElement element) =>

@@ -19,7 +19,7 @@ internal static class RuleWriter
         writer.WriteEndObject();
     }
 
-    public static void Write(Utf8JsonWriter writer, RouteRule rule)
+    public static void Write(Utf8JsonWriter writer, RouteRule rule, Secrets secrets)
     {
         writer.WriteStartObject();
         writer.WriteString("id", ConfigurationWriter.RuleId(rule));
@@ -39,6 +39,7 @@ internal static class RuleWriter
         PolicyWriter.Write(writer, rule.Mirrors);
         PolicyWriter.Write(writer, rule.Cors);
         PolicyWriter.Write(writer, rule.SessionPersistence);
+        RequestPolicyWriter.Write(writer, rule.Policies, secrets);
         writer.WriteEndObject();
     }
 

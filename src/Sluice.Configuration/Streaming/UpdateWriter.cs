@@ -47,7 +47,7 @@ public static class UpdateWriter
         WriteHead(frames, old, now, secrets, sink);
         WriteList(frames, FrameType.Certificates, null, from.Certificates, to.Certificates, null, sink, (writer, certificate, _) =>
             TlsWriter.Write(writer, certificate, secrets));
-        WriteList(frames, FrameType.Rules, null, from.Rules, to.Rules, null, sink, (writer, rule, _) => RuleWriter.Write(writer, rule));
+        WriteList(frames, FrameType.Rules, null, from.Rules, to.Rules, null, sink, (writer, rule, _) => RuleWriter.Write(writer, rule, secrets));
         WriteList(frames, FrameType.Clusters, null, old.Clusters, now.Clusters, cluster => cluster.Name, sink, (writer, cluster, replaced) =>
             WriteCluster(writer, cluster, replaced, old, to));
         WriteList(frames, FrameType.Listeners, null, old.Listeners, now.Listeners, listener => listener.Name, sink, (writer, listener, replaced) =>

@@ -22,6 +22,19 @@ internal unsafe class FieldSection(int maxFields)
 
     public void Clear() => FieldCount = 0;
 
+    /// <summary>Takes a field line out; those behind it move up.</summary>
+    public void RemoveAt(int index)
+    {
+        _fields.AsSpan(index + 1, FieldCount - index - 1).CopyTo(_fields.AsSpan(index));
+        FieldCount--;
+    }
+
+    /// <summary>Makes a value shorter, after its first octets were written anew in <see cref="Writable"/>.</summary>
+    public void Shorten(int index, int length) => _fields[index].ValueLength = length;
+
+    /// <summary>The octets of a slice, to be written over. They are this message's alone.</summary>
+    public Span<byte> Writable(Slice slice) => new(Buffer + slice.Offset, slice.Length);
+
     /// <summary>False when the table is full.</summary>
     public bool TryAdd(in Field field)
     {

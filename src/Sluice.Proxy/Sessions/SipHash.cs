@@ -13,12 +13,29 @@ internal static class SipHash
 
     public static ulong Compute(ReadOnlySpan<byte> key, ReadOnlySpan<byte> data)
     {
+        State state = Absorb(key, data, 0);
+        state.V2 ^= 0xff;
+        return state.Squeeze();
+    }
+
+    /// <summary>SipHash-2-4 with 128 bits, for what stands in the place of a secret.</summary>
+    public static UInt128 Compute128(ReadOnlySpan<byte> key, ReadOnlySpan<byte> data)
+    {
+        State state = Absorb(key, data, 0xee);
+        state.V2 ^= 0xee;
+        ulong lower = state.Squeeze();
+        state.V1 ^= 0xdd;
+        return new UInt128(state.Squeeze(), lower);
+    }
+
+    private static State Absorb(ReadOnlySpan<byte> key, ReadOnlySpan<byte> data, ulong width)
+    {
         ulong k0 = BinaryPrimitives.ReadUInt64LittleEndian(key);
         ulong k1 = BinaryPrimitives.ReadUInt64LittleEndian(key[8..]);
         var state = new State
         {
             V0 = k0 ^ 0x736f6d6570736575,
-            V1 = k1 ^ 0x646f72616e646f6d,
+            V1 = k1 ^ 0x646f72616e646f6d ^ width,
             V2 = k0 ^ 0x6c7967656e657261,
             V3 = k1 ^ 0x7465646279746573,
         };
@@ -28,10 +45,7 @@ internal static class SipHash
         for (int i = 0; i < data.Length; i++)
             length |= (ulong)data[i] << (8 * i);
         state.Take(length);
-        state.V2 ^= 0xff;
-        for (int i = 0; i < 4; i++)
-            state.Round();
-        return state.V0 ^ state.V1 ^ state.V2 ^ state.V3;
+        return state;
     }
 
     private struct State
@@ -47,6 +61,13 @@ internal static class SipHash
             Round();
             Round();
             V0 ^= word;
+        }
+
+        public ulong Squeeze()
+        {
+            for (int i = 0; i < 4; i++)
+                Round();
+            return V0 ^ V1 ^ V2 ^ V3;
         }
 
         public void Round()

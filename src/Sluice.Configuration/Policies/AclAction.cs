@@ -1,0 +1,7 @@
+namespace Sluice.Configuration.Policies;
+
+public enum AclAction
+{
+    Allow,
+    Deny,
+}

@@ -1,0 +1,10 @@
+namespace Sluice.Configuration.Policies;
+
+public enum StringMatchType
+{
+    Exact,
+    Prefix,
+    Suffix,
+    Contains,
+    RegularExpression,
+}

@@ -1,0 +1,8 @@
+namespace Sluice.Resources.Policies.Traffic;
+
+/// <summary>A value of dynamic metadata.</summary>
+public sealed record MetadataValue
+{
+    /// <summary>A template.</summary>
+    public required string StringValue { get; init; }
+}
