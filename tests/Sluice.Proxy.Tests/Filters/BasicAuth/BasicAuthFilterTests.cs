@@ -116,17 +116,18 @@ public sealed class BasicAuthFilterTests : IDisposable
     }
 
     [Fact]
-    public void Flood_BehindATrustedProxy_IsCountedByClient()
+    public async Task Flood_BehindATrustedProxy_IsCountedByClient()
     {
         using var queue = new PasswordQueue(concurrency: 1, capacity: 64, clientCapacity: 1);
         using var gate = new ManualResetEventSlim();
-        queue.TryRun(1, () => gate.Wait(Guard.Limit));
+        Task<bool>? blocked = queue.TryRun(1, () => gate.Wait(Guard.Limit));
         IRequestFilter filter = BasicAuthFilter.Create(Policy(), queue, [])!;
 
         Assert.Equal(FilterVerdict.Pending, Behind("203.0.113.1", "a").Apply(filter));
         Assert.Equal(FilterVerdict.Deny, Behind("203.0.113.1", "b").Apply(filter));
         Assert.Equal(FilterVerdict.Pending, Behind("203.0.113.2", "c").Apply(filter));
         gate.Set();
+        Assert.True(await blocked!.Within("the check that held the others up"));
 
         static FilterRun Behind(string client, string password)
         {
@@ -145,7 +146,7 @@ public sealed class BasicAuthFilterTests : IDisposable
     {
         using var queue = new PasswordQueue(concurrency: 1, capacity: 2, clientCapacity: 2);
         using var gate = new ManualResetEventSlim();
-        queue.TryRun(1, () => gate.Wait(Guard.Limit));
+        Task<bool>? blocked = queue.TryRun(1, () => gate.Wait(Guard.Limit));
         IRequestFilter filter = BasicAuthFilter.Create(Policy(), queue, [])!;
         FilterRun[] runs = [.. Enumerable.Range(0, 20).Select(_ => With("bcrypt:secret"))];
 
@@ -153,6 +154,7 @@ public sealed class BasicAuthFilterTests : IDisposable
         gate.Set();
 
         Assert.All(await Task.WhenAll(runs.Select(run => run.Context.TakePending())).Within("verdicts"), verdict => Assert.Equal(FilterVerdict.Continue, verdict));
+        Assert.True(await blocked!);
     }
 
     [Fact]

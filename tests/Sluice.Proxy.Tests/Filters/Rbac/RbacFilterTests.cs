@@ -72,7 +72,7 @@ public sealed class RbacFilterTests
     }
 
     [Theory]
-    [InlineData("request.pth == '/'", "request.path")]
+    [InlineData("request.pth == '/'", "\"path\"")]
     [InlineData("request.path", "bool")]
     [InlineData("request.path ==", "line 1")]
     public void ExpressionThatIsWrong_IsReported_AndNothingIsLeft(string expression, string message)

@@ -35,7 +35,7 @@ public sealed class RbacCompilerTests
         Assert.Equal(2, policy.Expressions.Count);
         var problem = Assert.Single(_problems.All);
         Assert.StartsWith("rbac.policy.matchExpressions[1]: line 1, column ", problem, StringComparison.Ordinal);
-        Assert.Contains("request.path", problem, StringComparison.Ordinal);
+        Assert.Contains("\"path\"", problem, StringComparison.Ordinal);
     }
 
     [Fact]
