@@ -25,7 +25,7 @@ internal sealed partial class Exchange
     private void StopClock()
     {
         _requestDeadline = _attemptDeadline = 0;
-        Worker.Timers.Cancel(this);
+        SetTimer();
     }
 
     private void SetTimer()
@@ -33,6 +33,8 @@ internal sealed partial class Exchange
         var next =
             _attemptDeadline == 0 ? _requestDeadline :
             _requestDeadline == 0 ? _attemptDeadline : Math.Min(_requestDeadline, _attemptDeadline);
+        if (_idleDeadline > 0 && (next == 0 || _idleDeadline < next))
+            next = _idleDeadline;
         if (next > 0)
             Worker.Timers.Schedule(this, next);
         else
@@ -47,6 +49,10 @@ internal sealed partial class Exchange
         if (_requestDeadline > 0 && now >= _requestDeadline)
         {
             GiveUp(UpstreamFailure.RequestTimeout);
+        }
+        else if (_idleDeadline > 0 && now >= _idleDeadline)
+        {
+            CheckIdle(now);
         }
         else if (_attemptDeadline == 0 || now < _attemptDeadline)
         {

@@ -10,6 +10,9 @@ internal sealed unsafe class EditedHead(int maxFields) : IDisposable
     /// <summary>Larger memory than this is not kept for the next request.</summary>
     private const int KeptBytes = 64 * 1024;
 
+    /// <summary>Lines that edits may add to a head that is full.</summary>
+    public const int MoreFields = 32;
+
     private byte* _memory;
     private int _size;
     private int _used;

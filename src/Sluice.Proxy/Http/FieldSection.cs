@@ -29,6 +29,16 @@ internal unsafe class FieldSection(int maxFields)
         FieldCount--;
     }
 
+    /// <summary>Takes every line of a known field out.</summary>
+    public void Remove(KnownField known)
+    {
+        for (var i = FieldCount - 1; i >= 0; i--)
+        {
+            if (_fields[i].Known == known)
+                RemoveAt(i);
+        }
+    }
+
     /// <summary>Makes a value shorter, after its first octets were written anew in <see cref="Writable"/>.</summary>
     public void Shorten(int index, int length) => _fields[index].ValueLength = length;
 

@@ -8,7 +8,7 @@ internal sealed class RuntimePolicy
     private RuntimePolicy(RouteRule rule)
     {
         RequestTimeout = Milliseconds(rule.Timeouts?.Request);
-        AttemptTimeout = Milliseconds(rule.Timeouts?.BackendRequest);
+        AttemptTimeout = Milliseconds(rule.Timeouts?.BackendRequest ?? rule.Retry?.PerTryTimeout);
         Retry = rule.Retry is { Attempts: > 0 } retry ? new RuntimeRetry(retry) : null;
     }
 

@@ -41,6 +41,9 @@ internal sealed class RequestRecord
     public Slice ServerName;
     public Slice RequestIdField;
 
+    /// <summary>The body that an answer of the proxy's own would have had.</summary>
+    public Slice LocalReplyBody;
+
     public RequestRecord(CapturePlan plan)
     {
         _plan = plan;
@@ -101,7 +104,7 @@ internal sealed class RequestRecord
         Array.Fill(_request, Absent);
         Array.Fill(_response, Absent);
         Array.Fill(_trailers, Absent);
-        Method = Authority = Path = ClientAddress = LocalAddress = TlsCipher = PeerSubject = ServerName = RequestIdField = Absent;
+        Method = Authority = Path = ClientAddress = LocalAddress = TlsCipher = PeerSubject = ServerName = RequestIdField = LocalReplyBody = Absent;
         StartTicks = Started = RequestEnded = ResponseStarted = Ended = BytesReceived = BytesSent = 0;
         Protocol = HttpProtocol.None;
         StatusCode = Attempts = ClientPort = TlsVersion = 0;
