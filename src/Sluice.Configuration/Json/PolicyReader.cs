@@ -9,6 +9,7 @@ internal static class PolicyReader
     {
         Request = element.OptionalTime("request"),
         BackendRequest = element.OptionalTime("backendRequest"),
+        StreamIdle = element.OptionalTime("streamIdle"),
     };
 
     public static RetryPolicy? Retry(JsonElement rule) => rule.OptionalMember("retry") is not { } element ? null : new RetryPolicy

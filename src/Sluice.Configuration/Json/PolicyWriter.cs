@@ -13,6 +13,7 @@ internal static class PolicyWriter
         writer.WriteStartObject("timeouts");
         Write(writer, "request", timeouts.Request);
         Write(writer, "backendRequest", timeouts.BackendRequest);
+        Write(writer, "streamIdle", timeouts.StreamIdle);
         writer.WriteEndObject();
     }
 

@@ -64,13 +64,20 @@ internal sealed partial class Exchange
             BeginReply(replies, head);
         if (status == 0)
         {
-            BeginIdleClock();
+            if (_settings is { StreamIdleTimeout: > 0 and var timeout })
+            {
+                BeginIdleClock(timeout);
+                SetTimer();
+            }
+
             return true;
         }
 
         Listener = listener;
         if (table.Telemetry?.For(Worker) is { } telemetry)
             BeginRecord(telemetry, head);
+        if (_record is not null)
+            _record.IsHealthCheck = status is 200 or 503;
         OnBegun(null);
         if (status == 426)
             Answer(new LocalAnswer { StatusCode = 426, ContentType = "text/plain"u8, Body = "426 Upgrade Required\n"u8, Fields = NewerVersion, Close = true }, ExchangeEnd.BadRequest);
@@ -110,15 +117,13 @@ internal sealed partial class Exchange
     private static bool IsHealthCheck(RuntimeHttpSettings? settings, RequestHead head) =>
         settings is { HealthCheckPath.Length: > 0 } && head.Path.SequenceEqual(settings.HealthCheckPath);
 
-    private void BeginIdleClock()
+    /// <param name="timeout">0 for none.</param>
+    private void BeginIdleClock(long timeout)
     {
-        if (_settings is not { StreamIdleTimeout: > 0 and var timeout })
-            return;
         _idleTimeout = timeout;
         _idleSince = Worker.Now;
         _idleBytes = 0;
-        _idleDeadline = _idleSince + Math.Max(1, timeout / 4);
-        SetTimer();
+        _idleDeadline = timeout == 0 ? 0 : _idleSince + Math.Max(1, timeout / 4);
     }
 
     /// <summary>Whether anything went either way is looked at four times within the timeout, so that it costs the bytes themselves nothing.</summary>

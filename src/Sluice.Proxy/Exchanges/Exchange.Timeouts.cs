@@ -19,6 +19,8 @@ internal sealed partial class Exchange
         _attemptTimeout = policy.AttemptTimeout;
         _requestDeadline = policy.RequestTimeout > 0 ? Worker.Now + policy.RequestTimeout : 0;
         _attemptDeadline = _attemptTimeout > 0 ? Worker.Now + _attemptTimeout : 0;
+        if (policy.StreamIdleTimeout >= 0)
+            BeginIdleClock(policy.StreamIdleTimeout);
         SetTimer();
     }
 

@@ -70,6 +70,7 @@ public sealed class ListenerSettingsJsonTests
         Route = "HTTPRoute/a/b",
         Index = 0,
         Action = new DirectResponseAction { StatusCode = 200, Body = "", BodyFormat = Body.Format },
+        Timeouts = new RouteTimeouts { Request = TimeSpan.FromSeconds(3), BackendRequest = TimeSpan.FromSeconds(2), StreamIdle = TimeSpan.Zero },
         InternalRedirect = new InternalRedirectPolicy { StatusCodes = [301, 308], AllowCrossSchemeRedirect = true, MaxRedirects = 4, ResponseHeadersToCopy = ["x"] },
         Retry = new RetryPolicy
         {
@@ -103,6 +104,7 @@ public sealed class ListenerSettingsJsonTests
         var rule = read.VirtualHosts[0].Routes[0].Rule;
         ExpectEqual(Rule.InternalRedirect!, rule.InternalRedirect!, "internalRedirect");
         ExpectEqual(Rule.Retry!, rule.Retry!, "retry");
+        ExpectEqual(Rule.Timeouts!, rule.Timeouts!, "timeouts");
         ExpectEqual(Rule.Action, rule.Action, "action");
     }
 

@@ -132,7 +132,7 @@ public sealed class HttpSettingsTests
         Assert.Equal(own, (await client.ExchangeAsync("GET / HTTP/1.1\r\nHost: b.test\r\n\r\n"))["Server"]);
         Assert.Equal(given, (await second.GetAsync(1, "/named"))["server"]);
         Assert.Equal(absent, (await second.GetAsync(3))["server"]);
-        Assert.Equal(own, (await proxy.ExchangeAsync("BAD\r\n\r\n"))["Server"]);
+        Assert.Equal(own, (await proxy.ExchangeAsync("BAD /\r\n\r\n"))["Server"]);
     }
 
     [Fact]

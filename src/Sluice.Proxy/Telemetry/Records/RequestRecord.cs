@@ -71,6 +71,9 @@ internal sealed class RequestRecord
     public bool IsGrpc;
     public bool IsSecure;
 
+    /// <summary>It was for the path that a listener answers health checks on.</summary>
+    public bool IsHealthCheck;
+
     /// <summary>A connection that was relayed, not a request.</summary>
     public bool IsRelay;
     public long BytesReceived;
@@ -111,7 +114,7 @@ internal sealed class RequestRecord
         Flags = ResponseFlags.None;
         Details = ResponseDetails.None;
         GrpcStatus = -1;
-        IsGrpc = IsSecure = IsRelay = false;
+        IsGrpc = IsSecure = IsRelay = IsHealthCheck = false;
         ConnectionId = 0;
         RequestId = default;
         Failure = null;

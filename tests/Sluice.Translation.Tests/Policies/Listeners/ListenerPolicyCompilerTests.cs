@@ -96,6 +96,7 @@ public sealed class ListenerPolicyCompilerTests
         var policy = new Spec.ListenerPolicy
         {
             Metadata = new ObjectMeta { Name = "p", Namespace = "test" },
+            Fields = ["default", "perPort"],
             Default = new Spec.ListenerSettings { HttpSettings = new Spec.HttpSettings() },
             PerPort = [new Spec.PortSettings { Port = 81, Listener = new Spec.ListenerSettings { PerConnectionBufferLimitBytes = 1 } }],
         };
@@ -134,7 +135,7 @@ public sealed class ListenerPolicyCompilerTests
     {
         var pem = TestCertificates.RootPem;
         _surroundings.KnownSecrets["ca"] = new Secret { Metadata = new ObjectMeta { Name = "ca", Namespace = "test" }, Data = new Dictionary<string, byte[]> { ["ca.crt"] = Encoding.UTF8.GetBytes(pem) } };
-        var https = Http with { Protocol = ListenerProtocol.Https, Tls = new ListenerTls { Mode = TlsMode.Terminate } };
+        var https = Http with { Protocol = ListenerProtocol.Https, Tls = new Configuration.ListenerTls { Mode = TlsMode.Terminate } };
         var settings = new Spec.ListenerSettings
         {
             ClientCertificateValidation = new Spec.ClientCertificatePolicy { Mode = mode, CaCertificateRefs = [new Spec.ClientCertificateRef { Name = "ca" }, new Spec.ClientCertificateRef { Name = "gone" }] },
