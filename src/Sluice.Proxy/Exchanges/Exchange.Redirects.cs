@@ -89,11 +89,15 @@ internal sealed partial class Exchange
             return null;
         var before = Listener;
         var entry = Find(_downstream.Tls, head, _redirectTable, out var isMisdirected);
-        if (entry is not null && !isMisdirected && (entry.Rule.Source.Policies is null || ReferenceEquals(entry.Rule.Source.Policies, _entry!.Rule.Source.Policies)))
+        if (entry is not null && !isMisdirected && AsksNothingNew(entry.Rule))
             return entry;
         Listener = before;
         return null;
     }
+
+    /// <summary>What the request was asked for once it is not asked for again; what it was not asked for would never be.</summary>
+    private bool AsksNothingNew(RuntimeRule rule) =>
+        rule.Source.Policies is not { } policies || ReferenceEquals(rule, _entry!.Rule) || policies == _entry.Rule.Source.Policies;
 
     private static bool TryFindLocation(ResponseHead response, out ReadOnlySpan<byte> location)
     {
