@@ -6,6 +6,7 @@ using Sluice.Proxy.Filters.Buffering;
 using Sluice.Proxy.Filters.Csrf;
 using Sluice.Proxy.Filters.Faults;
 using Sluice.Proxy.Filters.Jwt;
+using Sluice.Proxy.Filters.OAuth2;
 using Sluice.Proxy.Filters.RateLimits;
 
 namespace Sluice.Proxy.Filters.Chain;
@@ -25,6 +26,8 @@ internal static class FilterCompiler
         var filters = new List<IRequestFilter>();
         if (policies.FaultInjection is { } fault)
             filters.AddRange(FaultFilters.Create(fault, problems));
+        if (policies.OAuth2 is { } oauth2)
+            filters.Add(OAuth2Filter.Create(oauth2, parts.OAuth2, problems) ?? Refusing("oauth2", FilterStage.OAuth2));
         if (policies.Jwt is { } jwt)
             filters.Add(JwtFilter.Create(jwt, parts.KeySources, problems) ?? Refusing("jwt", FilterStage.Authentication));
         if (policies.BasicAuth is { } basic)
