@@ -1,6 +1,7 @@
 using System.Text;
 using Sluice.Configuration;
 using Sluice.Proxy.Filters;
+using Sluice.Proxy.Filters.HeaderModifiers;
 using Sluice.Proxy.Sessions;
 
 namespace Sluice.Proxy.Routing;
@@ -32,6 +33,9 @@ internal sealed class RuleCompiler
 
         // CORS has the last word, so that what a browser is told is what the policy says.
         List<HeaderModifier> last = cors is null ? [] : [cors.ResponseModifier];
+
+        if (rule.Policies?.HeaderModifiers?.Response is { } policy)
+            last.InsertRange(0, HeaderRuleSet.FixedOf(policy));
 
         // A backend does not speak for the session.
         if (rule.SessionPersistence is { Type: SessionPersistenceType.Header } session)

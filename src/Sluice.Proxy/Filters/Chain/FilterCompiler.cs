@@ -5,8 +5,10 @@ using Sluice.Proxy.Filters.BasicAuth;
 using Sluice.Proxy.Filters.Buffering;
 using Sluice.Proxy.Filters.Csrf;
 using Sluice.Proxy.Filters.Faults;
+using Sluice.Proxy.Filters.HeaderModifiers;
 using Sluice.Proxy.Filters.Jwt;
 using Sluice.Proxy.Filters.OAuth2;
+using Sluice.Proxy.Filters.PathRegex;
 using Sluice.Proxy.Filters.RateLimits;
 
 namespace Sluice.Proxy.Filters.Chain;
@@ -42,6 +44,10 @@ internal static class FilterCompiler
             filters.Add(CsrfFilter.Create(csrf, problems) ?? Refusing("csrf", FilterStage.Route));
         if (policies.Buffer is { } buffer)
             filters.Add(new BufferFilter(buffer));
+        if (policies.HeaderModifiers is { } modifiers)
+            filters.Add(new HeaderRulesFilter(modifiers, problems));
+        if (policies.PathRegex is { } rewrite)
+            filters.Add(PathRegexFilter.Create(rewrite, problems) ?? Refusing("pathRegex", FilterStage.Route));
         return filters;
     }
 
