@@ -62,10 +62,12 @@ internal sealed partial class OAuth2Filter : IRequestFilter
     /// <summary>Null when the policy cannot be used.</summary>
     public static OAuth2Filter? Create(OAuth2Policy policy, OAuth2Providers? providers, ICollection<string> problems)
     {
-        string? problem = OAuth2PolicyCheck.Problem(policy) ?? (providers is null ? "providers cannot be called here" : null);
-        if (problem is null)
-            return new OAuth2Filter(policy, providers!);
-        problems.Add($"oauth2 {policy.Name}: {problem}");
+        if (OAuth2PolicyCheck.Problem(policy) is { } problem)
+            problems.Add($"oauth2 {policy.Name}: {problem.Field}: {problem.Message}");
+        else if (providers is null)
+            problems.Add($"oauth2 {policy.Name}: providers cannot be called here");
+        else
+            return new OAuth2Filter(policy, providers);
         return null;
     }
 

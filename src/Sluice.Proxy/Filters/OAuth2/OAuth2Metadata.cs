@@ -37,9 +37,6 @@ internal sealed record OAuth2Metadata
     /// <summary>Where the metadata of an issuer is (OpenID Connect Discovery 4).</summary>
     public static Uri Location(string issuer) => new($"{issuer.TrimEnd('/')}/.well-known/openid-configuration");
 
-    /// <summary>Whether a text is an absolute http or https URL without fragment.</summary>
-    public static bool IsEndpoint(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && IsEndpoint(url);
-
     /// <summary>What a policy names itself counts instead of what is read.</summary>
     /// <exception cref="FormatException">The metadata cannot be used. The message says why.</exception>
     public static OAuth2Metadata Read(ReadOnlyMemory<byte> json, OAuth2Policy policy)
@@ -102,14 +99,12 @@ internal sealed record OAuth2Metadata
     {
         if (Text(root, name) is not { } text)
             return null;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? url) || !IsEndpoint(url))
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? url) || !OAuth2PolicyCheck.IsEndpoint(url))
             throw new FormatException($"{name} of the metadata is no absolute http or https URL");
         if (secure && url.Scheme != "https")
             throw new FormatException($"{name} of the metadata is in cleartext, unlike the issuer");
         return url;
     }
-
-    private static bool IsEndpoint(Uri url) => url.Scheme is "http" or "https" && url.Fragment.Length == 0 && url.UserInfo.Length == 0 && url.IdnHost.Length > 0;
 
     private static Uri? Parse(string? url) => url is null ? null : new Uri(url);
 
