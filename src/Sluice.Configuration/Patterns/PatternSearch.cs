@@ -90,13 +90,14 @@ internal sealed class PatternSearch
             _text = text;
             _width = search._width;
             var steps = search._steps.Length;
-            _seen = Take(ref memory, steps);
-            _ways = Take(ref memory, steps);
-            _next = Take(ref memory, steps);
-            _stack = Take(ref memory, 3 * (steps + 2));
-            _waysPlaces = Take(ref memory, steps * _width);
-            _nextPlaces = Take(ref memory, steps * _width);
-            _places = Take(ref memory, _width);
+            _seen = memory[..steps];
+            _ways = memory.Slice(steps, steps);
+            _next = memory.Slice(2 * steps, steps);
+            _stack = memory.Slice(3 * steps, 3 * (steps + 2));
+            memory = memory[((6 * steps) + 6)..];
+            _waysPlaces = memory[..(steps * _width)];
+            _nextPlaces = memory.Slice(steps * _width, steps * _width);
+            _places = memory.Slice(2 * steps * _width, _width);
         }
 
         public bool Find(int start, Span<int> places, ref int budget)
@@ -112,7 +113,7 @@ internal sealed class PatternSearch
                     _places[0] = at;
                     Follow(0, at, ref budget);
                 }
-                (_ways, _next, _waysPlaces, _nextPlaces) = (_next, _ways, _nextPlaces, _waysPlaces);
+                Turn();
                 var count = _nextCount;
                 _nextCount = 0;
                 if (budget < 0 || count == 0)
@@ -194,19 +195,22 @@ internal sealed class PatternSearch
             }
         }
 
+        /// <summary>What was next is now.</summary>
+        private void Turn()
+        {
+            Span<int> ways = _ways, places = _waysPlaces;
+            _ways = _next;
+            _waysPlaces = _nextPlaces;
+            _next = ways;
+            _nextPlaces = places;
+        }
+
         private readonly void Push(ref int depth, int step, int slot, int old)
         {
             _stack[3 * depth] = step;
             _stack[(3 * depth) + 1] = slot;
             _stack[(3 * depth) + 2] = old;
             depth++;
-        }
-
-        private static Span<int> Take(ref Span<int> memory, int length)
-        {
-            var taken = memory[..length];
-            memory = memory[length..];
-            return taken;
         }
     }
 }

@@ -1,13 +1,12 @@
 using Sluice.Configuration.Patterns;
 using Sluice.Configuration.Policies;
-using Sluice.Resources.Policies.Traffic;
 
 namespace Sluice.Translation.Policies.Traffic;
 
 /// <summary>TrafficPolicy.spec.urlRewrite. One that cannot be put in force is reported and kept: the proxy answers 500 rather than with another path than was meant.</summary>
 internal static class UrlRewriteCompiler
 {
-    public static PathRegexRewrite? Compile(UrlRewritePolicy spec, IPolicySurroundings surroundings, string field)
+    public static PathRegexRewrite? Compile(Resources.Policies.Traffic.UrlRewritePolicy spec, IPolicySurroundings surroundings, string field)
     {
         var rewrite = new PathRegexRewrite(spec.PathRegex.Pattern, spec.PathRegex.Substitution);
         try
