@@ -18,8 +18,9 @@ internal sealed partial class Exchange
             copy.Begin(cluster.For(Worker), new OutgoingRequest
             {
                 Head = outgoing.Head,
-                Edits = mirror.RequestEdits,
+                Edits = RequestEditsOver(mirror.RequestEdits),
                 Rewrite = mirror.Rewrite,
+                Path = outgoing.Path,
                 MatchedLength = outgoing.MatchedLength,
                 IsTrusted = outgoing.IsTrusted,
                 Client = outgoing.Client,

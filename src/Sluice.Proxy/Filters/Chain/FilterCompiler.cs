@@ -10,6 +10,7 @@ using Sluice.Proxy.Filters.Jwt;
 using Sluice.Proxy.Filters.OAuth2;
 using Sluice.Proxy.Filters.PathRegex;
 using Sluice.Proxy.Filters.RateLimits;
+using Sluice.Proxy.Filters.Rbac;
 
 namespace Sluice.Proxy.Filters.Chain;
 
@@ -36,6 +37,8 @@ internal static class FilterCompiler
             filters.Add(BasicAuthFilter.Create(basic, parts.Passwords, problems) ?? Refusing("basicAuth", FilterStage.Authentication));
         if (policies.ApiKey is { } key)
             filters.Add(ApiKeyFilter.Create(key, problems) ?? Refusing("apiKey", FilterStage.Authentication));
+        if (policies.Rbac is { } rbac)
+            filters.Add(RbacFilter.Create(rbac, problems) ?? Refusing("rbac", FilterStage.Authorization));
         if (policies.Acl is { } acl)
             filters.Add(AclFilter.Create(acl, problems) ?? Refusing("acl", FilterStage.Authorization));
         foreach (LocalRateLimitPolicy limit in policies.LocalRateLimits)
@@ -43,7 +46,7 @@ internal static class FilterCompiler
         if (policies.Csrf is { } csrf)
             filters.Add(CsrfFilter.Create(csrf, problems) ?? Refusing("csrf", FilterStage.Route));
         if (policies.Buffer is { } buffer)
-            filters.Add(new BufferFilter(buffer));
+            filters.Add(Buffer(buffer, problems));
         if (policies.HeaderModifiers is { } modifiers)
             filters.Add(new HeaderRulesFilter(modifiers, problems));
         if (policies.PathRegex is { } rewrite)
@@ -57,6 +60,14 @@ internal static class FilterCompiler
             return new LocalRateLimitFilter(limit, parts.Buckets.Get(limit, now));
         problems.Add($"localRateLimit: {problem}");
         return Refusing("localRateLimit", FilterStage.RateLimit);
+    }
+
+    private static IRequestFilter Buffer(BufferPolicy policy, ICollection<string> problems)
+    {
+        if (BufferFilter.Problem(policy) is not { } problem)
+            return new BufferFilter(policy);
+        problems.Add($"buffer: {problem}");
+        return Refusing(BufferFilter.FilterName, FilterStage.Route);
     }
 
     private static IRequestFilter Refusing(string name, FilterStage stage) => new RefusingFilter(name, stage);

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using Sluice.Configuration;
+using Sluice.Proxy.Filters.Jwt;
 
 namespace Sluice.Proxy.Filters.OAuth2;
 
@@ -101,7 +102,8 @@ internal sealed class HttpOAuth2Calls(Func<string, Cluster?> clusters) : IOAuth2
         var secure = new SslStream(stream);
         try
         {
-            await secure.AuthenticateAsClientAsync(OAuth2Tls.Options(target.Url, cluster?.Tls), cancellationToken).ConfigureAwait(false);
+            UpstreamTls tls = cluster?.Tls ?? new UpstreamTls { Hostname = target.Url.IdnHost, TrustSystem = true };
+            await secure.AuthenticateAsClientAsync(JwksServerTrust.Options(tls), cancellationToken).ConfigureAwait(false);
             return secure;
         }
         catch

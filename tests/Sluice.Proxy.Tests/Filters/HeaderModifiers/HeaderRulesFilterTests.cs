@@ -169,7 +169,7 @@ public sealed class HeaderRulesFilterTests
             ResponseHeaders = [new HeaderModifier { Set = [new HeaderValue("X-Frame-Options", "SAMEORIGIN"), new HeaderValue("X-For", "rule")] }],
             Policies = new RequestPolicies { HeaderModifiers = policy },
         };
-        HeaderEdits edits = new Sluice.Proxy.Routing.RuleCompiler(_ => -1, Sluice.Proxy.Sessions.SessionKey.Random()).Compile(rule).ResponseEdits;
+        HeaderEdits edits = new Sluice.Proxy.Routing.RuleCompiler(_ => -1, Sluice.Proxy.Sessions.SessionKey.Random(), FilterRun.Parts()).Compile(rule).ResponseEdits;
         FilterRun run = FilterRun.Get(("X-User", "alice"));
         run.Apply(new HeaderRulesFilter(policy, []));
 
