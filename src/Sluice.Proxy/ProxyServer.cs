@@ -4,6 +4,7 @@ using Sluice.Configuration;
 using Sluice.Proxy.Explain;
 using Sluice.Proxy.Filters.Chain;
 using Sluice.Proxy.Filters.Jwt;
+using Sluice.Proxy.Filters.OAuth2;
 using Sluice.Proxy.Http1;
 using Sluice.Proxy.Local;
 using Sluice.Proxy.Runtime;
@@ -54,8 +55,11 @@ public sealed class ProxyServer : IAsyncDisposable
         _listenerMetrics = new ListenerMetricsBook(options.Workers);
         _sessionKey = options.SessionKey ?? SessionKey.Random();
         _outputs = new TelemetryOutputs(message => TelemetryReported?.Invoke(message), options.Version);
-        _keyFetcher = new JwksFetcher(name => _gateways.Values.Select(gateway => gateway.FindCluster(name)).FirstOrDefault(cluster => cluster is not null));
-        _filters = new FilterParts(new KeySources(_keyFetcher, options.Clock, message => PolicyReported?.Invoke(message)));
+        _keyFetcher = new JwksFetcher(FindCluster);
+        _filters = new FilterParts(new KeySources(_keyFetcher, options.Clock, message => PolicyReported?.Invoke(message)))
+        {
+            OAuth2 = new OAuth2Providers(new HttpOAuth2Calls(name => FindCluster(name)?.Configuration), options.Clock, message => PolicyReported?.Invoke(message)),
+        };
         _connections = new ConnectionCount(options.Limits.Connections);
         _hosts = new WorkerHost[options.Workers];
         for (var i = 0; i < _hosts.Length; i++)
@@ -298,6 +302,9 @@ public sealed class ProxyServer : IAsyncDisposable
         foreach (var gateway in _gateways.Values)
             gateway.Telemetry.Flush(host.Worker);
     }
+
+    private RuntimeCluster? FindCluster(string name) =>
+        _gateways.Values.Select(gateway => gateway.FindCluster(name)).FirstOrDefault(cluster => cluster is not null);
 
     private async Task RefreshAsync(RuntimeCluster cluster)
     {

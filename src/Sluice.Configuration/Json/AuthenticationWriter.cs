@@ -86,13 +86,13 @@ internal static class AuthenticationWriter
         PolicyWriter.Write(writer, "clockSkew", provider.ClockSkew);
     }
 
-    private static void WriteSecret(Utf8JsonWriter writer, string name, SecretText text, Secrets secrets)
+    public static void WriteSecret(Utf8JsonWriter writer, string name, SecretText text, Secrets secrets)
     {
         if (secrets == Secrets.Included && !ReferenceEquals(text, SecretText.Withheld))
             writer.WriteString(name, text.Reveal());
     }
 
-    private static void WriteList<T>(Utf8JsonWriter writer, string name, IReadOnlyList<T> items, Action<T, Utf8JsonWriter> write)
+    public static void WriteList<T>(Utf8JsonWriter writer, string name, IReadOnlyList<T> items, Action<T, Utf8JsonWriter> write)
     {
         if (items.Count == 0)
             return;

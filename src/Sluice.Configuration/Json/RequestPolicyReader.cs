@@ -9,6 +9,7 @@ internal static class RequestPolicyReader
     public static RequestPolicies? Policies(JsonElement rule) => rule.OptionalMember("policies") is not { } element ? null : new RequestPolicies
     {
         FaultInjection = Fault(element),
+        OAuth2 = OAuth2Reader.Read(element),
         Jwt = AuthenticationReader.Jwt(element),
         BasicAuth = AuthenticationReader.BasicAuth(element),
         ApiKey = AuthenticationReader.ApiKey(element),
@@ -19,6 +20,8 @@ internal static class RequestPolicyReader
         LocalRateLimits = element.List("localRateLimits", LocalRateLimit),
         Csrf = Csrf(element),
         Buffer = element.OptionalMember("buffer") is { } buffer ? new BufferPolicy(LongNumber(buffer, "maxRequestBytes")) : null,
+        HeaderModifiers = HeaderModifiersJson.Read(element),
+        PathRegex = element.OptionalMember("pathRegex") is { } rewrite ? new PathRegexRewrite(rewrite.Text("pattern"), rewrite.Text("substitution")) : null,
     };
 
     public static TimeSpan Time(JsonElement element, string name) => element.OptionalTime(name) ?? throw JsonFields.Wrong(name, "a time such as 00:00:05");

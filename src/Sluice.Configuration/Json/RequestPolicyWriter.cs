@@ -12,6 +12,7 @@ internal static class RequestPolicyWriter
             return;
         writer.WriteStartObject("policies");
         Write(writer, policies.FaultInjection);
+        OAuth2Writer.Write(writer, policies.OAuth2, secrets);
         AuthenticationWriter.Write(writer, policies.Jwt);
         AuthenticationWriter.Write(writer, policies.BasicAuth, secrets);
         AuthenticationWriter.Write(writer, policies.ApiKey, secrets);
@@ -23,6 +24,14 @@ internal static class RequestPolicyWriter
         {
             writer.WriteStartObject("buffer");
             writer.WriteNumber("maxRequestBytes", buffer.MaxRequestBytes);
+            writer.WriteEndObject();
+        }
+        HeaderModifiersJson.Write(writer, policies.HeaderModifiers, secrets);
+        if (policies.PathRegex is { } rewrite)
+        {
+            writer.WriteStartObject("pathRegex");
+            writer.WriteString("pattern", rewrite.Pattern);
+            writer.WriteString("substitution", rewrite.Substitution);
             writer.WriteEndObject();
         }
         writer.WriteEndObject();

@@ -24,6 +24,12 @@ internal sealed class PatternNode
     /// <summary>-1 for no limit.</summary>
     public int Max { get; private init; }
 
+    /// <summary>Of a repetition: as few times as possible.</summary>
+    public bool IsLazy { get; private init; }
+
+    /// <summary>Of a group: its number, from 1.</summary>
+    public int Number { get; private init; }
+
     public static PatternNode Of(CharacterSet set) => new(PatternNodeKind.Set, []) { Set = set };
 
     public static PatternNode Sequence(IReadOnlyList<PatternNode> children) =>
@@ -32,5 +38,7 @@ internal sealed class PatternNode
     public static PatternNode Choice(IReadOnlyList<PatternNode> children) =>
         children.Count == 1 ? children[0] : new(PatternNodeKind.Choice, children);
 
-    public static PatternNode Repeat(PatternNode child, int min, int max) => new(PatternNodeKind.Repeat, [child]) { Min = min, Max = max };
+    public static PatternNode Repeat(PatternNode child, int min, int max, bool isLazy) => new(PatternNodeKind.Repeat, [child]) { Min = min, Max = max, IsLazy = isLazy };
+
+    public static PatternNode Group(PatternNode child, int number) => new(PatternNodeKind.Group, [child]) { Number = number };
 }

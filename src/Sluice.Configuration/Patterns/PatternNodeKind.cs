@@ -14,6 +14,9 @@ internal enum PatternNodeKind
     /// <summary>The only child, several times.</summary>
     Repeat,
 
+    /// <summary>The only child, whose place is remembered.</summary>
+    Group,
+
     /// <summary>The beginning of the text.</summary>
     Begin,
 

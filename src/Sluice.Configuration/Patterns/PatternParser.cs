@@ -3,7 +3,7 @@ namespace Sluice.Configuration.Patterns;
 /// <summary>
 /// Parses the syntax that RE2 and .NET share, as far as one automaton can do it: sets, groups, alternatives, repetitions, "^"
 /// and "$", flags i, m and s. Whether a repetition is lazy and what a group captures makes no difference to whether a text
-/// matches.
+/// matches, only to which part of it is replaced.
 /// </summary>
 internal sealed class PatternParser
 {
@@ -11,6 +11,7 @@ internal sealed class PatternParser
     private const int MaxRepetition = 1000;
 
     private readonly PatternReader _reader;
+    private readonly List<string?> _groups = [];
     private bool _ignoresCase;
     private bool _dotTakesNewLine;
     private int _depth;
@@ -18,10 +19,16 @@ internal sealed class PatternParser
     private PatternParser(string pattern) => _reader = new PatternReader(pattern);
 
     /// <exception cref="PatternException">It is none, or not supported.</exception>
-    public static PatternNode Parse(string pattern)
+    public static PatternNode Parse(string pattern) => Parse(pattern, out _);
+
+    /// <param name="pattern">The expression.</param>
+    /// <param name="groups">Names of the groups that remember their places, in their order; null for one without a name.</param>
+    /// <exception cref="PatternException">It is none, or not supported.</exception>
+    public static PatternNode Parse(string pattern, out IReadOnlyList<string?> groups)
     {
         var parser = new PatternParser(pattern);
         var node = parser.Choice();
+        groups = parser._groups;
         return parser._reader.AtEnd ? node : throw parser._reader.Error("\")\" without \"(\"");
     }
 
@@ -89,17 +96,23 @@ internal sealed class PatternParser
         if (++_depth > MaxDepth)
             throw PatternReader.Error($"groups are nested more than {MaxDepth} deep", position);
         bool ignoresCase = _ignoresCase, dotTakesNewLine = _dotTakesNewLine;
-        if (_reader.Take('?') && !IsNamedOrPlain(position) && Flags(position))
+        var before = _groups.Count;
+        if (!_reader.Take('?'))
+        {
+            _groups.Add(null);
+        }
+        else if (!IsNamedOrPlain(position) && Flags(position))
         {
             _depth--;
             return null;
         }
+        var number = _groups.Count > before ? _groups.Count : 0;
         var node = Choice();
         if (!_reader.Take(')'))
             throw PatternReader.Error("\"(\" without \")\"", position);
         (_ignoresCase, _dotTakesNewLine) = (ignoresCase, dotTakesNewLine);
         _depth--;
-        return node;
+        return number > 0 ? PatternNode.Group(node, number) : node;
     }
 
     private bool IsNamedOrPlain(int position)
@@ -113,8 +126,10 @@ internal sealed class PatternParser
         if (!_reader.Take('<') && !_reader.Take("P<"))
             return false;
         var name = _reader.TakeUntil('>');
-        return name is { Length: > 0 } && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? true
-            : throw PatternReader.Error("a group's name must be letters, digits and \"_\" between \"<\" and \">\"", position);
+        if (name is not { Length: > 0 } || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+            throw PatternReader.Error("a group's name must be letters, digits and \"_\" between \"<\" and \">\"", position);
+        _groups.Add(name);
+        return true;
     }
 
     /// <summary>True for flags that hold from here on, false for those of a group. Flag m changes nothing: texts have no lines.</summary>
@@ -155,11 +170,11 @@ internal sealed class PatternParser
             throw PatternReader.Error($"something is repeated more than {MaxRepetition} times", position);
         if (max >= 0 && max < min)
             throw PatternReader.Error("the most repetitions are fewer than the least", position);
-        _reader.Take('?');
+        var isLazy = _reader.Take('?');
         var next = _reader.Position;
         if (TakeQuantifier(out _, out _))
             throw PatternReader.Error("a repetition cannot be repeated: put it into a group", next);
-        return PatternNode.Repeat(atom, min, max);
+        return PatternNode.Repeat(atom, min, max, isLazy);
     }
 
     // A "{" that begins no repetition is a character like others.

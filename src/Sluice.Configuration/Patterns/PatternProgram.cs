@@ -2,7 +2,8 @@ namespace Sluice.Configuration.Patterns;
 
 /// <summary>
 /// An expression as a nondeterministic automaton (Thompson): steps that take a character of a set and steps that take nothing.
-/// Serves to find out which characters may follow which; nothing is matched with it.
+/// Serves to find out which characters may follow which, and, step by step, which part of a text matches
+/// (<see cref="PatternSearch"/>).
 /// </summary>
 internal sealed class PatternProgram
 {
@@ -21,17 +22,23 @@ internal sealed class PatternProgram
         Add(new Step(StepKind.Accept, 0, 0));
     }
 
-    private enum StepKind
+    internal enum StepKind
     {
         /// <summary>Takes a character, then goes on with the step behind.</summary>
         Set,
 
         /// <summary>Goes on with both steps.</summary>
         Split,
+
+        /// <summary>Remembers the place, then goes on with the step behind.</summary>
+        Save,
         Begin,
         End,
         Accept,
     }
+
+    /// <summary>From the first on; the one that is preferred of a split is the first of both.</summary>
+    internal IReadOnlyList<Step> Steps => _steps;
 
     /// <summary>The set at each position.</summary>
     public IReadOnlyList<CharacterSet> Sets => _sets;
@@ -73,6 +80,7 @@ internal sealed class PatternProgram
                     open.Push(step.First);
                     open.Push(step.Second);
                     break;
+                case StepKind.Save:
                 case StepKind.Begin when atBegin:
                 case StepKind.End when atEnd:
                     open.Push(at + 1);
@@ -108,6 +116,11 @@ internal sealed class PatternProgram
             case PatternNodeKind.Repeat:
                 EmitRepeat(node);
                 break;
+            case PatternNodeKind.Group:
+                Add(new Step(StepKind.Save, 2 * node.Number, 0));
+                Emit(node.Children[0]);
+                Add(new Step(StepKind.Save, (2 * node.Number) + 1, 0));
+                break;
             case PatternNodeKind.Begin:
                 Add(new Step(StepKind.Begin, 0, 0));
                 break;
@@ -142,7 +155,7 @@ internal sealed class PatternProgram
             var split = AddSplit();
             Emit(child);
             Add(new Step(StepKind.Split, split, split));
-            _steps[split] = new Step(StepKind.Split, split + 1, _steps.Count);
+            _steps[split] = Choose(split + 1, _steps.Count, node.IsLazy);
             return;
         }
         var splits = new List<int>();
@@ -152,8 +165,10 @@ internal sealed class PatternProgram
             Emit(child);
         }
         foreach (var split in splits)
-            _steps[split] = new Step(StepKind.Split, split + 1, _steps.Count);
+            _steps[split] = Choose(split + 1, _steps.Count, node.IsLazy);
     }
+
+    private static Step Choose(int again, int behind, bool isLazy) => isLazy ? new Step(StepKind.Split, behind, again) : new Step(StepKind.Split, again, behind);
 
     private int AddSplit()
     {
@@ -171,6 +186,6 @@ internal sealed class PatternProgram
     private static PatternException TooLarge() =>
         new($"the expression is too large: with repetitions written out it must have at most {MaxPositions} characters and sets", 0);
 
-    /// <summary>Set: First is the position. Split: the steps to go on with.</summary>
-    private readonly record struct Step(StepKind Kind, int First, int Second);
+    /// <summary>Set: First is the position. Split: the steps to go on with. Save: First is the place, two for each group.</summary>
+    internal readonly record struct Step(StepKind Kind, int First, int Second);
 }

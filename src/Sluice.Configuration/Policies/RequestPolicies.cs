@@ -8,6 +8,8 @@ public sealed record RequestPolicies
 {
     public FaultInjectionPolicy? FaultInjection { get; init; }
 
+    public OAuth2Policy? OAuth2 { get; init; }
+
     public JwtPolicy? Jwt { get; init; }
 
     public BasicAuthPolicy? BasicAuth { get; init; }
@@ -24,4 +26,8 @@ public sealed record RequestPolicies
     public CsrfPolicy? Csrf { get; init; }
 
     public BufferPolicy? Buffer { get; init; }
+
+    public HeaderModifiersPolicy? HeaderModifiers { get; init; }
+
+    public PathRegexRewrite? PathRegex { get; init; }
 }

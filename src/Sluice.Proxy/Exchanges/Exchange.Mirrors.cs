@@ -20,6 +20,7 @@ internal sealed partial class Exchange
                 Head = outgoing.Head,
                 Edits = RequestEditsOver(mirror.RequestEdits),
                 Rewrite = mirror.Rewrite,
+                Path = outgoing.Path,
                 MatchedLength = outgoing.MatchedLength,
                 IsTrusted = outgoing.IsTrusted,
                 Client = outgoing.Client,

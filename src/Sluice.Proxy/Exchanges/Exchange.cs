@@ -171,6 +171,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             Head = head,
             Edits = RequestEditsOver(backend.RequestEdits),
             Rewrite = backend.Rewrite,
+            Path = _filters is null ? default : _filters.RewrittenPath,
             MatchedLength = entry.MatchedLength(head.PathSlice.Length),
             IsTrusted = TrustedHops > 0,
             KeepsForwardedFor = _settings is { Source.SkipXffAppend: true },

@@ -17,6 +17,15 @@ internal sealed class ExchangeEdits() : HeaderEdits([], [], [], [])
     private int _ownNamesLength;
     private int _ownCount;
 
+    /// <summary>
+    /// The own fields are part of what the basis changes: those that it drops go. Of requests, where filters come before the rule's
+    /// edits.
+    /// </summary>
+    public bool YieldsToBasis { get; set; }
+
+    /// <summary>Own fields so far.</summary>
+    public int OwnCount => _ownCount;
+
     /// <summary>The edits that the own fields stand behind now; null when fields were added since.</summary>
     public HeaderEdits? Basis { get; private set; }
 
@@ -24,6 +33,7 @@ internal sealed class ExchangeEdits() : HeaderEdits([], [], [], [])
     public void Clear()
     {
         Basis = null;
+        YieldsToBasis = false;
         _ownLinesLength = _ownNamesLength = _ownCount = 0;
         LinesLength = AppendedCount = 0;
         TakeRemoved(None);
@@ -70,9 +80,44 @@ internal sealed class ExchangeEdits() : HeaderEdits([], [], [], [])
         _ownCount++;
     }
 
+    /// <summary>The value of the last own field of that name.</summary>
+    public bool TryFindOwn(ReadOnlySpan<byte> lowerName, out ReadOnlySpan<byte> value)
+    {
+        for (int i = _ownCount - 1; i >= 0; i--)
+        {
+            if (OwnLowerName(i).SequenceEqual(lowerName))
+            {
+                value = _ownLines.AsSpan(_own[i].ValueOffset, _own[i].ValueLength);
+                return true;
+            }
+        }
+        value = default;
+        return false;
+    }
+
+    /// <summary>Takes out own fields of that name.</summary>
+    /// <param name="lowerName">In lower case.</param>
+    /// <param name="count">So many of the first are looked at.</param>
+    /// <returns>How many went.</returns>
+    public int RemoveOwn(ReadOnlySpan<byte> lowerName, int count)
+    {
+        int before = _ownCount;
+        for (int i = Math.Min(count, before) - 1; i >= 0; i--)
+        {
+            if (OwnLowerName(i).SequenceEqual(lowerName))
+                RemoveOwnAt(i);
+        }
+        return before - _ownCount;
+    }
+
     /// <summary>Puts the own fields behind these edits.</summary>
     public void Follow(HeaderEdits basis)
     {
+        for (int i = _ownCount - 1; i >= 0 && YieldsToBasis; i--)
+        {
+            if (basis.Removes(OwnLowerName(i)))
+                RemoveOwnAt(i);
+        }
         Basis = basis;
         TakeRemoved(basis);
         ReadOnlySpan<byte> lines = basis.AppendedLines;
@@ -103,6 +148,30 @@ internal sealed class ExchangeEdits() : HeaderEdits([], [], [], [])
         Appended = fields;
         LowerNames = names;
         AppendedCount = count + _ownCount;
+    }
+
+    private ReadOnlySpan<byte> OwnLowerName(int index) => _ownNames.AsSpan(_own[index].LowerNameOffset, _own[index].NameLength);
+
+    private void RemoveOwnAt(int index)
+    {
+        AppendedField gone = _own[index];
+        int lineEnd = gone.ValueOffset + gone.ValueLength + 2, line = lineEnd - gone.NameOffset, nameEnd = gone.LowerNameOffset + gone.NameLength;
+        _ownLines.AsSpan(lineEnd, _ownLinesLength - lineEnd).CopyTo(_ownLines.AsSpan(gone.NameOffset));
+        _ownNames.AsSpan(nameEnd, _ownNamesLength - nameEnd).CopyTo(_ownNames.AsSpan(gone.LowerNameOffset));
+        _ownLinesLength -= line;
+        _ownNamesLength -= gone.NameLength;
+        _ownCount--;
+        for (int i = index; i < _ownCount; i++)
+        {
+            AppendedField field = _own[i + 1];
+            _own[i] = field with
+            {
+                NameOffset = field.NameOffset - line,
+                ValueOffset = field.ValueOffset - line,
+                LowerNameOffset = field.LowerNameOffset - gone.NameLength,
+            };
+        }
+        Basis = null;
     }
 
     private static int CopyBasis(HeaderEdits basis, AppendedField[] fields, ref byte[] names)

@@ -13,6 +13,9 @@ internal readonly ref struct OutgoingRequest
 
     public required UrlRewriter? Rewrite { get; init; }
 
+    /// <summary>The path that filters have made, which counts without one of <see cref="Rewrite"/>; empty: the request's.</summary>
+    public ReadOnlySpan<byte> Path { get; init; }
+
     /// <summary>How much of the path the rule's match covers (<see cref="Routing.RuntimeEntry.MatchedLength"/>).</summary>
     public required int MatchedLength { get; init; }
 

@@ -25,7 +25,7 @@ internal static class RequestWriter
         if (request.Rewrite?.Path is { } rewriter && rewriter.TryWrite(path, request.MatchedLength, writer.Free, out var written))
             writer.Advance(written);
         else
-            writer.Write(path);
+            writer.Write(request.Path.Length > 0 ? request.Path : path);
         writer.Write(head.Query);
         writer.Write(" HTTP/1.1\r\n"u8);
 

@@ -4,6 +4,7 @@ using Sluice.Configuration.Telemetry;
 using Sluice.Configuration.Telemetry.Formats;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Filters.Chain;
+using Sluice.Proxy.Filters.HeaderModifiers;
 using Sluice.Proxy.Listeners;
 using Sluice.Proxy.Sessions;
 using Sluice.Proxy.Telemetry.Records;
@@ -40,6 +41,9 @@ internal sealed class RuleCompiler
 
         // CORS has the last word, so that what a browser is told is what the policy says.
         List<HeaderModifier> last = cors is null ? [] : [cors.ResponseModifier];
+
+        if (rule.Policies?.HeaderModifiers?.Response is { } policy)
+            last.InsertRange(0, HeaderRuleSet.FixedOf(policy));
 
         // A backend does not speak for the session.
         if (rule.SessionPersistence is { Type: SessionPersistenceType.Header } session)

@@ -18,6 +18,38 @@ public sealed class RequestPolicyJsonTests
             ResponseRateLimit = new FaultRateLimit(64, 9),
             MaxActiveFaults = 3,
         },
+        OAuth2 = new OAuth2Policy
+        {
+            Name = "n/x",
+            Issuer = "i",
+            AuthorizationEndpoint = "a",
+            TokenEndpoint = "t",
+            EndSessionEndpoint = "e",
+            JwksUri = "j",
+            Cluster = "c",
+            JwksCluster = "k",
+            ClientId = "id",
+            ClientSecret = new SecretText("hush-client"),
+            CookieSecret = new SecretText("hush-cookie"),
+            ClientAuthentication = OAuth2ClientAuthentication.Post,
+            RedirectUri = "r",
+            LogoutPath = "/l",
+            ForwardAccessToken = true,
+            Scopes = ["s"],
+            Cookies = new OAuth2CookieSettings
+            {
+                Domain = "d",
+                AccessTokenName = "an",
+                IdTokenName = "in",
+                SameSite = OAuth2SameSite.None,
+                DisableAccessToken = true,
+                DisableIdToken = true,
+                DisableRefreshToken = true,
+            },
+            DenyRedirect = [new ValueMatch("x", ValueMatchType.RegularExpression, "y")],
+            AccessToken = new OAuth2TokenRules { Audiences = ["a"], ClaimsToHeaders = [new ClaimToHeader("c", "h")] },
+            IdToken = new OAuth2TokenRules { Audiences = ["b"], ClaimsToHeaders = [new ClaimToHeader("d", "i")] },
+        },
         Jwt = new JwtPolicy
         {
             ValidationMode = JwtValidationMode.AllowMissing,
@@ -60,6 +92,12 @@ public sealed class RequestPolicyJsonTests
         ],
         Csrf = new CsrfPolicy { PercentageEnabled = 10, PercentageShadowed = 20, AdditionalOrigins = [new StringMatch(StringMatchType.Suffix, "s", true)] },
         Buffer = new BufferPolicy(5_000_000_000),
+        HeaderModifiers = new HeaderModifiersPolicy
+        {
+            Request = new HeaderRules { Set = [Header("a")], Add = [Header("b")], Remove = ["c"] },
+            Response = new HeaderRules { Set = [Header("d")], Add = [Header("e")], Remove = ["f"] },
+        },
+        PathRegex = new PathRegexRewrite("p", "s"),
     };
 
     [Fact]
@@ -79,6 +117,8 @@ public sealed class RequestPolicyJsonTests
             ApiKey = new ApiKeyPolicy(),
             Acl = new AclPolicy { DefaultAction = AclAction.Allow },
             Csrf = new CsrfPolicy(),
+            OAuth2 = new OAuth2Policy { Name = "n", ClientId = "c", ClientSecret = new SecretText("s") },
+            HeaderModifiers = new HeaderModifiersPolicy { Request = new HeaderRules() },
         };
 
         ExpectEqual(policies, RoundTrip(policies, Secrets.Included), "policies");
@@ -94,10 +134,15 @@ public sealed class RequestPolicyJsonTests
 
         Assert.Same(SecretText.Withheld, read.BasicAuth!.Users[0].Hash);
         Assert.Same(SecretText.Withheld, read.ApiKey!.Clients[0].Key);
+        Assert.Same(SecretText.Withheld, read.OAuth2!.ClientSecret);
+        Assert.Same(SecretText.Withheld, read.OAuth2.CookieSecret);
+        Assert.Same(SecretText.Withheld, read.HeaderModifiers!.Request!.Set[0].Secret);
     }
 
     [Fact]
-    public void Text_OfASecret_DoesNotSayIt() => Assert.DoesNotContain("hush", Full.ToString() + Full.BasicAuth!.Users[0] + Full.ApiKey!.Clients[0]);
+    public void Text_OfASecret_DoesNotSayIt() => Assert.DoesNotContain("hush", Full.ToString() + Full.BasicAuth!.Users[0] + Full.ApiKey!.Clients[0] + Full.OAuth2 + Header("x"));
+
+    private static HeaderSource Header(string name) => new() { Name = name, Format = "f", Secret = new SecretText("hush-header") };
 
     private static RequestPolicies RoundTrip(RequestPolicies policies, Secrets secrets) =>
         ConfigurationJson.Read(ConfigurationJson.ToBytes(Of(policies), secrets)).Listeners[0].VirtualHosts[0].Routes[0].Rule.Policies!;

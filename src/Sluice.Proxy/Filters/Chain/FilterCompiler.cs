@@ -5,7 +5,10 @@ using Sluice.Proxy.Filters.BasicAuth;
 using Sluice.Proxy.Filters.Buffering;
 using Sluice.Proxy.Filters.Csrf;
 using Sluice.Proxy.Filters.Faults;
+using Sluice.Proxy.Filters.HeaderModifiers;
 using Sluice.Proxy.Filters.Jwt;
+using Sluice.Proxy.Filters.OAuth2;
+using Sluice.Proxy.Filters.PathRegex;
 using Sluice.Proxy.Filters.RateLimits;
 using Sluice.Proxy.Filters.Rbac;
 
@@ -26,6 +29,8 @@ internal static class FilterCompiler
         var filters = new List<IRequestFilter>();
         if (policies.FaultInjection is { } fault)
             filters.AddRange(FaultFilters.Create(fault, problems));
+        if (policies.OAuth2 is { } oauth2)
+            filters.Add(OAuth2Filter.Create(oauth2, parts.OAuth2, problems) ?? Refusing("oauth2", FilterStage.OAuth2));
         if (policies.Jwt is { } jwt)
             filters.Add(JwtFilter.Create(jwt, parts.KeySources, problems) ?? Refusing("jwt", FilterStage.Authentication));
         if (policies.BasicAuth is { } basic)
@@ -42,6 +47,10 @@ internal static class FilterCompiler
             filters.Add(CsrfFilter.Create(csrf, problems) ?? Refusing("csrf", FilterStage.Route));
         if (policies.Buffer is { } buffer)
             filters.Add(Buffer(buffer, problems));
+        if (policies.HeaderModifiers is { } modifiers)
+            filters.Add(new HeaderRulesFilter(modifiers, problems));
+        if (policies.PathRegex is { } rewrite)
+            filters.Add(PathRegexFilter.Create(rewrite, problems) ?? Refusing("pathRegex", FilterStage.Route));
         return filters;
     }
 

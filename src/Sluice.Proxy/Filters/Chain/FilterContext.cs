@@ -3,6 +3,7 @@ using Sluice.Proxy.Engine;
 using Sluice.Proxy.Filters.Faults;
 using Sluice.Proxy.Filters.Jwt;
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Telemetry.Records;
 using Sluice.Proxy.Tls;
 
 namespace Sluice.Proxy.Filters.Chain;
@@ -21,6 +22,8 @@ internal sealed class FilterContext(FastRandom random, TimeProvider clock, Func<
     private long _unixSeconds;
     private CancellationTokenSource? _cancellation;
     private Action? _onEnd;
+    private byte[] _path = [];
+    private int _pathLength;
 
     public FastRandom Random { get; } = random;
 
@@ -89,6 +92,12 @@ internal sealed class FilterContext(FastRandom random, TimeProvider clock, Func<
     /// <summary>Where the request is counted as suffering a fault; null: nowhere.</summary>
     public ActiveFaults? Faults { get; set; }
 
+    /// <summary>The path that the backend gets, when a filter has made another; else empty.</summary>
+    public ReadOnlySpan<byte> RewrittenPath => _path.AsSpan(0, _pathLength);
+
+    /// <summary>How the request came.</summary>
+    public HttpProtocol Protocol { get; set; } = HttpProtocol.Http11;
+
     public bool IsCancelled { get; private set; }
 
     /// <summary>For what a filter waits for. Cancelled when the client has gone.</summary>
@@ -144,10 +153,25 @@ internal sealed class FilterContext(FastRandom random, TimeProvider clock, Func<
     public void Shadow(string reason) => Shadowed = reason;
 
     /// <summary>Adds a field to the backend's request. The value must be one.</summary>
-    public void AddRequestField(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => (RequestEdits ??= rentEdits()).Add(name, value);
+    public void AddRequestField(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        RequestEdits ??= rentEdits();
+        RequestEdits.YieldsToBasis = true;
+        RequestEdits.Add(name, value);
+    }
 
     /// <summary>Adds a field to the response. The value must be one.</summary>
     public void AddResponseField(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => (ResponseEdits ??= rentEdits()).Add(name, value);
+
+    /// <summary>Room for another path for the backend; <see cref="EndPath"/> says how long it has become.</summary>
+    public Span<byte> BeginPath(int maxLength)
+    {
+        if (_path.Length < maxLength)
+            _path = new byte[maxLength];
+        return _path.AsSpan(0, maxLength);
+    }
+
+    public void EndPath(int length) => _pathLength = length;
 
     /// <summary>True in so many of a hundred cases.</summary>
     public bool Draw(int percent) => percent >= 100 || (percent > 0 && Random.Next(100) < percent);
@@ -182,7 +206,8 @@ internal sealed class FilterContext(FastRandom random, TimeProvider clock, Func<
         Pending = null;
         Shadowed = User = null;
         RequestEdits = ResponseEdits = null;
-        ResponseBytesPerSecond = 0;
+        ResponseBytesPerSecond = _pathLength = 0;
+        Protocol = HttpProtocol.Http11;
         Token = null;
         Faults = null;
     }

@@ -100,8 +100,8 @@ internal static class Http2RequestWriter
         if (host.Length > 0)
             writer.WriteField(HpackIndex.Authority, host);
 
-        var path = head.Path;
-        if (request.Rewrite?.Path is { } rewriter && rewriter.TryWrite(path, request.MatchedLength, values, out var written))
+        var path = request.Path.Length > 0 ? request.Path : head.Path;
+        if (request.Rewrite?.Path is { } rewriter && rewriter.TryWrite(head.Path, request.MatchedLength, values, out var written))
             path = values[..written];
         else if (head.Query.Length > 0)
             path.CopyTo(values);
