@@ -24,6 +24,9 @@ internal static class RequestPolicyWriter
             writer.WriteNumber("maxRequestBytes", buffer.MaxRequestBytes);
             writer.WriteEndObject();
         }
+        BodyPolicyWriter.Write(writer, policies.Transformation);
+        BodyPolicyWriter.Write(writer, policies.Compression);
+        BodyPolicyWriter.Write(writer, policies.Decompression);
         writer.WriteEndObject();
     }
 

@@ -22,4 +22,10 @@ public sealed record RequestPolicies
     public CsrfPolicy? Csrf { get; init; }
 
     public BufferPolicy? Buffer { get; init; }
+
+    public TransformationPolicy? Transformation { get; init; }
+
+    public CompressionPolicy? Compression { get; init; }
+
+    public DecompressionPolicy? Decompression { get; init; }
 }

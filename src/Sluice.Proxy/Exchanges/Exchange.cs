@@ -47,13 +47,13 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     public bool RequestEnded { get; private set; }
 
     /// <summary>The backend can take more of the request.</summary>
-    public bool CanTakeRequest => IsUpgrade && !_responseStarted ? false : _upstream is null ? !_isWaiting : _upstream.CanTakeRequest;
+    public bool CanTakeRequest => IsUpgrade && !_responseStarted ? false : _bodies is { TakesRequest: true } ? CanTakeBody : CanUpstreamTake;
 
     /// <summary>The client can take more of the response.</summary>
     public bool CanTakeResponse => _downstream is null || _downstream.CanTakeResponse;
 
     /// <summary>The client's connection, when it may be given the bytes of the body by the kernel; otherwise null.</summary>
-    public StreamConnection? SpliceTarget => _downstream?.SpliceTarget;
+    public StreamConnection? SpliceTarget => _bodies is { TakesResponse: true } ? null : _downstream?.SpliceTarget;
 
     /// <summary>(1) The head is valid only during this call. The exchange may be over when it returns.</summary>
     public void Begin(IDownstream downstream, RequestHead head, PortTable? table)
@@ -84,12 +84,12 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             if (BeginWeb(head) is not { } translated)
                 return;
             var web = _web!;
-            Perform(entry.Rule.Action, entry, translated, table!);
+            Proceed(entry, translated, table!);
             web.ReleaseHead();
             return;
         }
 
-        Perform(entry.Rule.Action, entry, head, table!);
+        Proceed(entry, head, table!);
     }
 
     /// <summary>The entry that serves the request, of the listener that it belongs to.</summary>
@@ -180,7 +180,9 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     public void OnRequestData(ReadOnlySpan<byte> data)
     {
         CountReceived(data.Length);
-        if (_web is { IsTextRequest: true })
+        if (_bodies is { TakesRequest: true })
+            TakeBody(data);
+        else if (_web is { IsTextRequest: true })
             TakeText(data);
         else
             TakeRequestData(data);
@@ -196,6 +198,14 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     }
 
     public void OnRequestEnd(FieldSection? trailers)
+    {
+        if (_bodies is { TakesRequest: true })
+            EndBody(trailers);
+        else
+            EndRequest(trailers);
+    }
+
+    private void EndRequest(FieldSection? trailers)
     {
         if (_web is { IsRequestComplete: false })
         {
@@ -215,7 +225,9 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
 
     public void OnUpstreamDrained()
     {
-        if (!RequestEnded || IsUpgrade)
+        if (_bodies is { TakesRequest: true })
+            ResumeBody();
+        else if (!RequestEnded || IsUpgrade)
             _downstream?.ResumeRequest();
     }
 
@@ -233,6 +245,12 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             return;
         }
 
+        if (_bodies is null || !TakeResponse(head))
+            StartResponse(head);
+    }
+
+    private void StartResponse(ResponseHead head)
+    {
         _responseStarted = true;
         StopKeeping();
         EndRetrying();
@@ -273,6 +291,12 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
 
     public void OnResponseData(ReadOnlySpan<byte> data)
     {
+        if (_bodies is { TakesResponse: true })
+        {
+            TakeResponseBody(data);
+            return;
+        }
+
         CountSent(data.Length);
         _downstream!.SendData(data);
     }
@@ -282,6 +306,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     /// <summary>The backend's side is done with the exchange already, or will be without asking again.</summary>
     public void OnResponseEnd(FieldSection? trailers)
     {
+        if (_bodies is { TakesResponse: true } && !EndResponseBody(trailers))
+            return;
         if (_grpc != GrpcProtocol.None)
             CountGrpc(trailers is null ? _grpcStatus : GrpcStatus.Read(trailers));
         if (trailers is not null)
@@ -343,6 +369,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             return;
         }
 
+        if (_bodies is not null && EditAnswer(answer, end))
+            return;
         OnResponse(answer.StatusCode);
         if (!IsHead)
             CountSent(answer.Body.Length);
@@ -377,6 +405,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         _endpoint = null;
         _retry = null;
         Listener = null;
+        if (_bodies is not null)
+            EndBodies();
         EndEdits();
         EndSession();
         _retries = _resends = _attempt = 0;

@@ -1,4 +1,5 @@
 using System.Text;
+using Sluice.Proxy.Bodies;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Explain;
@@ -35,6 +36,7 @@ internal sealed class WorkerServices
     private readonly Stack<UpstreamHttp2Connection> _freeUpstreamHttp2 = new();
     private readonly Stack<UpstreamHttp2Stream> _freeUpstreamStreams = new();
     private readonly Stack<GrpcWebStream> _freeGrpcWebStreams = new();
+    private readonly Stack<BodyWork> _freeBodies = new();
     private readonly List<TlsHandshakeConnection> _retiredHandshakes = [];
     private readonly List<DownstreamConnection> _retiredDownstreams = [];
     private readonly List<DownstreamHttp2Connection> _retiredHttp2Downstreams = [];
@@ -47,6 +49,7 @@ internal sealed class WorkerServices
     private readonly List<UpstreamHttp2Stream> _retiredUpstreamStreams = [];
     private UpstreamHttp2Shared? _upstreamHttp2;
     private readonly List<GrpcWebStream> _retiredGrpcWebStreams = [];
+    private readonly List<BodyWork> _retiredBodies = [];
     private readonly Dictionary<HttpError, byte[]> _errorBodies = [];
 
     public WorkerServices(Worker worker, ProxyLimits limits, MetricsDetail detail, ExplainToken explainToken)
@@ -77,6 +80,7 @@ internal sealed class WorkerServices
         CheckInterval = Math.Max(1, Math.Min(5000, Math.Min(BodyGrace, Math.Min(BodyTimeout, TunnelIdleTimeout)) / 2));
         Relays = new RelayServices(worker, this);
         Datagrams = new UdpServices(worker, this);
+        BodyBudget = new BodyBudget(limits.HeldBodyBytes, limits.BodyCoders);
         worker.TurnStarting += Recycle;
         worker.TlsMessageLimit = limits.TlsMessages;
         worker.TlsFlooded += () => Metrics.TlsFloods++;
@@ -88,6 +92,8 @@ internal sealed class WorkerServices
     public RelayServices Relays { get; }
 
     public UdpServices Datagrams { get; }
+
+    public BodyBudget BodyBudget { get; }
 
     public RequestParser RequestParser { get; }
 
@@ -187,6 +193,8 @@ internal sealed class WorkerServices
     public GrpcWebStream RentGrpcWeb() =>
         _freeGrpcWebStreams.TryPop(out var stream) ? stream : new GrpcWebStream(_worker, Limits.FieldCount);
 
+    public BodyWork RentBodies() => _freeBodies.TryPop(out var work) ? work : new BodyWork(_worker, this);
+
     /// <summary>Takes a closed connection back. It is not handed out before the next turn: its caller may still look at it.</summary>
     public void OnClosed(DownstreamConnection connection)
     {
@@ -235,6 +243,8 @@ internal sealed class WorkerServices
     public void Return(UpstreamHttp2Stream stream) => _retiredUpstreamStreams.Add(stream);
     public void Return(GrpcWebStream stream) => _retiredGrpcWebStreams.Add(stream);
 
+    public void Return(BodyWork work) => _retiredBodies.Add(work);
+
     /// <summary>Body of the answer to a refused message: the status and what was wrong with it.</summary>
     public ReadOnlySpan<byte> ErrorBody(HttpError error)
     {
@@ -261,6 +271,7 @@ internal sealed class WorkerServices
         Recycle(_retiredUpstreamHttp2, _freeUpstreamHttp2);
         Recycle(_retiredUpstreamStreams, _freeUpstreamStreams);
         Recycle(_retiredGrpcWebStreams, _freeGrpcWebStreams);
+        Recycle(_retiredBodies, _freeBodies);
     }
 
     private static void Recycle<T>(List<T> retired, Stack<T> free) => Recycle(retired, free, KeptObjects);

@@ -1,5 +1,6 @@
 using System.Text;
 using Sluice.Configuration;
+using Sluice.Proxy.Bodies;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Sessions;
 
@@ -41,8 +42,10 @@ internal sealed class RuleCompiler
         RuntimeAction action = rule.Action is ForwardAction forward
             ? Forward(rule, forward, responseEdits, last, backends, problems)
             : Answer(rule.Action, problems);
+        var bodies = BodyRules.Compile(rule.Policies, problems);
         return new RuntimeRule(rule, action, responseEdits, cors, problems.Count == 0 ? null : [.. problems.Distinct()])
         {
+            Bodies = bodies,
             Session = rule.SessionPersistence is { } persistence ? Session(persistence, backends, problems) : null,
         };
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using Sluice.Configuration;
+using Sluice.Proxy.Bodies;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Sessions;
 
@@ -39,6 +40,9 @@ internal sealed class RuntimeRule
 
     /// <summary>What its edits need of each request; null without CORS.</summary>
     public CorsFilter? Cors { get; }
+
+    /// <summary>What is done with messages and their bodies; null when they pass as they come.</summary>
+    public BodyRules? Bodies { get; init; }
 
     /// <summary>Null without session persistence.</summary>
     public SessionPolicy? Session { get; init; }

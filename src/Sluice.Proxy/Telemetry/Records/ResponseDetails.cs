@@ -29,4 +29,7 @@ internal enum ResponseDetails : byte
     Idle,
     Drained,
     Fault,
+    BodyTooLarge,
+    BodyNotHeld,
+    TransformationFailed,
 }
