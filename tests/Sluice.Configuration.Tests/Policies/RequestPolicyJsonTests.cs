@@ -59,6 +59,27 @@ public sealed class RequestPolicyJsonTests
         ],
         Csrf = new CsrfPolicy { PercentageEnabled = 10, PercentageShadowed = 20, AdditionalOrigins = [new StringMatch(StringMatchType.Suffix, "s", true)] },
         Buffer = new BufferPolicy(5_000_000_000),
+        Transformation = new TransformationPolicy
+        {
+            Request = new MessageTransformation
+            {
+                Set = [new HeaderTemplate("x-a", "{{ a }}")],
+                Add = [new HeaderTemplate("x-b", "{{ b }}")],
+                Remove = ["x-c"],
+                Body = new BodyTransformation(BodyParsing.AsJson, "{}"),
+                DynamicMetadata = [new MetadataTemplate("n", "k", "v")],
+            },
+            Response = new MessageTransformation
+            {
+                Set = [new HeaderTemplate(":status", "404")],
+                Add = [new HeaderTemplate("x-d", "d")],
+                Remove = ["x-e"],
+                Body = new BodyTransformation(BodyParsing.None, "e"),
+                DynamicMetadata = [new MetadataTemplate("m", "l", "w")],
+            },
+        },
+        Compression = new CompressionPolicy { Codings = [ContentCoding.Brotli], ContentTypes = ["text/plain"], MinLength = 7 },
+        Decompression = new DecompressionPolicy { Codings = [ContentCoding.Brotli, ContentCoding.Gzip], MaxBytes = 6_000_000_000, MaxRatio = 8 },
     };
 
     [Fact]
