@@ -84,9 +84,6 @@ internal sealed class BodyWork : TimerNode
     /// <summary>What the client takes of the rule's codings.</summary>
     public ContentCoding? Coding { get; set; }
 
-    /// <summary>Why a transformation failed; null: none did.</summary>
-    public string? Reason { get; set; }
-
     /// <summary>Entries of dynamic metadata; null: none.</summary>
     public Dictionary<string, byte[]>? Metadata { get; private set; }
 
@@ -171,6 +168,9 @@ internal sealed class BodyWork : TimerNode
 
     public void AddMetadata(string ns, string key, byte[] value) => (Metadata ??= [])[$"{ns}:{key}"] = value;
 
+    /// <summary>Says in the access log, as %DYNAMIC_METADATA(transformation:error)%, why a transformation failed. Not for clients.</summary>
+    public void NoteError(string reason) => AddMetadata("transformation", "error", Encoding.UTF8.GetBytes(reason));
+
     /// <summary>32 digits that stand for a text throughout the request.</summary>
     public byte[] RandomFor(ReadOnlySpan<byte> pattern)
     {
@@ -201,7 +201,6 @@ internal sealed class BodyWork : TimerNode
         IsCollecting = IsHolding = HasRequestEnded = HasTrailers = false;
         CollectedBytes = 0;
         Coding = null;
-        Reason = null;
         Metadata = null;
     }
 

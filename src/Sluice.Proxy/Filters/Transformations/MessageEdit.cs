@@ -77,13 +77,13 @@ internal sealed class MessageEdit : IBodyEdit
     {
         if (template!.TryRender(context, output, out var error))
             return true;
-        message.Work.Reason = error!.Message;
+        message.Work.NoteError(error!.Message);
         return false;
     }
 
     private static BodyVerdict Fail(BodyMessage message, string reason)
     {
-        message.Work.Reason = reason;
+        message.Work.NoteError(reason);
         return BodyVerdict.Failed;
     }
 
