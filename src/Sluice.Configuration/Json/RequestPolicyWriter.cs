@@ -34,6 +34,9 @@ internal static class RequestPolicyWriter
             writer.WriteString("substitution", rewrite.Substitution);
             writer.WriteEndObject();
         }
+        BodyPolicyWriter.Write(writer, policies.Transformation);
+        BodyPolicyWriter.Write(writer, policies.Compression);
+        BodyPolicyWriter.Write(writer, policies.Decompression);
         writer.WriteEndObject();
     }
 

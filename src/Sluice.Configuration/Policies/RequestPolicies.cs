@@ -30,4 +30,9 @@ public sealed record RequestPolicies
     public HeaderModifiersPolicy? HeaderModifiers { get; init; }
 
     public PathRegexRewrite? PathRegex { get; init; }
+    public TransformationPolicy? Transformation { get; init; }
+
+    public CompressionPolicy? Compression { get; init; }
+
+    public DecompressionPolicy? Decompression { get; init; }
 }

@@ -200,6 +200,8 @@ internal sealed partial class Exchange
             upstream.SendData(kept[_keptHead..]);
         if (RequestEnded)
             upstream.EndRequest(null);
+        else if (_bodies is { TakesRequest: true })
+            ResumeBody();
         else
             _downstream!.ResumeRequest();
     }
@@ -215,7 +217,7 @@ internal sealed partial class Exchange
     private void Keep(ReadOnlySpan<byte> data)
     {
         // While nothing can be sent, what was on its way already is all there is: at most what the client may send unasked.
-        if (_kept.Length + data.Length > _services.Limits.ReplayBytes && (_upstream is null ? !_isWaiting : _upstream.CanTakeRequest))
+        if (_kept.Length + data.Length > ReplayLimit && (_upstream is null ? !_isWaiting : _upstream.CanTakeRequest))
             StopKeeping();
         else
             _kept.Append(Worker.Buffers, data);

@@ -85,10 +85,7 @@ internal sealed partial class Exchange
         var context = _filters!;
         if (context.Shadowed is { } shadowed)
             _services.Metrics.Filters.CountShadowed(shadowed);
-        if (context.MaxRequestBytes >= 0 && !RequestEnded && !head.IsWebSocketUpgrade)
-            BeginBuffering(head);
-        else
-            Serve(_entry!, head, _table!);
+        Serve(_entry!, head, _table!);
     }
 
     private void Wait(RequestHead head)
@@ -179,7 +176,6 @@ internal sealed partial class Exchange
         _table = null;
         _deniedBy = null;
         EndThrottling();
-        DropBuffered();
         var held = _held;
         _held = null;
 

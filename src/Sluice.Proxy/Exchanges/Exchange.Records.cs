@@ -67,6 +67,7 @@ internal sealed partial class Exchange
         record.BytesReceived = _receivedBytes;
         record.BytesSent = _sentBytes;
         record.Attempts = _attempts;
+        record.Metadata = _bodies?.Metadata;
         record.Failure = end == ExchangeEnd.Response ? null : _failure;
         RecordEnds.Explain(record, end, _cluster?.Protocol == UpstreamProtocol.Http2);
     }

@@ -47,13 +47,13 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     public bool RequestEnded { get; private set; }
 
     /// <summary>The backend can take more of the request.</summary>
-    public bool CanTakeRequest => IsUpgrade && !_responseStarted ? false : _upstream is null ? !_isWaiting && !_isFiltering : _upstream.CanTakeRequest;
+    public bool CanTakeRequest => IsUpgrade && !_responseStarted ? false : _bodies is { TakesRequest: true } ? CanTakeBody : CanUpstreamTake;
 
     /// <summary>The client can take more of the response.</summary>
     public bool CanTakeResponse => _downstream is null || (_downstream.CanTakeResponse && _throttle is not { IsEmpty: false });
 
     /// <summary>The client's connection, when it may be given the bytes of the body by the kernel; otherwise null.</summary>
-    public StreamConnection? SpliceTarget => _throttle is null ? _downstream?.SpliceTarget : null;
+    public StreamConnection? SpliceTarget => _throttle is null && _bodies is not { TakesResponse: true } ? _downstream?.SpliceTarget : null;
 
     /// <summary>(1) The head is valid only during this call. The exchange may be over when it returns.</summary>
     public void Begin(IDownstream downstream, RequestHead head, PortTable? table)
@@ -90,14 +90,14 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     {
         if (_grpc < GrpcProtocol.Web || !entry.Rule.Source.IsGrpc)
         {
-            Perform(entry.Rule.Action, entry, head, table);
+            Proceed(entry, head, table);
             return;
         }
 
         if (BeginWeb(head) is not { } translated)
             return;
         var web = _web!;
-        Perform(entry.Rule.Action, entry, translated, table);
+        Proceed(entry, translated, table);
         web.ReleaseHead();
     }
 
@@ -204,21 +204,15 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     public void OnRequestData(ReadOnlySpan<byte> data)
     {
         CountReceived(data.Length);
-        if (_web is { IsTextRequest: true })
+        if (_bodies is { TakesRequest: true })
+            TakeBody(data);
+        else if (_web is { IsTextRequest: true })
             TakeText(data);
         else
             TakeRequestData(data);
     }
 
     private void TakeRequestData(ReadOnlySpan<byte> data)
-    {
-        if (_isBuffering)
-            Buffer(data);
-        else
-            PassRequestData(data);
-    }
-
-    private void PassRequestData(ReadOnlySpan<byte> data)
     {
         if (_keeps)
             Keep(data);
@@ -229,14 +223,20 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
 
     public void OnRequestEnd(FieldSection? trailers)
     {
+        if (_bodies is { TakesRequest: true })
+            EndBody(trailers);
+        else
+            EndRequest(trailers);
+    }
+
+    private void EndRequest(FieldSection? trailers)
+    {
         if (_web is { IsRequestComplete: false })
         {
             RefuseBody();
             return;
         }
 
-        if (_isBuffering && !EndBuffering(trailers))
-            return;
         RequestEnded = true;
         if (_record is not null)
             _record.RequestEnded = Stopwatch.GetTimestamp();
@@ -249,7 +249,9 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
 
     public void OnUpstreamDrained()
     {
-        if (!RequestEnded || IsUpgrade)
+        if (_bodies is { TakesRequest: true })
+            ResumeBody();
+        else if (!RequestEnded || IsUpgrade)
             _downstream?.ResumeRequest();
     }
 
@@ -269,6 +271,12 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             return;
         }
 
+        if (_bodies is null || !TakeResponse(head))
+            StartResponse(head);
+    }
+
+    private void StartResponse(ResponseHead head)
+    {
         _responseStarted = true;
         StopKeeping();
         EndRetrying();
@@ -311,6 +319,12 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
 
     public void OnResponseData(ReadOnlySpan<byte> data)
     {
+        if (_bodies is { TakesResponse: true })
+        {
+            TakeResponseBody(data);
+            return;
+        }
+
         CountSent(data.Length);
         if (_throttle is null)
             _downstream!.SendData(data);
@@ -323,6 +337,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     /// <summary>The backend's side is done with the exchange already, or will be without asking again.</summary>
     public void OnResponseEnd(FieldSection? trailers)
     {
+        if (_bodies is { TakesResponse: true } && !EndResponseBody(trailers))
+            return;
         if (_grpc != GrpcProtocol.None)
             CountGrpc(trailers is null ? _grpcStatus : GrpcStatus.Read(trailers));
         if (trailers is not null)
@@ -403,6 +419,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         }
 
         var answer = _replies is null || end == ExchangeEnd.Preflight ? given : Map(given, end);
+        if (_bodies is not null && EditAnswer(answer, end))
+            return;
         OnResponse(answer.StatusCode);
         if (!IsHead)
             CountSent(answer.Body.Length);
@@ -442,6 +460,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         _endpoint = null;
         _retry = null;
         Listener = null;
+        if (_bodies is not null)
+            EndBodies();
         EndEdits();
         EndSession();
         _retries = _resends = _attempt = 0;

@@ -1,5 +1,6 @@
 using System.Text;
 using Sluice.Configuration.Listeners;
+using Sluice.Proxy.Bodies;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Explain;
@@ -43,6 +44,7 @@ internal sealed class WorkerServices
     private readonly Stack<UpstreamHttp2Connection> _freeUpstreamHttp2 = new();
     private readonly Stack<UpstreamHttp2Stream> _freeUpstreamStreams = new();
     private readonly Stack<GrpcWebStream> _freeGrpcWebStreams = new();
+    private readonly Stack<BodyWork> _freeBodies = new();
     private readonly List<TlsHandshakeConnection> _retiredHandshakes = [];
     private readonly List<DownstreamConnection> _retiredDownstreams = [];
     private readonly List<DownstreamHttp2Connection> _retiredHttp2Downstreams = [];
@@ -55,6 +57,7 @@ internal sealed class WorkerServices
     private readonly List<UpstreamHttp2Stream> _retiredUpstreamStreams = [];
     private UpstreamHttp2Shared? _upstreamHttp2;
     private readonly List<GrpcWebStream> _retiredGrpcWebStreams = [];
+    private readonly List<BodyWork> _retiredBodies = [];
     private readonly Dictionary<HttpError, byte[]> _errorBodies = [];
     private readonly Stack<EditedHead> _freeHeads = new();
     private readonly List<EditedHead> _retiredHeads = [];
@@ -90,6 +93,7 @@ internal sealed class WorkerServices
         CheckInterval = Math.Max(1, Math.Min(5000, Math.Min(BodyGrace, Math.Min(BodyTimeout, TunnelIdleTimeout)) / 2));
         Relays = new RelayServices(worker, this);
         Datagrams = new UdpServices(worker, this);
+        BodyBudget = new BodyBudget(limits.HeldBodyBytes, limits.BodyCoders);
         worker.TurnStarting += Recycle;
         worker.TlsMessageLimit = limits.TlsMessages;
         worker.TlsFlooded += () => Metrics.TlsFloods++;
@@ -106,6 +110,8 @@ internal sealed class WorkerServices
     public RelayServices Relays { get; }
 
     public UdpServices Datagrams { get; }
+
+    public BodyBudget BodyBudget { get; }
 
     public RequestParser RequestParser { get; }
 
@@ -231,6 +237,8 @@ internal sealed class WorkerServices
     public GrpcWebStream RentGrpcWeb() =>
         _freeGrpcWebStreams.TryPop(out var stream) ? stream : new GrpcWebStream(_worker, Limits.FieldCount);
 
+    public BodyWork RentBodies() => _freeBodies.TryPop(out var work) ? work : new BodyWork(_worker, this);
+
     /// <summary>Takes a closed connection back. It is not handed out before the next turn: its caller may still look at it.</summary>
     public void OnClosed(DownstreamConnection connection)
     {
@@ -299,6 +307,8 @@ internal sealed class WorkerServices
     public void Return(UpstreamHttp2Stream stream) => _retiredUpstreamStreams.Add(stream);
     public void Return(GrpcWebStream stream) => _retiredGrpcWebStreams.Add(stream);
 
+    public void Return(BodyWork work) => _retiredBodies.Add(work);
+
     /// <summary>Body of the answer to a refused message: the status and what was wrong with it.</summary>
     public ReadOnlySpan<byte> ErrorBody(HttpError error)
     {
@@ -325,6 +335,7 @@ internal sealed class WorkerServices
         Recycle(_retiredUpstreamHttp2, _freeUpstreamHttp2);
         Recycle(_retiredUpstreamStreams, _freeUpstreamStreams);
         Recycle(_retiredGrpcWebStreams, _freeGrpcWebStreams);
+        Recycle(_retiredBodies, _freeBodies);
         RecycleHeads();
     }
 

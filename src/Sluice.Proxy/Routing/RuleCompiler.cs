@@ -2,6 +2,7 @@ using System.Text;
 using Sluice.Configuration;
 using Sluice.Configuration.Telemetry;
 using Sluice.Configuration.Telemetry.Formats;
+using Sluice.Proxy.Bodies;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Filters.Chain;
 using Sluice.Proxy.Filters.HeaderModifiers;
@@ -53,10 +54,12 @@ internal sealed class RuleCompiler
         RuntimeAction action = rule.Action is ForwardAction forward
             ? Forward(rule, forward, responseEdits, last, backends, problems)
             : Answer(rule.Action, problems);
+        var bodies = BodyRules.Compile(rule.Policies, problems);
         List<IRequestFilter>? filters = rule.Policies is null ? null : FilterCompiler.Compile(rule.Policies, _filters, Environment.TickCount64, problems);
         return new RuntimeRule(rule, action, responseEdits, cors, problems.Count == 0 ? null : [.. problems.Distinct()])
         {
             Filters = filters is { Count: > 0 } ? new FilterChain(filters) : null,
+            Bodies = bodies,
             Session = rule.SessionPersistence is { } persistence ? Session(persistence, backends, problems) : null,
         };
     }

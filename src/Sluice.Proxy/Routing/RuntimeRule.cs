@@ -1,5 +1,6 @@
 using System.Text;
 using Sluice.Configuration;
+using Sluice.Proxy.Bodies;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Filters.Chain;
 using Sluice.Proxy.Sessions;
@@ -47,6 +48,8 @@ internal sealed class RuntimeRule
 
     /// <summary>What is asked of requests before they are served; null without policies.</summary>
     public FilterChain? Filters { get; init; }
+    /// <summary>What is done with messages and their bodies; null when they pass as they come.</summary>
+    public BodyRules? Bodies { get; init; }
 
     /// <summary>Null without session persistence.</summary>
     public SessionPolicy? Session { get; init; }

@@ -98,6 +98,27 @@ public sealed class RequestPolicyJsonTests
             Response = new HeaderRules { Set = [Header("d")], Add = [Header("e")], Remove = ["f"] },
         },
         PathRegex = new PathRegexRewrite("p", "s"),
+        Transformation = new TransformationPolicy
+        {
+            Request = new MessageTransformation
+            {
+                Set = [new HeaderTemplate("x-a", "{{ a }}")],
+                Add = [new HeaderTemplate("x-b", "{{ b }}")],
+                Remove = ["x-c"],
+                Body = new BodyTransformation(BodyParsing.AsJson, "{}"),
+                DynamicMetadata = [new MetadataTemplate("n", "k", "v")],
+            },
+            Response = new MessageTransformation
+            {
+                Set = [new HeaderTemplate(":status", "404")],
+                Add = [new HeaderTemplate("x-d", "d")],
+                Remove = ["x-e"],
+                Body = new BodyTransformation(BodyParsing.None, "e"),
+                DynamicMetadata = [new MetadataTemplate("m", "l", "w")],
+            },
+        },
+        Compression = new CompressionPolicy { Codings = [ContentCoding.Brotli], ContentTypes = ["text/plain"], MinLength = 7 },
+        Decompression = new DecompressionPolicy { Codings = [ContentCoding.Brotli, ContentCoding.Gzip], MaxBytes = 6_000_000_000, MaxRatio = 8 },
     };
 
     [Fact]

@@ -77,9 +77,6 @@ internal sealed class FilterContext(FastRandom random, TimeProvider clock, Func<
     /// <summary>Fields that the response gets for this request alone; null: none. Those that are there already may be handed over before the chain runs.</summary>
     public ExchangeEdits? ResponseEdits { get; set; }
 
-    /// <summary>Octets that the request's body may have before it is answered with 413; -1: no limit of the rule's.</summary>
-    public long MaxRequestBytes { get; set; }
-
     /// <summary>Octets of the response's body for each second; 0: no limit.</summary>
     public int ResponseBytesPerSecond { get; set; }
 
@@ -120,7 +117,6 @@ internal sealed class FilterContext(FastRandom random, TimeProvider clock, Func<
         IsSecure = tls is not null;
         TrustedHops = trustedHops;
         Now = now;
-        MaxRequestBytes = -1;
     }
 
     /// <summary>For a connection whose TLS ended in front, or that only acts as if it had any.</summary>

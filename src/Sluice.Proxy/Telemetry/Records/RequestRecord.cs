@@ -32,6 +32,9 @@ internal sealed class RequestRecord
     private byte[] _bytes = new byte[1024];
     private int _used;
 
+    /// <summary>Dynamic metadata by "namespace:key"; null: none.</summary>
+    public Dictionary<string, byte[]>? Metadata;
+
     public Slice Method;
     public Slice Authority;
     public Slice Path;
@@ -129,6 +132,7 @@ internal sealed class RequestRecord
         Endpoint = null;
         Trace = default;
         WireSpan = 0;
+        Metadata = null;
         AttemptSpans.Clear();
     }
 
