@@ -1,4 +1,5 @@
 using System.Text;
+using Sluice.Proxy.Calls;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Explain;
@@ -95,6 +96,9 @@ internal sealed class WorkerServices
 
     public UdpServices Datagrams { get; }
 
+    /// <summary>What filters ask services with. Made when a rule first has filters.</summary>
+    public UpstreamCalls Calls => field ??= new UpstreamCalls(_worker, this);
+
     public RequestParser RequestParser { get; }
 
     public ResponseParser ResponseParser { get; }
@@ -182,7 +186,7 @@ internal sealed class WorkerServices
     }
 
     public FilterContext RentFilterContext() =>
-        _freeFilterContexts.TryPop(out var context) ? context : new FilterContext(_worker.Random, Clock, RentEdits);
+        _freeFilterContexts.TryPop(out var context) ? context : new FilterContext(_worker.Random, Clock, RentEdits) { Calls = Calls };
 
     public HeldHead RentHeldHead() => _freeHeads.TryPop(out var head) ? head : new HeldHead(Limits.FieldCount);
 
