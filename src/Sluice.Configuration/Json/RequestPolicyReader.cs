@@ -13,11 +13,13 @@ internal static class RequestPolicyReader
         Jwt = AuthenticationReader.Jwt(element),
         BasicAuth = AuthenticationReader.BasicAuth(element),
         ApiKey = AuthenticationReader.ApiKey(element),
+        ExtAuth = ExternalServiceReader.ExtAuth(element),
         Rbac = element.OptionalMember("rbac") is { } rbac
             ? new RbacPolicy { Action = rbac.Choice<RbacAction>("action"), Expressions = rbac.Texts("expressions"), MatchAll = rbac.Flag("matchAll") }
             : null,
         Acl = Acl(element),
         LocalRateLimits = element.List("localRateLimits", LocalRateLimit),
+        GlobalRateLimits = element.List("globalRateLimits", ExternalServiceReader.GlobalRateLimit),
         Csrf = Csrf(element),
         Buffer = element.OptionalMember("buffer") is { } buffer ? new BufferPolicy(LongNumber(buffer, "maxRequestBytes")) : null,
         HeaderModifiers = HeaderModifiersJson.Read(element),

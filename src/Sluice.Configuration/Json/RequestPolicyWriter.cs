@@ -16,9 +16,11 @@ internal static class RequestPolicyWriter
         AuthenticationWriter.Write(writer, policies.Jwt);
         AuthenticationWriter.Write(writer, policies.BasicAuth, secrets);
         AuthenticationWriter.Write(writer, policies.ApiKey, secrets);
+        ExternalServiceWriter.Write(writer, policies.ExtAuth);
         Write(writer, policies.Rbac);
         Write(writer, policies.Acl);
         Write(writer, policies.LocalRateLimits);
+        ExternalServiceWriter.Write(writer, policies.GlobalRateLimits);
         Write(writer, policies.Csrf);
         if (policies.Buffer is { } buffer)
         {

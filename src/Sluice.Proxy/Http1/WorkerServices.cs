@@ -1,6 +1,7 @@
 using System.Text;
 using Sluice.Configuration.Listeners;
 using Sluice.Proxy.Bodies;
+using Sluice.Proxy.Calls;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Explain;
@@ -112,6 +113,8 @@ internal sealed class WorkerServices
     public UdpServices Datagrams { get; }
 
     public BodyBudget BodyBudget { get; }
+    /// <summary>What filters ask services with. Made when a rule first has filters.</summary>
+    public UpstreamCalls Calls => field ??= new UpstreamCalls(_worker, this);
 
     public RequestParser RequestParser { get; }
 
@@ -200,7 +203,7 @@ internal sealed class WorkerServices
     }
 
     public FilterContext RentFilterContext() =>
-        _freeFilterContexts.TryPop(out var context) ? context : new FilterContext(_worker.Random, Clock, RentEdits);
+        _freeFilterContexts.TryPop(out var context) ? context : new FilterContext(_worker.Random, Clock, RentEdits) { Calls = Calls };
 
     public HeldHead RentHeldHead() => _freeHeads.TryPop(out var head) ? head : new HeldHead(Limits.FieldCount);
 

@@ -55,7 +55,7 @@ internal sealed class RuleCompiler
             ? Forward(rule, forward, responseEdits, last, backends, problems)
             : Answer(rule.Action, problems);
         var bodies = BodyRules.Compile(rule.Policies, problems);
-        List<IRequestFilter>? filters = rule.Policies is null ? null : FilterCompiler.Compile(rule.Policies, _filters, Environment.TickCount64, problems);
+        List<IRequestFilter>? filters = rule.Policies is null ? null : FilterCompiler.Compile(rule.Policies, _filters, Environment.TickCount64, problems, _clusterIds);
         return new RuntimeRule(rule, action, responseEdits, cors, problems.Count == 0 ? null : [.. problems.Distinct()])
         {
             Filters = filters is { Count: > 0 } ? new FilterChain(filters) : null,
