@@ -84,6 +84,7 @@ public sealed class Translator
         ListenerPolicyBook.Touch(relistened, memory.Gateways);
         var repoliced = memory.TrafficPolicies.Update(memory.Snapshot, world, changes, retargeted);
         repoliced.AddSets(memory.Gateways);
+        memory.TrafficPolicies.Touch(gatewayChanges, snapshot);
 
         var dependencies = new RouteDependencies(memory.Snapshot, snapshot, changes, gatewayChanges.Parents, retargeted, repoliced.Parents, backends);
         UpdateRoutes(memory, snapshot, changes, dependencies, repoliced);
@@ -116,7 +117,7 @@ public sealed class Translator
 
     private void UpdatePolicyStatuses(Memory memory, bool published, SnapshotChanges changes, GatewayChanges gateways, bool relistened, bool reconfigured)
     {
-        if (relistened || changes.ListenerPolicies.Count > 0 || (!memory.ListenerPolicies.IsEmpty && (gateways.Gateways.Count > 0 || changes.Gateways.Count > 0 || changes.ListenerSets.Count > 0)))
+        if (relistened || changes.ListenerPolicies.Count > 0 || (!memory.ListenerPolicies.IsEmpty && (gateways.Gateways.Count > 0 || gateways.Parents.Count > 0 || changes.Gateways.Count > 0 || changes.ListenerSets.Count > 0)))
             memory.ListenerPolicies.UpdateStatuses(memory.Gateways, _options.ControllerNames[0]);
         if (reconfigured || changes.BackendConfigPolicies.Count > 0 || (!memory.BackendConfigs.IsEmpty && (published || gateways.Gateways.Count > 0 || changes.Services.Count > 0 || changes.Backends.Count > 0)))
             memory.BackendConfigs.UpdateStatuses(memory.Gateways.States.Values, _options.ControllerNames[0]);

@@ -81,7 +81,7 @@ internal sealed class ServiceResolver(ResourceSnapshot snapshot, GrantIndex gran
         && snapshot.Services.TryGetValue(new NamespacedName(reference.Namespace ?? routeNamespace, reference.Name), out var service)
         && service.HasClientAffinity;
 
-    private static string InvalidKindMessage(BackendObjectReference reference)
+    private string InvalidKindMessage(BackendObjectReference reference)
     {
         if (reference.Group == GatewayApiGroup.Kgateway && reference.Kind == "DirectResponse")
             return "a DirectResponse is no backend; name it in a filter of type ExtensionRef";

@@ -71,6 +71,19 @@ internal sealed class TrafficPolicyBook(string? globalNamespace)
             _touched.UnionWith(policies.Extensions);
     }
 
+    /// <summary>The policies of Gateways and ListenerSets that came, went or serve other routes may have another status.</summary>
+    public void Touch(GatewayChanges changes, ResourceSnapshot snapshot)
+    {
+        if (Index.IsEmpty)
+            return;
+        foreach (var parent in changes.Parents.Concat(changes.Gateways.Select(gateway => new ParentKey(false, gateway))))
+        {
+            var target = parent.IsSet ? snapshot.ListenerSets.GetValueOrDefault(parent.Name) : (KubernetesObject?)snapshot.Gateways.GetValueOrDefault(parent.Name);
+            foreach (var link in Index.Of(target))
+                _touched.Add(link.Policy.Key);
+        }
+    }
+
     /// <summary>Policies whose status may be another than when this was asked last, or that are gone.</summary>
     public HashSet<NamespacedName> TakeTouched()
     {
