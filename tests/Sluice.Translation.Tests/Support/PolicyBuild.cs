@@ -13,7 +13,7 @@ internal static class PolicyBuild
     public static PolicyTargetReference Target(string kind, string name, string? section = null) => new(GatewayApiGroup.Name, kind, name, section);
 
     /// <summary>A TrafficPolicy that says nothing yet.</summary>
-    public static TrafficPolicy Traffic(string name, params PolicyTargetReference[] targets) => new() { Metadata = Meta(name), Fields = [], TargetRefs = targets };
+    public static TrafficPolicy ForTraffic(string name, params PolicyTargetReference[] targets) => new() { Metadata = Meta(name), Fields = [], TargetRefs = targets };
 
     /// <summary>With a buffer of that size, by which a policy is known.</summary>
     public static TrafficPolicy Buffering(this TrafficPolicy policy, long size) => policy with { Fields = [.. policy.Fields, "buffer"], Buffer = new BufferPolicy { MaxRequestSize = size } };

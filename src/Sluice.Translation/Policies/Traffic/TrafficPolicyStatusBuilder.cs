@@ -58,7 +58,7 @@ internal sealed class TrafficPolicyStatusBuilder(
     private static (string Reason, string Message)? Fault(CompiledTrafficPolicy compiled)
     {
         if (compiled.Problems.Length == 0)
-            return compiled.Outcomes.Length == 0 && compiled.Policy.Fields.Count > 0 ? PolicyAncestors.Nothing : null;
+            return compiled.Outcomes.Length == 0 ? PolicyAncestors.Nothing : null;
         return PolicyAncestors.Faults(compiled.Problems, isPartlyInForce: Array.Exists(compiled.Outcomes, outcome => outcome.Effect != FieldEffect.Broken));
     }
 

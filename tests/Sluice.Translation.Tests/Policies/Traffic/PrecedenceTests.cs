@@ -22,11 +22,11 @@ public sealed class PrecedenceTests
     [Fact]
     public void Translate_PolicyAtEveryLevel_TheMostSpecificHolds()
     {
-        var gateway = Traffic("gateway", Target("Gateway", "gw")).Buffering(1);
-        var listener = Traffic("listener", Target("Gateway", "gw", "http")).Buffering(2);
-        var route = Traffic("route", Target("HTTPRoute", "shop")).Buffering(3);
-        var rule = Traffic("rule", Target("HTTPRoute", "shop", "first")).Buffering(4);
-        var named = Traffic("named").Buffering(5);
+        var gateway = ForTraffic("gateway", Target("Gateway", "gw")).Buffering(1);
+        var listener = ForTraffic("listener", Target("Gateway", "gw", "http")).Buffering(2);
+        var route = ForTraffic("route", Target("HTTPRoute", "shop")).Buffering(3);
+        var rule = ForTraffic("rule", Target("HTTPRoute", "shop", "first")).Buffering(4);
+        var named = ForTraffic("named").Buffering(5);
         var snapshot = Shop;
         var steps = new List<(long? Port80, long? Port81)>();
         foreach (var policy in new[] { gateway, listener, route, rule })
@@ -47,14 +47,14 @@ public sealed class PrecedenceTests
         var gateway = Gateway("gw") with { AllowedListeners = new AllowedListeners { From = FromNamespaces.All } };
         var set = Set("set", "gw", Http("extra", 90));
         var route = Route("shop", "gw", Rule("/", Backend("shop"))) with { ParentRefs = [new ParentReference("set", Kind: "ListenerSet")] };
-        var snapshot = Snapshot(Class(), gateway, set, Service("shop"), route, Traffic("gateway", Target("Gateway", "gw")).Buffering(1));
+        var snapshot = Snapshot(Class(), gateway, set, Service("shop"), route, ForTraffic("gateway", Target("Gateway", "gw")).Buffering(1));
         var translator = new Translator(new TranslatorOptions());
         Assert.Equal(1, Size(translator.Translate(snapshot), 90));
 
-        snapshot = snapshot.With(Traffic("set", Target("ListenerSet", "set")).Buffering(2));
+        snapshot = snapshot.With(ForTraffic("set", Target("ListenerSet", "set")).Buffering(2));
         Assert.Equal(2, Size(translator.Translate(snapshot), 90));
 
-        Assert.Equal(3, Size(translator.Translate(snapshot.With(Traffic("listener", Target("ListenerSet", "set", "extra")).Buffering(3))), 90));
+        Assert.Equal(3, Size(translator.Translate(snapshot.With(ForTraffic("listener", Target("ListenerSet", "set", "extra")).Buffering(3))), 90));
     }
 
     [Fact]
@@ -62,18 +62,18 @@ public sealed class PrecedenceTests
     {
         var target = Target("Gateway", "gw");
 
-        Assert.Equal(1, Size(Shop.With(Traffic("a", target).Buffering(1), Traffic("b", target).Buffering(2))));
-        Assert.Equal(2, Size(Shop.With(Traffic("a", target).Buffering(1).Created(9), Traffic("b", target).Buffering(2).Created(8))));
-        Assert.Equal(1, Size(Shop.With(Traffic("a", target).Buffering(1).Created(9, "5"), Traffic("b", target).Buffering(2).Created(8, "4"))));
-        Assert.Equal(2, Size(Shop.With(Traffic("a", target).Buffering(1).Created(9, "-5"), Traffic("b", target).Buffering(2).Created(10))));
+        Assert.Equal(1, Size(Shop.With(ForTraffic("a", target).Buffering(1), ForTraffic("b", target).Buffering(2))));
+        Assert.Equal(2, Size(Shop.With(ForTraffic("a", target).Buffering(1).Created(9), ForTraffic("b", target).Buffering(2).Created(8))));
+        Assert.Equal(1, Size(Shop.With(ForTraffic("a", target).Buffering(1).Created(9, "5"), ForTraffic("b", target).Buffering(2).Created(8, "4"))));
+        Assert.Equal(2, Size(Shop.With(ForTraffic("a", target).Buffering(1).Created(9, "-5"), ForTraffic("b", target).Buffering(2).Created(10))));
     }
 
     [Fact]
     public void Translate_PoliciesWithDifferentFields_AreMergedFieldByField()
     {
         var snapshot = Shop.With(
-            Traffic("gateway", Target("Gateway", "gw")).Buffering(1).Limiting(10),
-            Traffic("route", Target("HTTPRoute", "shop")).Buffering(2));
+            ForTraffic("gateway", Target("Gateway", "gw")).Buffering(1).Limiting(10),
+            ForTraffic("route", Target("HTTPRoute", "shop")).Buffering(2));
 
         var policies = RuleOf(Translate(snapshot), 80, "/").Policies!;
 
@@ -84,8 +84,8 @@ public sealed class PrecedenceTests
     [Fact]
     public void Translate_SpecificPolicyTurnsAFieldOff_NothingIsInherited()
     {
-        var gateway = Traffic("gateway", Target("Gateway", "gw")).Buffering(1).Limiting(10);
-        var off = Traffic("route", Target("HTTPRoute", "shop")).NotBuffering() with { RateLimit = new Spec.RateLimitPolicy { Local = new Spec.LocalRateLimit() } };
+        var gateway = ForTraffic("gateway", Target("Gateway", "gw")).Buffering(1).Limiting(10);
+        var off = ForTraffic("route", Target("HTTPRoute", "shop")).NotBuffering() with { RateLimit = new Spec.RateLimitPolicy { Local = new Spec.LocalRateLimit() } };
 
         Assert.Null(RuleOf(Translate(Shop.With(gateway, off)), 80, "/").Policies);
     }
@@ -93,8 +93,8 @@ public sealed class PrecedenceTests
     [Fact]
     public void Translate_AccessListsOfTwoLevels_AreAddedUp()
     {
-        var gateway = Acl(Traffic("gateway", Target("Gateway", "gw")), "deny", "10.0.0.0/8") with { };
-        var route = Acl(Traffic("route", Target("HTTPRoute", "shop")), "allow", "10.1.0.0/16");
+        var gateway = Acl(ForTraffic("gateway", Target("Gateway", "gw")), "deny", "10.0.0.0/8") with { };
+        var route = Acl(ForTraffic("route", Target("HTTPRoute", "shop")), "allow", "10.1.0.0/16");
 
         var acl = RuleOf(Translate(Shop.With(gateway, route)), 80, "/").Policies!.Acl!;
 
@@ -113,9 +113,9 @@ public sealed class PrecedenceTests
     {
         var two = Shop.With(Route("two", "gw", Rule("/b", Backend("shop"))));
 
-        var gateway = Translate(two.With(Traffic("limit", Target("Gateway", "gw")).Limiting(10)));
-        var routes = Translate(two.With(Traffic("limit", Target("HTTPRoute", "shop"), Target("HTTPRoute", "two")).Limiting(10)));
-        var listener = Translate(two.With(Traffic("limit", Target("Gateway", "gw", "http")).Limiting(10)));
+        var gateway = Translate(two.With(ForTraffic("limit", Target("Gateway", "gw")).Limiting(10)));
+        var routes = Translate(two.With(ForTraffic("limit", Target("HTTPRoute", "shop"), Target("HTTPRoute", "two")).Limiting(10)));
+        var listener = Translate(two.With(ForTraffic("limit", Target("Gateway", "gw", "http")).Limiting(10)));
 
         Assert.Equal(Bucket(gateway, "/"), Bucket(gateway, "/b"));
         Assert.Equal(Bucket(routes, "/"), Bucket(routes, "/two"));
@@ -130,7 +130,7 @@ public sealed class PrecedenceTests
     {
         var cors = new HttpRouteFilter { Type = "CORS", Cors = new HttpCorsFilter { AllowOrigins = ["https://own.example"] } };
         var rule = Rule("/", Backend("shop")) with { Timeouts = new HttpRouteTimeouts(TimeSpan.FromSeconds(1), null), Filters = [cors] };
-        var policy = Traffic("route", Target("HTTPRoute", "shop")) with
+        var policy = ForTraffic("route", Target("HTTPRoute", "shop")) with
         {
             Fields = ["timeouts", "cors"],
             Timeouts = new Spec.TimeoutPolicy { Request = TimeSpan.FromSeconds(9) },
@@ -148,7 +148,7 @@ public sealed class PrecedenceTests
     public void Translate_Selectors_ReachWhatHasTheLabelsInTheNamespace()
     {
         var labelled = Shop.With(Route("shop", "gw", Rule("/", Backend("shop"))).Labelled("tier", "web"));
-        var policy = Traffic("selecting").Selecting("HTTPRoute", "tier", "web").Buffering(7);
+        var policy = ForTraffic("selecting").Selecting("HTTPRoute", "tier", "web").Buffering(7);
         var elsewhere = policy with { Metadata = Meta("selecting", "policies") };
 
         Assert.Equal(7, Size(labelled.With(policy)));
@@ -161,7 +161,7 @@ public sealed class PrecedenceTests
     public void Translate_RouteOnTwoGateways_HasThePoliciesOfEach()
     {
         var route = Route("shop", "gw", Rule("/", Backend("shop"))) with { ParentRefs = [new ParentReference("gw"), new ParentReference("second")] };
-        var snapshot = Shop.With(route, Gateway("second", Http("http", 82)), Traffic("one", Target("Gateway", "gw")).Buffering(1), Traffic("two", Target("Gateway", "second")).Buffering(2));
+        var snapshot = Shop.With(route, Gateway("second", Http("http", 82)), ForTraffic("one", Target("Gateway", "gw")).Buffering(1), ForTraffic("two", Target("Gateway", "second")).Buffering(2));
 
         var result = Translate(snapshot);
 

@@ -20,7 +20,7 @@ public sealed class TrafficPolicyMemoTests
         var before = Hosts(_translator.Translate(snapshot));
         var (routes, policies) = (_translator.CompiledRoutes, _translator.CompiledPolicies);
 
-        var result = _translator.Translate(snapshot.With(Traffic("p17", Target("HTTPRoute", Fleet.Name(17))).Buffering(99)));
+        var result = _translator.Translate(snapshot.With(ForTraffic("p17", Target("HTTPRoute", Fleet.Name(17))).Buffering(99)));
 
         Assert.Equal((routes + 1, policies + 1), (_translator.CompiledRoutes, _translator.CompiledPolicies));
         var after = Hosts(result);
@@ -96,7 +96,7 @@ public sealed class TrafficPolicyMemoTests
 
     private const string Users = "alice:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=";
 
-    private static Spec.TrafficPolicy Secured(string name) => Traffic(name, Target("Gateway", "gw")) with
+    private static Spec.TrafficPolicy Secured(string name) => ForTraffic(name, Target("Gateway", "gw")) with
     {
         Fields = ["basicAuth"],
         BasicAuth = new Spec.BasicAuthPolicy { SecretRef = new Resources.Policies.Common.SecretKeyReference { Name = "users" } },
@@ -108,7 +108,7 @@ public sealed class TrafficPolicyMemoTests
         var policies = snapshot.TrafficPolicies.ToBuilder();
         for (var i = 0; i < Many; i++)
         {
-            var policy = Traffic($"p{i}", Target("HTTPRoute", Fleet.Name(i))).Buffering(i + 1);
+            var policy = ForTraffic($"p{i}", Target("HTTPRoute", Fleet.Name(i))).Buffering(i + 1);
             policies.Add(policy.Key, policy);
         }
         return snapshot with { TrafficPolicies = policies.ToImmutable() };
