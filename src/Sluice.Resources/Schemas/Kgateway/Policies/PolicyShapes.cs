@@ -64,7 +64,7 @@ internal static class PolicyShapes
             Required("kind", NameSchemas.Kind, "The kind of the object."),
             which,
             Optional("sectionName", NameSchemas.SectionName, "A listener, a rule or a port by name. Absent: all of the object."))
-            .Rule(expression, $"must name one of {kinds.Replace(" ", ", ", StringComparison.Ordinal)}", node => known.Contains((Text(node, "group"), Text(node, "kind"))));
+            .Rule(expression, $"must name one of {kinds.Replace(" ", ", ", StringComparison.Ordinal)}", node => known.Contains((TextOf(node, "group"), TextOf(node, "kind"))));
     }
 
     private static bool HasLabelNames(Node labels)
@@ -78,7 +78,7 @@ internal static class PolicyShapes
         return true;
     }
 
-    private static bool IsService(Node reference) => Text(reference, "group").Length == 0 && Text(reference, "kind") is "" or "Service";
+    private static bool IsService(Node reference) => TextOf(reference, "group").Length == 0 && TextOf(reference, "kind") is "" or "Service";
 
-    private static string Text(Node node, string name) => node.TryGet(name, out var value) ? value.Text : "";
+    private static string TextOf(Node node, string name) => node.TryGet(name, out var value) ? value.Text : "";
 }
