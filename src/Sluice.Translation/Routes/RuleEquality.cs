@@ -1,4 +1,5 @@
 using Sluice.Configuration;
+using Sluice.Configuration.Policies;
 
 namespace Sluice.Translation.Routes;
 
@@ -25,7 +26,16 @@ internal static class RuleEquality
         && Same(one.InternalRedirect, other.InternalRedirect)
         && one.Mirrors.SequenceEqual(other.Mirrors)
         && Same(one.Cors, other.Cors)
-        && one.SessionPersistence == other.SessionPersistence;
+        && one.SessionPersistence == other.SessionPersistence
+        && Same(one.Policies, other.Policies);
+
+    // Rules share the parts with whoever compiled them: what is another instance may be taken for different.
+    private static bool Same(RequestPolicies? one, RequestPolicies? other)
+    {
+        if (one is null || other is null)
+            return one is null && other is null;
+        return one.LocalRateLimits.SequenceEqual(other.LocalRateLimits) && one == other with { LocalRateLimits = one.LocalRateLimits };
+    }
 
     private static bool Same(RetryPolicy? one, RetryPolicy? other)
     {
