@@ -60,8 +60,8 @@ internal sealed class WorkerServices
     private readonly List<GrpcWebStream> _retiredGrpcWebStreams = [];
     private readonly List<BodyWork> _retiredBodies = [];
     private readonly Dictionary<HttpError, byte[]> _errorBodies = [];
-    private readonly Stack<EditedHead> _freeHeads = new();
-    private readonly List<EditedHead> _retiredHeads = [];
+    private readonly Stack<EditedHead> _freeEditedHeads = new();
+    private readonly List<EditedHead> _retiredEditedHeads = [];
     private OperatorValues? _replyValues;
     private string? _replyGateway;
     private byte[]? _replyBody;
@@ -113,6 +113,7 @@ internal sealed class WorkerServices
     public UdpServices Datagrams { get; }
 
     public BodyBudget BodyBudget { get; }
+
     /// <summary>What filters ask services with. Made when a rule first has filters.</summary>
     public UpstreamCalls Calls => field ??= new UpstreamCalls(_worker, this);
 
@@ -218,9 +219,9 @@ internal sealed class WorkerServices
 
     /// <summary>A head that can be changed, with room for some more fields than a request may have.</summary>
     public EditedHead RentHead() =>
-        _freeHeads.TryPop(out var head) ? head : new EditedHead(Limits.FieldCount + EditedHead.MoreFields);
+        _freeEditedHeads.TryPop(out var head) ? head : new EditedHead(Limits.FieldCount + EditedHead.MoreFields);
 
-    public void Return(EditedHead head) => _retiredHeads.Add(head);
+    public void Return(EditedHead head) => _retiredEditedHeads.Add(head);
 
     /// <summary>What the operators of formats for bodies stand for.</summary>
     public OperatorValues ReplyValues(string gateway)
@@ -344,18 +345,18 @@ internal sealed class WorkerServices
 
     private void RecycleHeads()
     {
-        if (_retiredHeads.Count == 0)
+        if (_retiredEditedHeads.Count == 0)
             return;
-        foreach (var head in _retiredHeads)
+        foreach (var head in _retiredEditedHeads)
         {
             head.Release();
-            if (_freeHeads.Count < KeptObjects)
-                _freeHeads.Push(head);
+            if (_freeEditedHeads.Count < KeptObjects)
+                _freeEditedHeads.Push(head);
             else
                 head.Dispose();
         }
 
-        _retiredHeads.Clear();
+        _retiredEditedHeads.Clear();
     }
 
     private static void Recycle<T>(List<T> retired, Stack<T> free) => Recycle(retired, free, KeptObjects);
