@@ -13,7 +13,7 @@ internal static partial class PolicySamples
     /// <summary>Texts of all forms that fields have; those that a field takes are found by trying.</summary>
     private static readonly string[] Texts =
     [
-        "alpha", "beta", "alpha.example", "beta.example", "X-Alpha", "X-Beta", "5s", "7s", "10.0.0.0/8", "192.0.2.0/24", "https://alpha.example/a", "https://beta.example/b",
+        "alpha", "beta", "alpha.example", "beta.example", "X-Alpha", "X-Beta", "5s", "7s", "10.0.0.0/8", "192.0.2.0/24", "https://alpha.example", "https://beta.example", "https://alpha.example/a", "https://beta.example/b",
         "123456789012", "210987654321", "arn:aws:iam::123456789012:role/alpha", "arn:aws:iam::123456789012:role/beta", "1.5", "2.5", "64Ki", "128Ki", "4096", "8192",
     ];
 
