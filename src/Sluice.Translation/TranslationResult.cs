@@ -55,6 +55,9 @@ public sealed record TranslationResult
     public IReadOnlyDictionary<NamespacedName, PolicyStatus> ListenerPolicies { get; init; } = ImmutableDictionary<NamespacedName, PolicyStatus>.Empty;
 
     /// <inheritdoc cref="TrafficPolicies"/>
+    public IReadOnlyDictionary<NamespacedName, PolicyStatus> HttpListenerPolicies { get; init; } = ImmutableDictionary<NamespacedName, PolicyStatus>.Empty;
+
+    /// <inheritdoc cref="TrafficPolicies"/>
     public IReadOnlyDictionary<NamespacedName, PolicyStatus> BackendConfigPolicies { get; init; } = ImmutableDictionary<NamespacedName, PolicyStatus>.Empty;
 
     /// <summary>Of all Backends.</summary>
@@ -66,7 +69,8 @@ public sealed record TranslationResult
     /// <summary>The statuses of the policies of every kind, kind by kind.</summary>
     public IEnumerable<(string Kind, IReadOnlyDictionary<NamespacedName, PolicyStatus> Statuses)> PoliciesByKind =>
     [
-        ("BackendTLSPolicy", BackendTlsPolicies), ("TrafficPolicy", TrafficPolicies), ("ListenerPolicy", ListenerPolicies), ("BackendConfigPolicy", BackendConfigPolicies),
+        ("BackendTLSPolicy", BackendTlsPolicies), ("TrafficPolicy", TrafficPolicies), ("ListenerPolicy", ListenerPolicies),
+        ("HTTPListenerPolicy", HttpListenerPolicies), ("BackendConfigPolicy", BackendConfigPolicies),
     ];
 
     /// <summary>The statuses of the kinds that stand for themselves, kind by kind.</summary>

@@ -11,6 +11,7 @@ using Sluice.Translation.Policies;
 using Sluice.Translation.Policies.Backends;
 using Sluice.Translation.Policies.Extensions;
 using Sluice.Translation.Policies.Listeners;
+using Sluice.Translation.Policies.Targets;
 using Sluice.Translation.Policies.Traffic;
 using Sluice.Translation.References;
 using Sluice.Translation.Routes;
@@ -81,7 +82,7 @@ public sealed class Translator
         var replacedClusters = memory.Clusters.Update(world, changes, retargeted, [.. reconfigured.Select(target => target.Name), .. backends]);
         var relistened = memory.ListenerPolicies.Update(memory.Snapshot, world, changes, retargeted);
         var gatewayChanges = memory.Gateways.Update(snapshot, changes, memory.Grants, now);
-        ListenerPolicyBook.Touch(relistened, memory.Gateways);
+        Policies.Listeners.ListenerPolicies.Touch(relistened, memory.Gateways);
         var repoliced = memory.TrafficPolicies.Update(memory.Snapshot, world, changes, retargeted);
         repoliced.AddSets(memory.Gateways);
         memory.TrafficPolicies.Touch(gatewayChanges, snapshot);
@@ -104,7 +105,7 @@ public sealed class Translator
             published = true;
         }
         memory.Clusters.EndOfTranslation();
-        UpdatePolicyStatuses(memory, published, changes, gatewayChanges, relistened.Count > 0, reconfigured.Count > 0);
+        UpdatePolicyStatuses(memory, published, changes, gatewayChanges, relistened, reconfigured.Count > 0);
         if (changes.GatewayClasses.Count > 0 || changes.GatewayParameters.Count > 0 || memory.Result is null)
             UpdateClasses(memory, snapshot, new ParametersJudge(_options, snapshot));
         memory.Snapshot = snapshot;
@@ -115,10 +116,9 @@ public sealed class Translator
         return memory.Result;
     }
 
-    private void UpdatePolicyStatuses(Memory memory, bool published, SnapshotChanges changes, GatewayChanges gateways, bool relistened, bool reconfigured)
+    private void UpdatePolicyStatuses(Memory memory, bool published, SnapshotChanges changes, GatewayChanges gateways, HashSet<PolicyTarget> relistened, bool reconfigured)
     {
-        if (relistened || changes.ListenerPolicies.Count > 0 || (!memory.ListenerPolicies.IsEmpty && (gateways.Gateways.Count > 0 || gateways.Parents.Count > 0 || changes.Gateways.Count > 0 || changes.ListenerSets.Count > 0)))
-            memory.ListenerPolicies.UpdateStatuses(memory.Gateways, _options.ControllerNames[0]);
+        memory.ListenerPolicies.UpdateStatuses(relistened, changes, gateways, memory.Gateways, _options.ControllerNames[0]);
         if (reconfigured || changes.BackendConfigPolicies.Count > 0 || (!memory.BackendConfigs.IsEmpty && (published || gateways.Gateways.Count > 0 || changes.Services.Count > 0 || changes.Backends.Count > 0)))
             memory.BackendConfigs.UpdateStatuses(memory.Gateways.States.Values, _options.ControllerNames[0]);
     }
@@ -241,7 +241,8 @@ public sealed class Translator
             UdpRoutes = RouteStatuses<StreamMemo>.Of(memory.UdpRoutes, memory.Result?.UdpRoutes),
             BackendTlsPolicies = memory.Policies.Current,
             TrafficPolicies = memory.TrafficStatuses.Current,
-            ListenerPolicies = memory.ListenerPolicies.Statuses,
+            ListenerPolicies = memory.ListenerPolicies.Current.Statuses,
+            HttpListenerPolicies = memory.ListenerPolicies.Http.Statuses,
             BackendConfigPolicies = memory.BackendConfigs.Statuses,
             Backends = memory.Backends.Statuses,
             GatewayExtensions = memory.Extensions.Statuses,
@@ -260,7 +261,7 @@ public sealed class Translator
             Policies = new PolicyStatuses(BackendTls);
             BackendConfigs = new BackendConfigBook(options.GlobalPolicyNamespace);
             Clusters = new ClusterTable(BackendTls, BackendConfigs);
-            ListenerPolicies = new ListenerPolicyBook(options.GlobalPolicyNamespace);
+            ListenerPolicies = new ListenerPolicies(options.GlobalPolicyNamespace);
             TrafficPolicies = new TrafficPolicyBook(options.GlobalPolicyNamespace);
             TrafficStatuses = new TrafficPolicyStatuses(TrafficPolicies, options.ControllerNames);
             Gateways = new GatewayBook(options, ListenerPolicies);
@@ -278,7 +279,7 @@ public sealed class Translator
 
         public BackendConfigBook BackendConfigs { get; }
 
-        public ListenerPolicyBook ListenerPolicies { get; }
+        public ListenerPolicies ListenerPolicies { get; }
 
         public TrafficPolicyBook TrafficPolicies { get; }
 

@@ -26,6 +26,7 @@ internal sealed record SnapshotChanges
     public required IReadOnlySet<NamespacedName> GatewayParameters { get; init; }
     public required IReadOnlySet<NamespacedName> TrafficPolicies { get; init; }
     public required IReadOnlySet<NamespacedName> ListenerPolicies { get; init; }
+    public required IReadOnlySet<NamespacedName> HttpListenerPolicies { get; init; }
     public required IReadOnlySet<NamespacedName> BackendConfigPolicies { get; init; }
     public required IReadOnlySet<NamespacedName> Backends { get; init; }
     public required IReadOnlySet<NamespacedName> GatewayExtensions { get; init; }
@@ -54,6 +55,7 @@ internal sealed record SnapshotChanges
             GatewayParameters = Of(before.GatewayParameters, after.GatewayParameters),
             TrafficPolicies = Of(before.TrafficPolicies, after.TrafficPolicies),
             ListenerPolicies = Of(before.ListenerPolicies, after.ListenerPolicies),
+            HttpListenerPolicies = Of(before.HttpListenerPolicies, after.HttpListenerPolicies),
             BackendConfigPolicies = Of(before.BackendConfigPolicies, after.BackendConfigPolicies),
             Backends = Of(before.Backends, after.Backends),
             GatewayExtensions = Of(before.GatewayExtensions, after.GatewayExtensions),

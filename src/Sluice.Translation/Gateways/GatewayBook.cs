@@ -11,9 +11,9 @@ namespace Sluice.Translation.Gateways;
 /// The Gateways that are ours with their ListenerSets, kept from snapshot to snapshot. Only those are judged anew that changed,
 /// or that refer to what changed: thousands of sets with a certificate each are the case to have in mind.
 /// </summary>
-internal sealed partial class GatewayBook(TranslatorOptions options, ListenerPolicyBook policies)
+internal sealed partial class GatewayBook(TranslatorOptions options, ListenerPolicies policies)
 {
-    private readonly ListenerPolicyBook _policies = policies;
+    private readonly ListenerPolicies _policies = policies;
     private readonly Dictionary<NamespacedName, GatewayState> _states = [];
     private readonly Dictionary<NamespacedName, ListenerOwner> _sets = [];
     private readonly ListenerSetIndex _setsOf = new();

@@ -22,7 +22,7 @@ internal sealed class GatewayState
     private readonly PublishedListeners _listeners;
     private IReadOnlyList<NamespacedName>? _setNames;
 
-    public GatewayState(GatewayEvaluation evaluation, int trustedHops, ListenerPolicyBook policies)
+    public GatewayState(GatewayEvaluation evaluation, int trustedHops, ListenerPolicies policies)
     {
         _listeners = new PublishedListeners(policies);
         _trustedHops = trustedHops;

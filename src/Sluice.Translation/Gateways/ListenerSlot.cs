@@ -48,7 +48,7 @@ internal sealed class ListenerSlot(ListenerOwner owner, string name)
     }
 
     /// <summary>The listener for the data plane, the same instance while nothing of it changes; null when it is not served.</summary>
-    public Listener? Publish(int trustedHops, ListenerPolicyBook policies)
+    public Listener? Publish(int trustedHops, ListenerPolicies policies)
     {
         if (!Evaluation.Served)
             return Published = null;

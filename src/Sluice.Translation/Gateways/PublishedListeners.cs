@@ -7,7 +7,7 @@ namespace Sluice.Translation.Gateways;
 /// The listeners of one Gateway and its ListenerSets as the data plane gets them, in order of precedence. There may be thousands, of
 /// which one changes at a time: it is then put in its place in a copy of the list, and the others are not looked at.
 /// </summary>
-internal sealed class PublishedListeners(ListenerPolicyBook policies)
+internal sealed class PublishedListeners(ListenerPolicies policies)
 {
     private readonly List<ListenerSlot> _replaced = [];
     private Listener[] _current = [];

@@ -30,6 +30,8 @@ public static class StatusJson
             WriteAll(writer, "trafficPolicies", result.TrafficPolicies, Write);
         if (result.ListenerPolicies.Count > 0)
             WriteAll(writer, "listenerPolicies", result.ListenerPolicies, Write);
+        if (result.HttpListenerPolicies.Count > 0)
+            WriteAll(writer, "httpListenerPolicies", result.HttpListenerPolicies, Write);
         if (result.BackendConfigPolicies.Count > 0)
             WriteAll(writer, "backendConfigPolicies", result.BackendConfigPolicies, Write);
         if (result.Backends.Count > 0)

@@ -149,6 +149,8 @@ internal sealed class FilterCompiler(ResourceSnapshot snapshot, BackendResolver 
             set.Unresolved = true;
             return;
         }
+        if (response.BodyFormat is not null)
+            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}.extensionRef: bodyFormat of DirectResponse \"{name}\" is not supported by this version; use body"));
         Answer(set, field, findings, new DirectResponseAction { StatusCode = response.Status, Body = response.Body ?? "" });
     }
 

@@ -29,4 +29,16 @@ internal static class ListenerFields
                 surroundings.Problem($"{field}.{name}", $"is not supported by this version and has no effect{instead}");
         }
     }
+
+    /// <summary>The same of an HTTPListenerPolicy, whose settings stand in spec itself.</summary>
+    /// <param name="listener">As it would be otherwise, without routes.</param>
+    /// <param name="settings">For it.</param>
+    /// <param name="surroundings">Of the policy.</param>
+    /// <param name="field">Where the settings stand; "" for spec.</param>
+    public static Listener? Apply(Listener listener, Resources.Policies.Listeners.HttpSettings settings, IPolicySurroundings surroundings, string field)
+    {
+        _ = settings;
+        surroundings.Problem(field.Length == 0 ? "spec" : field, "is not supported by this version and has no effect");
+        return listener;
+    }
 }

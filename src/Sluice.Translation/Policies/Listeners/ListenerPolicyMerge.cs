@@ -1,31 +1,37 @@
+using Sluice.Resources;
 using Sluice.Resources.Policies.Listeners;
 
 namespace Sluice.Translation.Policies.Listeners;
 
-/// <summary>Merges ListenerPolicies for one listener.</summary>
+/// <summary>Merges policies for one listener.</summary>
 internal static class ListenerPolicyMerge
 {
     /// <param name="policies">Those that take precedence first.</param>
+    /// <param name="httpPolicies">Likewise.</param>
     /// <param name="port">Of the listener.</param>
     /// <returns>Null when none says anything of the port.</returns>
-    public static MergedListenerPolicy? Merge(IReadOnlyList<ListenerPolicy> policies, int port)
+    public static MergedListenerPolicy? Merge(IEnumerable<ListenerPolicy> policies, IEnumerable<HttpListenerPolicy> httpPolicies, int port)
     {
         ListenerSettings? settings = null;
+        KubernetesObject? owner = null;
         var place = "";
-        var used = new List<ListenerPolicy>();
         foreach (var policy in policies)
         {
             if (Choose(policy, port, out var field) is not { } chosen)
                 continue;
-            if (settings is null)
-                place = field;
+            if (owner is null)
+                (owner, place) = (policy, field);
             settings = settings is null ? chosen : Merge(settings, chosen);
-            used.Add(policy);
         }
-        return settings is null ? null : new MergedListenerPolicy(settings, place, used);
+        var http = httpPolicies.FirstOrDefault();
+        if (settings is null)
+            return http is null ? null : new MergedListenerPolicy(null, http.Settings, "", http);
+        if (http is not null && settings.HttpSettings is null)
+            settings = settings with { HttpSettings = http.Settings };
+        return new MergedListenerPolicy(settings, null, place, owner!);
     }
 
-    /// <summary>The settings for a port: those of perPort replace the default as a whole. Null: none.</summary>
+    // Those of perPort replace the default as a whole.
     private static ListenerSettings? Choose(ListenerPolicy policy, int port, out string field)
     {
         for (var i = 0; i < policy.PerPort.Count; i++)
