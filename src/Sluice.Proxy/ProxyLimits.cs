@@ -103,10 +103,10 @@ public sealed record ProxyLimits
     public long HeldBodyBytes { get; init; } = 256 * 1024 * 1024;
 
     /// <summary>
-    /// Bodies that are being compressed or decompressed at the same time, per worker. Default 512. Exceeded: responses go out as they are,
-    /// requests that would be decompressed get 503.
+    /// Bytes of all encoders and decoders of bodies, per worker, at what each may come to. Default 512 MiB: 1,700 encoders of gzip, say, or
+    /// 30 decoders of Brotli. Exceeded: responses go out as they are, requests that would be decompressed get 503.
     /// </summary>
-    public int BodyCoders { get; init; } = 512;
+    public long BodyCoderBytes { get; init; } = 512 * 1024 * 1024;
 
     /// <summary>
     /// Requests that may be on their second or later attempt at the same time, per worker and cluster, as a share of those in
@@ -195,7 +195,7 @@ public sealed record ProxyLimits
         ArgumentOutOfRangeException.ThrowIfGreaterThan(TransformedBodyBytes, 256 * 1024 * 1024);
         ArgumentOutOfRangeException.ThrowIfNegative(HeldBodyBytes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(HeldBodyBytes, 1L << 40);
-        ArgumentOutOfRangeException.ThrowIfNegative(BodyCoders);
+        ArgumentOutOfRangeException.ThrowIfNegative(BodyCoderBytes);
         ArgumentOutOfRangeException.ThrowIfNegative(RetryPercent);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(RetryPercent, 100);
         ArgumentOutOfRangeException.ThrowIfNegative(ConcurrentRetries);

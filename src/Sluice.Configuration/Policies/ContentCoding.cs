@@ -7,4 +7,7 @@ public enum ContentCoding
 
     /// <summary>RFC 7932; "br" in messages.</summary>
     Brotli,
+
+    /// <summary>RFC 8878.</summary>
+    Zstd,
 }

@@ -1,10 +1,10 @@
 namespace Sluice.Proxy.Bodies;
 
-/// <summary>What the bodies that one worker holds may take together, and how many encoders may live. Touched by its worker only.</summary>
-internal sealed class BodyBudget(long maxBytes, int maxCoders)
+/// <summary>What the bodies that one worker holds may take together, and what encoders and decoders may. Touched by its worker only.</summary>
+internal sealed class BodyBudget(long maxBytes, long maxCoderBytes)
 {
     private long _bytes;
-    private int _coders;
+    private long _coderBytes;
 
     /// <summary>False when it would be too much.</summary>
     public bool TryTake(int bytes)
@@ -17,14 +17,14 @@ internal sealed class BodyBudget(long maxBytes, int maxCoders)
 
     public void GiveBack(long bytes) => _bytes -= bytes;
 
-    /// <summary>For an encoder or decoder, each of which holds up to a megabyte.</summary>
-    public bool TryTakeCoder()
+    /// <summary>For the memory of an encoder or decoder. False when it would be too much.</summary>
+    public bool TryTakeCoder(int bytes)
     {
-        if (_coders >= maxCoders)
+        if (bytes > maxCoderBytes - _coderBytes)
             return false;
-        _coders++;
+        _coderBytes += bytes;
         return true;
     }
 
-    public void GiveBackCoder() => _coders--;
+    public void GiveBackCoder(int bytes) => _coderBytes -= bytes;
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Sluice.Configuration.Policies;
+using Sluice.Proxy.Bodies.Compression;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http1;
@@ -24,6 +25,8 @@ internal sealed class BodyWork : TimerNode
     private unsafe byte* _output;
     private ByteQueue _pending;
     private Exchange? _exchange;
+    private int _decoderBytes;
+    private int _encoderBytes;
 
     public BodyWork(Worker worker, WorkerServices services)
     {
@@ -111,23 +114,22 @@ internal sealed class BodyWork : TimerNode
     }
 
     /// <summary>False when there are too many decoders at this time.</summary>
-    public bool TryDecompress(IBodyFilter filter)
+    public bool TryDecompress(ContentCoding coding, DecompressionRule rule)
     {
-        if (!_budget.TryTakeCoder())
-        {
-            filter.Dispose();
+        if (!_budget.TryTakeCoder(Compressor.DecoderBytes(coding)))
             return false;
-        }
-        RequestFilter = filter;
+        _decoderBytes = Compressor.DecoderBytes(coding);
+        RequestFilter = Compressor.Create(coding, rule);
         return true;
     }
 
     /// <summary>False when there are too many encoders at this time.</summary>
     public bool TryCompress(ContentCoding coding)
     {
-        if (!_budget.TryTakeCoder())
+        if (!_budget.TryTakeCoder(Compressor.EncoderBytes(coding)))
             return false;
-        ResponseFilter = Compression.Compressor.Create(coding);
+        _encoderBytes = Compressor.EncoderBytes(coding);
+        ResponseFilter = Compressor.Create(coding);
         return true;
     }
 
@@ -153,7 +155,7 @@ internal sealed class BodyWork : TimerNode
             return;
         RequestFilter.Dispose();
         RequestFilter = null;
-        _budget.GiveBackCoder();
+        _budget.GiveBackCoder(_decoderBytes);
     }
 
     public void EndResponseFilter()
@@ -163,7 +165,7 @@ internal sealed class BodyWork : TimerNode
             return;
         ResponseFilter.Dispose();
         ResponseFilter = null;
-        _budget.GiveBackCoder();
+        _budget.GiveBackCoder(_encoderBytes);
     }
 
     public void AddMetadata(string ns, string key, byte[] value) => (Metadata ??= [])[$"{ns}:{key}"] = value;

@@ -86,7 +86,7 @@ internal sealed partial class Exchange
     {
         if (rule.CodingOf(work.Request) is not { } coding)
             return true;
-        if (!work.TryDecompress(Compressor.Create(coding, rule)))
+        if (!work.TryDecompress(coding, rule))
             return false;
         work.Request.Remove("content-encoding"u8);
         work.Request.Head.Framing = BodyFraming.Chunked;

@@ -94,7 +94,7 @@ internal sealed class WorkerServices
         CheckInterval = Math.Max(1, Math.Min(5000, Math.Min(BodyGrace, Math.Min(BodyTimeout, TunnelIdleTimeout)) / 2));
         Relays = new RelayServices(worker, this);
         Datagrams = new UdpServices(worker, this);
-        BodyBudget = new BodyBudget(limits.HeldBodyBytes, limits.BodyCoders);
+        BodyBudget = new BodyBudget(limits.HeldBodyBytes, limits.BodyCoderBytes);
         worker.TurnStarting += Recycle;
         worker.TlsMessageLimit = limits.TlsMessages;
         worker.TlsFlooded += () => Metrics.TlsFloods++;

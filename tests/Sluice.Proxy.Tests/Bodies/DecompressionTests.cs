@@ -8,7 +8,7 @@ public sealed class DecompressionTests
 {
     private static readonly RequestPolicies Policies = new()
     {
-        Decompression = new DecompressionPolicy { Codings = [ContentCoding.Gzip, ContentCoding.Brotli], MaxBytes = 2_000_000, MaxRatio = 50 },
+        Decompression = new DecompressionPolicy { Codings = [ContentCoding.Gzip, ContentCoding.Brotli, ContentCoding.Zstd], MaxBytes = 2_000_000, MaxRatio = 50 },
     };
 
     private static readonly byte[] Text = Wire.Bytes(string.Join('\n', Enumerable.Range(0, 20_000).Select(number => $"line {number * 7919}")));
@@ -18,6 +18,8 @@ public sealed class DecompressionTests
     [InlineData("gzip", true)]
     [InlineData("br", false)]
     [InlineData("br", true)]
+    [InlineData("zstd", false)]
+    [InlineData("zstd", true)]
     public async Task Body_ReachesTheBackend_AsItWas(string coding, bool isBuffered)
     {
         await using var backend = ScriptedBackend.Answering();
@@ -57,6 +59,7 @@ public sealed class DecompressionTests
     [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
+    [InlineData("zstd")]
     public async Task Bomb_Is413(string coding)
     {
         await using var backend = ScriptedBackend.Start(async connection =>
@@ -73,15 +76,20 @@ public sealed class DecompressionTests
     }
 
     [Theory]
-    [InlineData("gzip", -20)]
-    [InlineData("gzip", -1)]
-    [InlineData("gzip", 5)]
-    [InlineData("br", -5)]
-    [InlineData("br", 5)]
-    public async Task BodyThatIsCutOff_OrGoesOn_NeverLooksWhole(string coding, int change)
+    [InlineData("gzip", -20, true)]
+    [InlineData("gzip", -1, true)]
+    [InlineData("gzip", 5, true)]
+    [InlineData("gzip", -20, false)]
+    [InlineData("br", -5, true)]
+    [InlineData("br", 5, true)]
+    [InlineData("br", -5, false)]
+    [InlineData("zstd", -5, true)]
+    [InlineData("zstd", 5, true)]
+    [InlineData("zstd", -5, false)]
+    public async Task BodyThatIsCutOff_OrGoesOn_NeverLooksWhole(string coding, int change, bool isBuffered)
     {
-        await using var backend = ScriptedBackend.Answering();
-        await using var proxy = await BodyRoutes.StartAsync(backend.Endpoint, Policies with { Buffer = new BufferPolicy(2_000_000) });
+        await using var backend = isBuffered ? ScriptedBackend.Answering() : ScriptedBackend.Start(connection => connection.ReadToEndAsync());
+        await using var proxy = await BodyRoutes.StartAsync(backend.Endpoint, isBuffered ? Policies with { Buffer = new BufferPolicy(2_000_000) } : Policies);
         await using var client = await proxy.ConnectAsync();
         var body = Coding.Encode(coding, Text);
 
@@ -97,7 +105,7 @@ public sealed class DecompressionTests
         await using var backend = ScriptedBackend.Answering();
         await using var proxy = await BodyRoutes.StartAsync(backend.Endpoint, Policies with { Buffer = new BufferPolicy(2_000_000) });
         var random = new Random(3);
-        foreach (var coding in (string[])["gzip", "br"])
+        foreach (var coding in (string[])["gzip", "br", "zstd"])
         {
             for (var run = 0; run < 100; run++)
             {

@@ -40,7 +40,7 @@ internal static class CompressionCompiler
                     codings.Add(ContentCoding.Brotli);
                     break;
                 case "Zstd":
-                    surroundings.Problem($"{field}.libraries[{i}]", "Zstd is not supported by this build: use Gzip or Brotli");
+                    codings.Add(ContentCoding.Zstd);
                     break;
                 case var name:
                     surroundings.Problem($"{field}.libraries[{i}]", $"\"{name}\" is no compression library: there are Gzip, Brotli and Zstd");
