@@ -93,7 +93,7 @@ internal sealed class CheckRequest(byte[][] headers, IReadOnlyList<HeaderValue> 
         Span<byte> lower = stackalloc byte[256];
         for (int i = 0; i < fields.Length; i++)
         {
-            ReadOnlySpan<byte> name = head.NameOf(fields[i]);
+            scoped ReadOnlySpan<byte> name = head.NameOf(fields[i]);
             if (name.Length > lower.Length || fields[i].Known is KnownField.Explain or KnownField.Host)
                 continue;
             System.Text.Ascii.ToLower(name, lower, out _);

@@ -52,7 +52,7 @@ internal ref struct CheckResponse
             }
         }
         return !reader.IsBroken && (response._hasStatus || response._hasOk)
-            && (response.IsAllowed ? IsSound(response.Ok, 2, 6) : IsSound(response.Denied, 2, 2));
+            && (response.IsAllowed ? response.IsSound(response.Ok, 2, 6) : response.IsSound(response.Denied, 2, 2));
     }
 
     private static bool TryReadCode(ReadOnlySpan<byte> status, out ulong code)
