@@ -6,7 +6,7 @@ namespace Sluice.Proxy.Filters.OAuth2;
 /// <param name="Subject">"sub", if there is one.</param>
 /// <param name="Expires">Seconds since 1970; null: it does not say.</param>
 /// <param name="Fields">What the backend is told of it.</param>
-internal sealed record OAuth2Judgement(string? Problem, bool IsUnavailable, string? Subject, long? Expires, IReadOnlyList<(byte[] Name, byte[] Value)> Fields)
+internal sealed record OAuth2Judgement(string? Problem, bool IsUnavailable, string? Subject, long? Expires, (byte[] Name, byte[] Value)[] Fields)
 {
     public static OAuth2Judgement Refused(string problem) => new(problem, false, null, null, []);
 

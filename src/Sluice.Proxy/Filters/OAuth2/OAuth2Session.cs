@@ -29,10 +29,10 @@ internal sealed record OAuth2Session
     public string? Subject { get; init; }
 
     /// <summary>What the backend is told of the ID token.</summary>
-    public IReadOnlyList<(byte[] Name, byte[] Value)> IdFields { get; init; } = [];
+    public (byte[] Name, byte[] Value)[] IdFields { get; init; } = [];
 
     /// <summary>What the backend is told of the access token.</summary>
-    public IReadOnlyList<(byte[] Name, byte[] Value)> AccessFields { get; init; } = [];
+    public (byte[] Name, byte[] Value)[] AccessFields { get; init; } = [];
 
     /// <summary>Value of Authorization; null: the token is not forwarded. No part of the cookie.</summary>
     public byte[]? Authorization { get; init; }
@@ -80,9 +80,9 @@ internal sealed record OAuth2Session
         }
     }
 
-    private static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<(byte[] Name, byte[] Value)> fields)
+    private static void Write(Utf8JsonWriter writer, string name, (byte[] Name, byte[] Value)[] fields)
     {
-        if (fields.Count == 0)
+        if (fields.Length == 0)
             return;
         writer.WriteStartArray(name);
         foreach ((byte[] field, byte[] value) in fields)
@@ -93,17 +93,17 @@ internal sealed record OAuth2Session
         writer.WriteEndArray();
     }
 
-    private static List<(byte[] Name, byte[] Value)> Fields(JsonElement root, string name, ICollection<string> names)
+    private static (byte[] Name, byte[] Value)[] Fields(JsonElement root, string name, ICollection<string> names)
     {
         var fields = new List<(byte[], byte[])>();
         if (!root.TryGetProperty(name, out JsonElement list))
-            return fields;
+            return [];
         for (int i = 0; i + 1 < list.GetArrayLength(); i += 2)
         {
             string field = list[i].GetString()!;
             if (names.Contains(field.ToLowerInvariant()))
                 fields.Add((Encoding.ASCII.GetBytes(field), Encoding.UTF8.GetBytes(list[i + 1].GetString()!)));
         }
-        return fields;
+        return [.. fields];
     }
 }

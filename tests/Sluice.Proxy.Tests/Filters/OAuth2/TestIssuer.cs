@@ -17,8 +17,10 @@ internal sealed class TestIssuer(ManualClock clock) : IOAuth2Calls, IDisposable
     public const string ClientId = "app";
     public const string ClientSecret = "an-example-secret-of-32-octets!!";
 
+    private static readonly RSAParameters Key = NewKey();
+
     private readonly Lock _lock = new();
-    private readonly RSA _key = RSA.Create(2048);
+    private readonly RSA _key = RSA.Create(Key);
     private readonly Dictionary<string, (string Challenge, string? Nonce, string RedirectUri)> _codes = [];
     private readonly HashSet<string> _refreshTokens = [];
     private int _number;
@@ -147,6 +149,13 @@ internal sealed class TestIssuer(ManualClock clock) : IOAuth2Calls, IDisposable
     public static string Encode(JsonObject json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json.ToJsonString()));
 
     public void Dispose() => _key.Dispose();
+
+    // One for all tests: to make one takes long.
+    private static RSAParameters NewKey()
+    {
+        using RSA key = RSA.Create(2048);
+        return key.ExportParameters(includePrivateParameters: true);
+    }
 
     private OAuth2Answer Grant(string? nonce)
     {

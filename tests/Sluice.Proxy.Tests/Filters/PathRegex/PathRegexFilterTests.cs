@@ -30,7 +30,7 @@ public sealed class PathRegexFilterTests
     [InlineData("b", "?x=")]
     [InlineData("b", " ")]
     [InlineData("b", "\r\nX: y")]
-    [InlineData("b", "%2")]
+    [InlineData("b", "%")]
     [InlineData("^/(.)(.*)", @"/\1/..")]
     [InlineData("^/.*", "/a/%2E%2e/b")]
     [InlineData("^/.*", "/./")]
