@@ -35,6 +35,7 @@ public sealed record RequestPolicies
     public HeaderModifiersPolicy? HeaderModifiers { get; init; }
 
     public PathRegexRewrite? PathRegex { get; init; }
+
     public TransformationPolicy? Transformation { get; init; }
 
     public CompressionPolicy? Compression { get; init; }

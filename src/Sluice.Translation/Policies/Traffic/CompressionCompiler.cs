@@ -14,6 +14,13 @@ internal static class CompressionCompiler
         "application/javascript", "application/json", "application/xhtml+xml", "image/svg+xml", "text/css", "text/html", "text/plain", "text/xml",
     ];
 
+    /// <returns>Null when neither is done.</returns>
+    public static Codings? Compile(CompressionSpec spec, IPolicySurroundings surroundings, string field)
+    {
+        var codings = new Codings(CompileResponse(spec, surroundings, field), CompileRequest(spec, surroundings, field));
+        return codings is { Response: null, Request: null } ? null : codings;
+    }
+
     /// <returns>Null when responses are not compressed.</returns>
     public static CompressionPolicy? CompileResponse(CompressionSpec spec, IPolicySurroundings surroundings, string field) =>
         Codings(spec.ResponseCompression, surroundings, $"{field}.responseCompression") is { } codings ? new CompressionPolicy { Codings = codings, ContentTypes = ContentTypes } : null;
