@@ -66,7 +66,9 @@ internal static class SchemaCheck
     {
         if (!context.Mapping(node))
             return;
-        if (node.Count > schema.MaxProperties)
+        if (node.Count < schema.MinProperties)
+            context.Error(node, "must not be empty");
+        else if (node.Count > schema.MaxProperties)
             context.Error(node, $"must have at most {Describe.Number(schema.MaxProperties.Value)} entries, has {Describe.Number(node.Count)}");
         foreach (var entry in node)
             Check(context, values, entry);

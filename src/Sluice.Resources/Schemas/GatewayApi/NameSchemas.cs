@@ -24,9 +24,9 @@ internal static class NameSchemas
     public static SchemaNode SectionName { get; } = Text(1, 253, $"^{Subdomain}$") with { Check = Names.Subdomain };
 
     /// <summary>With an optional wildcard as its first label.</summary>
-    public static SchemaNode Hostname { get; } = Text(1, 253, $"^(\\*\\.)?{Subdomain}$");
+    public static SchemaNode Hostname { get; } = Text(1, 253, $"^(\\*\\.)?{Subdomain}$") with { Check = Names.Hostname };
 
-    public static SchemaNode PreciseHostname { get; } = Text(1, 253, $"^{Subdomain}$");
+    public static SchemaNode PreciseHostname { get; } = Text(1, 253, $"^{Subdomain}$") with { Check = Names.PreciseHostname };
 
     public static SchemaNode Port { get; } = Integer(1, 65535);
 

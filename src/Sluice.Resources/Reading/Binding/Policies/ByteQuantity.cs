@@ -27,10 +27,9 @@ internal static class ByteQuantity
             "Ti" => 1L << 40,
             _ => 0,
         };
-        var product = number * unit;
-        if (unit == 0 || product > long.MaxValue || product != decimal.Truncate(product))
+        if (unit == 0 || number > (decimal)long.MaxValue / unit || number * unit % 1 != 0)
             return false;
-        bytes = (long)product;
+        bytes = (long)(number * unit);
         return true;
     }
 }

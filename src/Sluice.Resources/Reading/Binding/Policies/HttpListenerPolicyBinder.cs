@@ -1,4 +1,5 @@
 using Sluice.Resources.Policies.Listeners;
+using Sluice.Resources.Schemas.Kgateway.Policies;
 
 namespace Sluice.Resources.Reading.Binding.Policies;
 
@@ -11,6 +12,6 @@ internal static class HttpListenerPolicyBinder
         Fields = fields,
         TargetRefs = PolicyTargets.References(node),
         TargetSelectors = PolicyTargets.Selectors(node),
-        Settings = ListenerSettingsBinder.HttpSettings(node),
+        Settings = ListenerSettingsBinder.HttpSettings(node.As(ListenerSettingsSchemas.HttpSettings)),
     };
 }

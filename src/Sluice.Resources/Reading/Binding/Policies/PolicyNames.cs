@@ -40,7 +40,7 @@ internal static class PolicyNames
     /// <summary>An address range, or a single address.</summary>
     public static string? Cidr(string value) => IPNetwork.TryParse(value, out _) || (!value.Contains('/', StringComparison.Ordinal) && IPAddress.TryParse(value, out _))
         ? null
-        : "an address range whose address has no bits beyond its prefix, such as \"10.0.0.0/8\" or \"2001:db8::/32\", or an IP address";
+        : "an address range such as \"10.0.0.0/8\" or \"2001:db8::/32\", or an IP address";
 
     /// <summary>A duration of at least some time.</summary>
     public static string? DurationOf(string value, TimeSpan min, string least) =>

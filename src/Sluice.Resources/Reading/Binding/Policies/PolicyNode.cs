@@ -75,6 +75,9 @@ internal readonly struct PolicyNode(BindingContext context, SchemaNode schema, N
     /// <summary>Texts by name.</summary>
     public IReadOnlyDictionary<string, string> Map(string name) => node.TryGet(name, out var value) ? context.Map(value, null, null) : ObjectMeta.EmptyMap;
 
+    /// <summary>The same object, with the defaults of another schema that it passed.</summary>
+    public PolicyNode As(SchemaNode other) => new(context, other, node);
+
     /// <summary>The object at a field that is there.</summary>
     public PolicyNode At(string name) => node.TryGet(name, out var value) ? new PolicyNode(context, schema.Child(name)!, value) : throw new ArgumentException($"{name} is not there", nameof(name));
 
