@@ -94,7 +94,7 @@ public sealed class ChurnTests
         var name = Pick(random);
         var remove = random.Next(4) == 0;
         var key = Name(name);
-        switch (random.Next(24))
+        switch (random.Next(23))
         {
             case 0:
                 return remove ? snapshot with { Gateways = snapshot.Gateways.Remove(key) } : snapshot.With(RandomGateway(name, random));
@@ -137,13 +137,11 @@ public sealed class ChurnTests
                 var listeners = new ListenerPolicy { Metadata = Meta(name), Fields = ["default"], TargetRefs = [Target(random.Next(2) == 0 ? "Gateway" : "ListenerSet", Pick(random))], Default = RandomListener(random) };
                 return remove ? snapshot with { ListenerPolicies = snapshot.ListenerPolicies.Remove(key) } : snapshot.With(listeners);
             case 19:
-                var set = Set(name, Pick(random), Http("extra", 84)).Labelled("tier", Pick(random));
+                var set = Set(name, name, Http("extra", 84)).Labelled("tier", Pick(random));
                 return remove ? snapshot with { ListenerSets = snapshot.ListenerSets.Remove(key) } : snapshot.With(set);
             case 20:
                 var permit = Grant("other", "TrafficPolicy", Space, "", "Secret");
                 return remove ? snapshot with { ReferenceGrants = snapshot.ReferenceGrants.Remove(permit.Key) } : snapshot.With(permit, Secret(name, ".htpasswd", "far:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=", "other"));
-            case 21:
-                return remove ? snapshot with { GrpcRoutes = snapshot.GrpcRoutes.Remove(key) } : snapshot.With(RandomGrpc(name, random));
             default:
                 return remove ? snapshot with { HttpRoutes = snapshot.HttpRoutes.Remove(key) } : snapshot.With(RandomRoute(name, random));
         }
@@ -194,14 +192,6 @@ public sealed class ChurnTests
             _ => rule,
         };
     }
-
-    private static GrpcRoute RandomGrpc(string name, Random random) => new()
-    {
-        Metadata = Meta(name) with { CreationTimestamp = DateTimeOffset.UnixEpoch.AddSeconds(random.Next(3)) },
-        ParentRefs = [new ParentReference(Pick(random))],
-        Hostnames = [$"{Pick(random)}.example.org"],
-        Rules = [new GrpcRouteRule { BackendRefs = [Backend(Pick(random))] }],
-    };
 
     private static TrafficPolicy RandomTraffic(string name, Random random)
     {
