@@ -26,6 +26,9 @@ internal sealed class ListenerSlot(ListenerOwner owner, string name)
     /// <summary>As it was published last; null when it was not.</summary>
     public Listener? Published { get; private set; }
 
+    /// <summary>What policies say of it, as it was published last.</summary>
+    public MergedListenerPolicy? Policy => _policy;
+
     /// <summary>Where it stands among the published listeners of its Gateway.</summary>
     public int Position { get; set; }
 

@@ -15,7 +15,11 @@ internal sealed class HttpListenerPolicyBook(string? globalNamespace) : Listener
     public HashSet<PolicyTarget> Update(ResourceSnapshot before, PolicyWorld world, SnapshotChanges changes, IReadOnlySet<NamespacedName> retargeted) =>
         Update(before, world, world.Snapshot.HttpListenerPolicies, changes.HttpListenerPolicies, changes, retargeted);
 
-    protected override void Check(HttpListenerPolicy policy, IPolicySurroundings surroundings) => ListenerFields.Apply(Probe, policy.Settings, surroundings, "");
+    protected override void Check(HttpListenerPolicy policy, IPolicySurroundings surroundings)
+    {
+        ListenerPolicyCompiler.Apply(Probe, policy.Settings, surroundings, "");
+        ListenerTelemetryCompiler.Compile(policy.Settings, null, surroundings, "");
+    }
 
     protected override bool IsPartlyInForce(HttpListenerPolicy policy, IReadOnlyList<PolicyProblem> problems) =>
         policy.Fields.Any(field => !problems.Any(problem => problem.Field == field));

@@ -1,5 +1,7 @@
 using Sluice.Configuration;
+using Sluice.Configuration.Telemetry;
 using Sluice.Resources;
+using Sluice.Resources.Policies.Listeners;
 using Sluice.Translation.Changes;
 using Sluice.Translation.Gateways;
 using Sluice.Translation.Policies.Targets;
@@ -16,7 +18,8 @@ internal sealed class ListenerPolicies(string? globalNamespace)
 
     public HttpListenerPolicyBook Http { get; } = new(globalNamespace);
 
-    private bool IsEmpty => Current.IsEmpty && Http.IsEmpty;
+    /// <summary>There are no policies at all.</summary>
+    public bool IsEmpty => Current.IsEmpty && Http.IsEmpty;
 
     /// <summary>Takes over a snapshot. Returns the Gateways and ListenerSets whose policies changed.</summary>
     public HashSet<PolicyTarget> Update(ResourceSnapshot before, PolicyWorld world, SnapshotChanges changes, IReadOnlySet<NamespacedName> retargeted)
@@ -72,13 +75,36 @@ internal sealed class ListenerPolicies(string? globalNamespace)
         return merged;
     }
 
-    /// <summary>The listener with the policies in force; null: it is not to be served.</summary>
-    public Listener? Apply(Listener listener, MergedListenerPolicy policy)
+    /// <summary>The listener with the policies in force.</summary>
+    public Listener Apply(Listener listener, MergedListenerPolicy policy)
     {
         if (policy.Settings is { } settings)
-            return ListenerFields.Apply(listener, settings, Surroundings(policy.Owner), policy.Field);
-        return policy.HttpSettings is { } http ? ListenerFields.Apply(listener, http, Surroundings(policy.Owner), "") : listener;
+            return ListenerPolicyCompiler.Apply(listener, settings, Surroundings(policy.Owner), policy.Field);
+        return policy.HttpSettings is { } http ? ListenerPolicyCompiler.Apply(listener, http, Surroundings(policy.Owner), "") : listener;
     }
+
+    /// <summary>Access logs and traces of a Gateway: what policies say of its listeners, and what holds without them.</summary>
+    /// <param name="listeners">Those that are served, each with its policies.</param>
+    /// <param name="own">What the Gateway has without policies; its traces stand back.</param>
+    public TelemetrySettings? Telemetry(IReadOnlyList<(string Name, MergedListenerPolicy? Policy)> listeners, TelemetrySettings? own)
+    {
+        var logs = new List<AccessLog>(own?.AccessLogs ?? []);
+        Tracing? tracing = null;
+        foreach (var group in listeners.Where(listener => HttpOf(listener.Policy) is not null).GroupBy(listener => HttpOf(listener.Policy), ReferenceEqualityComparer.Instance))
+        {
+            string[]? names = group.Count() == listeners.Count ? null : [.. group.Select(listener => listener.Name)];
+            var policy = group.First().Policy!;
+            if (ListenerTelemetryCompiler.Compile(HttpOf(policy)!, names, Surroundings(policy.Owner), "") is not { } settings)
+                continue;
+            logs.AddRange(settings.AccessLogs);
+            tracing ??= settings.Tracing;
+        }
+        return logs.Count == (own?.AccessLogs.Count ?? 0) && tracing is null
+            ? own
+            : new TelemetrySettings { AccessLogs = [.. logs.Take(TelemetrySettings.MaxAccessLogs)], Tracing = tracing ?? own?.Tracing };
+    }
+
+    private static HttpSettings? HttpOf(MergedListenerPolicy? policy) => policy?.Settings is { } settings ? settings.HttpSettings : policy?.HttpSettings;
 
     private PolicySurroundings Surroundings(KubernetesObject policy) => new(_world!, policy, new PolicyFindings());
 }

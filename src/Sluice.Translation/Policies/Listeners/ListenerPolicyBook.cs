@@ -9,7 +9,7 @@ namespace Sluice.Translation.Policies.Listeners;
 /// <summary>The ListenerPolicies.</summary>
 internal sealed class ListenerPolicyBook(string? globalNamespace) : ListenerBook<ListenerPolicy>(globalNamespace)
 {
-    private static readonly Listener Probe = new() { Name = "", Port = 0, BindPort = 0, Protocol = ListenerProtocol.Https, Hostname = "" };
+    private static readonly Listener Probe = new() { Name = "", Port = 0, BindPort = 0, Protocol = ListenerProtocol.Https, Hostname = "", Tls = new ListenerTls() };
 
     /// <summary>Takes over a snapshot. Returns the Gateways and ListenerSets whose policies changed.</summary>
     public HashSet<PolicyTarget> Update(ResourceSnapshot before, PolicyWorld world, SnapshotChanges changes, IReadOnlySet<NamespacedName> retargeted) =>
@@ -18,9 +18,9 @@ internal sealed class ListenerPolicyBook(string? globalNamespace) : ListenerBook
     protected override void Check(ListenerPolicy policy, IPolicySurroundings surroundings)
     {
         if (policy.Default is { } settings)
-            ListenerFields.Apply(Probe, settings, surroundings, "default");
+            Check(settings, null, surroundings, "default");
         for (var i = 0; i < policy.PerPort.Count; i++)
-            ListenerFields.Apply(Probe with { Port = policy.PerPort[i].Port }, policy.PerPort[i].Listener, surroundings, $"perPort[{i}].listener");
+            Check(policy.PerPort[i].Listener, [], surroundings, $"perPort[{i}].listener");
     }
 
     protected override bool IsPartlyInForce(ListenerPolicy policy, IReadOnlyList<PolicyProblem> problems)
@@ -28,6 +28,13 @@ internal sealed class ListenerPolicyBook(string? globalNamespace) : ListenerBook
         var broken = problems.Select(problem => problem.Field).ToHashSet(StringComparer.Ordinal);
         return (policy.Default is { } settings && Fields(settings, "default").Any(field => !broken.Contains(field)))
             || policy.PerPort.Select((port, i) => Fields(port.Listener, $"perPort[{i}].listener")).Any(fields => fields.Any(field => !broken.Contains(field)));
+    }
+
+    private static void Check(ListenerSettings settings, IReadOnlyList<string>? listeners, IPolicySurroundings surroundings, string field)
+    {
+        ListenerPolicyCompiler.Apply(Probe, settings, surroundings, field);
+        if (settings.HttpSettings is { } http)
+            ListenerTelemetryCompiler.Compile(http, listeners, surroundings, $"{field}.httpSettings");
     }
 
     private static IEnumerable<string> Fields(ListenerSettings settings, string field)
