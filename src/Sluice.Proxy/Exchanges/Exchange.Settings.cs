@@ -1,5 +1,4 @@
 using Sluice.Configuration.Listeners;
-using Sluice.Proxy.Filters;
 using Sluice.Proxy.Grpc;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Listeners;

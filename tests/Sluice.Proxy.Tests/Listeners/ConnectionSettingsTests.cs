@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using Sluice.Configuration;
 using Sluice.Configuration.Listeners;
 using Sluice.Proxy.Http2.Frames;

@@ -1,5 +1,4 @@
 using Sluice.Configuration;
-using Sluice.Configuration.Listeners;
 using Sluice.Resources;
 using Sluice.Resources.Policies.Listeners;
 using Sluice.Translation.Certificates;
