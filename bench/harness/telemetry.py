@@ -37,7 +37,7 @@ NAMES = ("nginx", "nginx-json", "nginx-json-buffered", "haproxy", "haproxy-json"
 def contestants(nginx_file, haproxy_file, sluice_command, backend_port):
     def peer(name, label, binary, module, log):
         def start(processes, instance, scenario):
-            return module.start(processes, instance, binary, PROXY_CORE, backend_port, log=log(processes.folder / f"{instance}.access"))
+            return module.start(processes, instance, binary, PROXY_CORE, backend_port, log=log(_log_file(processes, instance)))
         return Contestant(name, module.version(binary), label, start)
 
     def ours(name, options):
@@ -64,13 +64,20 @@ def contestants(nginx_file, haproxy_file, sluice_command, backend_port):
         peer("haproxy", "haproxy", haproxy_file, haproxy, lambda _: None),
         peer("haproxy-json", "haproxy", haproxy_file, haproxy, lambda _: HAPROXY_FORMAT),
         ours("sluice", lambda *_: []),
-        ours("sluice-json", lambda processes, instance: ["--access-log", str(processes.folder / f"{instance}.access")]),
+        ours("sluice-json", lambda processes, instance: ["--access-log", str(_log_file(processes, instance))]),
         ours("sluice-traces", traced),
     ]
     if _has_metrics_detail(sluice_command):
         chosen += [ours(name, lambda *_, detail=detail: ["--metrics-detail", detail])
                    for name, detail in (("sluice-no-metrics", "off"), ("sluice-metrics", "listener"), ("sluice-metrics-route", "route"))]
     return chosen
+
+
+def _log_file(processes, instance):
+    """In a folder of its own: in that of the configuration, every line would wake all instances of Sluice, which watch that one."""
+    folder = processes.folder / "logs"
+    folder.mkdir(exist_ok=True)
+    return folder / f"{instance}.access"
 
 
 def _has_metrics_detail(sluice_command):

@@ -94,6 +94,21 @@ public sealed record ProxyLimits
     public int ReplayBytes { get; init; } = 64 * 1024;
 
     /// <summary>
+    /// Octets of a body that a transformation reads or makes. Default 1 MiB. Exceeded: 413 for a request, 502 for a response. A rule's
+    /// buffer takes its place for requests.
+    /// </summary>
+    public int TransformedBodyBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Octets of all bodies that are held whole at the same time, per worker. Default 256 MiB. Exceeded: 503.</summary>
+    public long HeldBodyBytes { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>
+    /// Bytes of all encoders and decoders of bodies, per worker, at what each may come to. Default 512 MiB: 1,700 encoders of gzip, say, or
+    /// 30 decoders of Brotli. Exceeded: responses go out as they are, requests that would be decompressed get 503.
+    /// </summary>
+    public long BodyCoderBytes { get; init; } = 512 * 1024 * 1024;
+
+    /// <summary>
     /// Requests that may be on their second or later attempt at the same time, per worker and cluster, as a share of those in
     /// flight. Default 20 percent, at least <see cref="ConcurrentRetries"/>. Exceeded: not retried.
     /// </summary>
@@ -176,6 +191,11 @@ public sealed record ProxyLimits
         ArgumentOutOfRangeException.ThrowIfGreaterThan(UpstreamStreams, 1_000);
         ArgumentOutOfRangeException.ThrowIfNegative(ReplayBytes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ReplayBytes, 1024 * 1024);
+        ArgumentOutOfRangeException.ThrowIfNegative(TransformedBodyBytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(TransformedBodyBytes, 256 * 1024 * 1024);
+        ArgumentOutOfRangeException.ThrowIfNegative(HeldBodyBytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(HeldBodyBytes, 1L << 40);
+        ArgumentOutOfRangeException.ThrowIfNegative(BodyCoderBytes);
         ArgumentOutOfRangeException.ThrowIfNegative(RetryPercent);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(RetryPercent, 100);
         ArgumentOutOfRangeException.ThrowIfNegative(ConcurrentRetries);

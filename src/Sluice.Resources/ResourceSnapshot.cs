@@ -2,6 +2,11 @@ using System.Collections.Immutable;
 using Sluice.Resources.Core;
 using Sluice.Resources.GatewayApi;
 using Sluice.Resources.Kgateway;
+using Sluice.Resources.Policies.Backends;
+using Sluice.Resources.Policies.Extensions;
+using Sluice.Resources.Policies.Foreign;
+using Sluice.Resources.Policies.Listeners;
+using Sluice.Resources.Policies.Traffic;
 
 namespace Sluice.Resources;
 
@@ -51,6 +56,28 @@ public sealed record ResourceSnapshot
     public ImmutableDictionary<NamespacedName, DirectResponse> DirectResponses { get; init; } = ImmutableDictionary<NamespacedName, DirectResponse>.Empty;
 
     public ImmutableDictionary<NamespacedName, GatewayParameters> GatewayParameters { get; init; } = ImmutableDictionary<NamespacedName, GatewayParameters>.Empty;
+
+    public ImmutableDictionary<NamespacedName, TrafficPolicy> TrafficPolicies { get; init; } = ImmutableDictionary<NamespacedName, TrafficPolicy>.Empty;
+
+    public ImmutableDictionary<NamespacedName, ListenerPolicy> ListenerPolicies { get; init; } = ImmutableDictionary<NamespacedName, ListenerPolicy>.Empty;
+
+    public ImmutableDictionary<NamespacedName, HttpListenerPolicy> HttpListenerPolicies { get; init; } = ImmutableDictionary<NamespacedName, HttpListenerPolicy>.Empty;
+
+    public ImmutableDictionary<NamespacedName, BackendConfigPolicy> BackendConfigPolicies { get; init; } = ImmutableDictionary<NamespacedName, BackendConfigPolicy>.Empty;
+
+    public ImmutableDictionary<NamespacedName, Backend> Backends { get; init; } = ImmutableDictionary<NamespacedName, Backend>.Empty;
+
+    public ImmutableDictionary<NamespacedName, GatewayExtension> GatewayExtensions { get; init; } = ImmutableDictionary<NamespacedName, GatewayExtension>.Empty;
+
+    public ImmutableDictionary<NamespacedName, RateLimitFilter> RateLimitFilters { get; init; } = ImmutableDictionary<NamespacedName, RateLimitFilter>.Empty;
+
+    public ImmutableDictionary<NamespacedName, AuthConfig> AuthConfigs { get; init; } = ImmutableDictionary<NamespacedName, AuthConfig>.Empty;
+
+    public ImmutableDictionary<NamespacedName, DynamicForwardProxy> DynamicForwardProxies { get; init; } = ImmutableDictionary<NamespacedName, DynamicForwardProxy>.Empty;
+
+    public ImmutableDictionary<NamespacedName, AiGateway> AiGateways { get; init; } = ImmutableDictionary<NamespacedName, AiGateway>.Empty;
+
+    public ImmutableDictionary<NamespacedName, PromptGuard> PromptGuards { get; init; } = ImmutableDictionary<NamespacedName, PromptGuard>.Empty;
 
     /// <summary>The routes of every kind.</summary>
     public IEnumerable<Route> Routes => Layer7Routes.Concat<Route>(Layer4Routes);

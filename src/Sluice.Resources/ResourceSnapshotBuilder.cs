@@ -1,6 +1,11 @@
 using Sluice.Resources.Core;
 using Sluice.Resources.GatewayApi;
 using Sluice.Resources.Kgateway;
+using Sluice.Resources.Policies.Backends;
+using Sluice.Resources.Policies.Extensions;
+using Sluice.Resources.Policies.Foreign;
+using Sluice.Resources.Policies.Listeners;
+using Sluice.Resources.Policies.Traffic;
 
 namespace Sluice.Resources;
 
@@ -28,6 +33,17 @@ public sealed class ResourceSnapshotBuilder(ResourceSnapshot start)
     private readonly SnapshotPart<ConfigMap> _configMaps = new(start.ConfigMaps);
     private readonly SnapshotPart<DirectResponse> _directResponses = new(start.DirectResponses);
     private readonly SnapshotPart<GatewayParameters> _gatewayParameters = new(start.GatewayParameters);
+    private readonly SnapshotPart<TrafficPolicy> _trafficPolicies = new(start.TrafficPolicies);
+    private readonly SnapshotPart<ListenerPolicy> _listenerPolicies = new(start.ListenerPolicies);
+    private readonly SnapshotPart<HttpListenerPolicy> _httpListenerPolicies = new(start.HttpListenerPolicies);
+    private readonly SnapshotPart<BackendConfigPolicy> _backendConfigPolicies = new(start.BackendConfigPolicies);
+    private readonly SnapshotPart<Backend> _backends = new(start.Backends);
+    private readonly SnapshotPart<GatewayExtension> _gatewayExtensions = new(start.GatewayExtensions);
+    private readonly SnapshotPart<RateLimitFilter> _rateLimitFilters = new(start.RateLimitFilters);
+    private readonly SnapshotPart<AuthConfig> _authConfigs = new(start.AuthConfigs);
+    private readonly SnapshotPart<DynamicForwardProxy> _dynamicForwardProxies = new(start.DynamicForwardProxies);
+    private readonly SnapshotPart<AiGateway> _aiGateways = new(start.AiGateways);
+    private readonly SnapshotPart<PromptGuard> _promptGuards = new(start.PromptGuards);
 
     /// <summary>The object of the same kind, namespace and name that is in force; null when there is none.</summary>
     public KubernetesObject? Find(KubernetesObject like) => PartOf(like).Find(like.Key);
@@ -58,6 +74,8 @@ public sealed class ResourceSnapshotBuilder(ResourceSnapshot start)
             _gatewayClasses, _gateways, _listenerSets, _httpRoutes, _grpcRoutes, _tlsRoutes, _tcpRoutes, _udpRoutes,
             _backendTlsPolicies, _referenceGrants, _namespaces, _services,
             _endpointSlices, _endpoints, _secrets, _configMaps, _directResponses, _gatewayParameters,
+            _trafficPolicies, _listenerPolicies, _httpListenerPolicies, _backendConfigPolicies, _backends, _gatewayExtensions,
+            _rateLimitFilters, _authConfigs, _dynamicForwardProxies, _aiGateways, _promptGuards,
         ];
         if (!parts.Any(part => part.IsChanged))
             return start;
@@ -81,6 +99,17 @@ public sealed class ResourceSnapshotBuilder(ResourceSnapshot start)
             ConfigMaps = _configMaps.ToImmutable(),
             DirectResponses = _directResponses.ToImmutable(),
             GatewayParameters = _gatewayParameters.ToImmutable(),
+            TrafficPolicies = _trafficPolicies.ToImmutable(),
+            ListenerPolicies = _listenerPolicies.ToImmutable(),
+            HttpListenerPolicies = _httpListenerPolicies.ToImmutable(),
+            BackendConfigPolicies = _backendConfigPolicies.ToImmutable(),
+            Backends = _backends.ToImmutable(),
+            GatewayExtensions = _gatewayExtensions.ToImmutable(),
+            RateLimitFilters = _rateLimitFilters.ToImmutable(),
+            AuthConfigs = _authConfigs.ToImmutable(),
+            DynamicForwardProxies = _dynamicForwardProxies.ToImmutable(),
+            AiGateways = _aiGateways.ToImmutable(),
+            PromptGuards = _promptGuards.ToImmutable(),
             Changes = [.. parts.Select(part => part.Change).OfType<DictionaryChange>()],
         };
     }
@@ -105,6 +134,17 @@ public sealed class ResourceSnapshotBuilder(ResourceSnapshot start)
         "ConfigMap" => _configMaps,
         "DirectResponse" => _directResponses,
         "GatewayParameters" => _gatewayParameters,
+        "TrafficPolicy" => _trafficPolicies,
+        "ListenerPolicy" => _listenerPolicies,
+        "HTTPListenerPolicy" => _httpListenerPolicies,
+        "BackendConfigPolicy" => _backendConfigPolicies,
+        "Backend" => _backends,
+        "GatewayExtension" => _gatewayExtensions,
+        "RateLimitFilter" => _rateLimitFilters,
+        "AuthConfig" => _authConfigs,
+        "DynamicForwardProxy" => _dynamicForwardProxies,
+        "AIGateway" => _aiGateways,
+        "PromptGuard" => _promptGuards,
         _ => throw new ArgumentException($"A snapshot holds no objects of the kind {kind}.", nameof(kind)),
     };
 
@@ -128,6 +168,17 @@ public sealed class ResourceSnapshotBuilder(ResourceSnapshot start)
         ConfigMap => _configMaps,
         DirectResponse => _directResponses,
         GatewayParameters => _gatewayParameters,
+        TrafficPolicy => _trafficPolicies,
+        ListenerPolicy => _listenerPolicies,
+        HttpListenerPolicy => _httpListenerPolicies,
+        BackendConfigPolicy => _backendConfigPolicies,
+        Backend => _backends,
+        GatewayExtension => _gatewayExtensions,
+        RateLimitFilter => _rateLimitFilters,
+        AuthConfig => _authConfigs,
+        DynamicForwardProxy => _dynamicForwardProxies,
+        AiGateway => _aiGateways,
+        PromptGuard => _promptGuards,
         _ => throw new ArgumentException($"A snapshot holds no objects of the kind {value.Kind}.", nameof(value)),
     };
 }

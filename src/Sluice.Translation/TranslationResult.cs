@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Sluice.Configuration;
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
+using Sluice.Resources.Kgateway;
 
 namespace Sluice.Translation;
 
@@ -45,6 +47,34 @@ public sealed record TranslationResult
 
     /// <summary>Of policies for Services that routes of claimed Gateways use.</summary>
     public required IReadOnlyDictionary<NamespacedName, PolicyStatus> BackendTlsPolicies { get; init; }
+
+    /// <summary>Of policies that reach a claimed Gateway, or whose targets are not there.</summary>
+    public IReadOnlyDictionary<NamespacedName, PolicyStatus> TrafficPolicies { get; init; } = ImmutableDictionary<NamespacedName, PolicyStatus>.Empty;
+
+    /// <inheritdoc cref="TrafficPolicies"/>
+    public IReadOnlyDictionary<NamespacedName, PolicyStatus> ListenerPolicies { get; init; } = ImmutableDictionary<NamespacedName, PolicyStatus>.Empty;
+
+    /// <inheritdoc cref="TrafficPolicies"/>
+    public IReadOnlyDictionary<NamespacedName, PolicyStatus> HttpListenerPolicies { get; init; } = ImmutableDictionary<NamespacedName, PolicyStatus>.Empty;
+
+    /// <inheritdoc cref="TrafficPolicies"/>
+    public IReadOnlyDictionary<NamespacedName, PolicyStatus> BackendConfigPolicies { get; init; } = ImmutableDictionary<NamespacedName, PolicyStatus>.Empty;
+
+    /// <summary>Of all Backends.</summary>
+    public IReadOnlyDictionary<NamespacedName, ObjectStatus> Backends { get; init; } = ImmutableDictionary<NamespacedName, ObjectStatus>.Empty;
+
+    /// <summary>Of all GatewayExtensions.</summary>
+    public IReadOnlyDictionary<NamespacedName, ObjectStatus> GatewayExtensions { get; init; } = ImmutableDictionary<NamespacedName, ObjectStatus>.Empty;
+
+    /// <summary>The statuses of the policies of every kind, kind by kind.</summary>
+    public IEnumerable<(string Kind, IReadOnlyDictionary<NamespacedName, PolicyStatus> Statuses)> PoliciesByKind =>
+    [
+        ("BackendTLSPolicy", BackendTlsPolicies), ("TrafficPolicy", TrafficPolicies), ("ListenerPolicy", ListenerPolicies),
+        ("HTTPListenerPolicy", HttpListenerPolicies), ("BackendConfigPolicy", BackendConfigPolicies),
+    ];
+
+    /// <summary>The statuses of the kinds that stand for themselves, kind by kind.</summary>
+    public IEnumerable<(string Kind, IReadOnlyDictionary<NamespacedName, ObjectStatus> Statuses)> ObjectsByKind => [("Backend", Backends), ("GatewayExtension", GatewayExtensions)];
 
     /// <summary>The statuses of the routes of every kind, kind by kind.</summary>
     public IEnumerable<(string Kind, IReadOnlyDictionary<NamespacedName, RouteStatus> Statuses)> RoutesByKind =>

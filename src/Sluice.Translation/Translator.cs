@@ -2,10 +2,17 @@ using System.Collections.Immutable;
 using Sluice.Configuration;
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
+using Sluice.Resources.Policies.Backends;
+using Sluice.Resources.Policies.Extensions;
 using Sluice.Translation.Changes;
 using Sluice.Translation.Clusters;
 using Sluice.Translation.Gateways;
 using Sluice.Translation.Policies;
+using Sluice.Translation.Policies.Backends;
+using Sluice.Translation.Policies.Extensions;
+using Sluice.Translation.Policies.Listeners;
+using Sluice.Translation.Policies.Targets;
+using Sluice.Translation.Policies.Traffic;
 using Sluice.Translation.References;
 using Sluice.Translation.Routes;
 using Sluice.Translation.Statuses;
@@ -38,6 +45,9 @@ public sealed class Translator
     /// <summary>Number of times that a route's rules were compiled since the translator was made.</summary>
     internal long CompiledRoutes { get; private set; }
 
+    /// <summary>Number of times that a TrafficPolicy was compiled since the translator was made.</summary>
+    internal long CompiledPolicies => _memory.TrafficPolicies.Compiled;
+
     /// <summary>Number of Secrets with certificates read since the translator was made.</summary>
     internal long CertificateReads => _memory.Gateways.CertificateReads;
 
@@ -65,13 +75,23 @@ public sealed class Translator
         if (changes.ReferenceGrants.Count > 0)
             memory.Grants = new GrantIndex(snapshot.ReferenceGrants);
         var retargeted = memory.BackendTls.Update(snapshot, changes);
-        var replacedClusters = memory.Clusters.Update(snapshot, changes, retargeted);
+        var world = new PolicyWorld(snapshot, memory.Grants, memory.BackendTls, memory.Clusters, _options.PolicyReferences);
+        memory.Extensions.Update(snapshot.GatewayExtensions, changes.GatewayExtensions, world, changes, retargeted);
+        var backends = memory.Backends.Update(snapshot.Backends, changes.Backends, world, changes, retargeted);
+        var reconfigured = memory.BackendConfigs.Update(memory.Snapshot, world, changes, retargeted);
+        var replacedClusters = memory.Clusters.Update(world, changes, retargeted, [.. reconfigured.Select(target => target.Name), .. backends]);
+        var relistened = memory.ListenerPolicies.Update(memory.Snapshot, world, changes, retargeted);
         var gatewayChanges = memory.Gateways.Update(snapshot, changes, memory.Grants, now);
+        Policies.Listeners.ListenerPolicies.Touch(relistened, memory.Gateways);
+        var repoliced = memory.TrafficPolicies.Update(memory.Snapshot, world, changes, retargeted);
+        repoliced.AddSets(memory.Gateways);
+        memory.TrafficPolicies.Touch(gatewayChanges, snapshot);
 
-        var dependencies = new RouteDependencies(memory.Snapshot, snapshot, changes, gatewayChanges.Parents, retargeted);
-        UpdateRoutes(memory, snapshot, changes, dependencies);
+        var dependencies = new RouteDependencies(memory.Snapshot, snapshot, changes, gatewayChanges.Parents, retargeted, repoliced.Parents, backends);
+        UpdateRoutes(memory, snapshot, changes, dependencies, repoliced);
         UpdateStreams(memory, snapshot, changes, dependencies);
         memory.Policies.Update(snapshot, changes, retargeted, memory.Gateways.States, gatewayChanges.Gateways);
+        memory.TrafficStatuses.Update(snapshot, memory.Gateways, memory.HttpRoutes, memory.GrpcRoutes);
 
         foreach (var gateway in gatewayChanges.Dropped)
             gateway.Commit(memory.Clusters);
@@ -85,6 +105,7 @@ public sealed class Translator
             published = true;
         }
         memory.Clusters.EndOfTranslation();
+        UpdatePolicyStatuses(memory, published, changes, gatewayChanges, relistened, reconfigured.Count > 0);
         if (changes.GatewayClasses.Count > 0 || changes.GatewayParameters.Count > 0 || memory.Result is null)
             UpdateClasses(memory, snapshot, new ParametersJudge(_options, snapshot));
         memory.Snapshot = snapshot;
@@ -95,7 +116,14 @@ public sealed class Translator
         return memory.Result;
     }
 
-    private void UpdateRoutes(Memory memory, ResourceSnapshot snapshot, SnapshotChanges changes, RouteDependencies dependencies)
+    private void UpdatePolicyStatuses(Memory memory, bool published, SnapshotChanges changes, GatewayChanges gateways, HashSet<PolicyTarget> relistened, bool reconfigured)
+    {
+        memory.ListenerPolicies.UpdateStatuses(relistened, changes, gateways, memory.Gateways, _options.ControllerNames[0]);
+        if (reconfigured || changes.BackendConfigPolicies.Count > 0 || (!memory.BackendConfigs.IsEmpty && (published || gateways.Gateways.Count > 0 || changes.Services.Count > 0 || changes.Backends.Count > 0)))
+            memory.BackendConfigs.UpdateStatuses(memory.Gateways.States.Values, _options.ControllerNames[0]);
+    }
+
+    private void UpdateRoutes(Memory memory, ResourceSnapshot snapshot, SnapshotChanges changes, RouteDependencies dependencies, PolicyChanges repoliced)
     {
         if (memory.Rivals is null && !snapshot.HttpRoutes.IsEmpty && !snapshot.GrpcRoutes.IsEmpty)
         {
@@ -105,12 +133,12 @@ public sealed class Translator
         }
         var compiler = new RouteCompiler(Rules(memory, snapshot, "HTTPRoute", UpstreamProtocol.Http1), Rules(memory, snapshot, "GRPCRoute", UpstreamProtocol.Http2));
         var attacher = new RouteAttacher(memory.Gateways, memory.Rivals, memory.Statuses);
-        var updater = new RouteUpdater(compiler, attacher, new NamespaceLabels(snapshot.Namespaces), memory.Rivals);
+        var updater = new RouteUpdater(compiler, attacher, new RoutePolicyApplier(memory.TrafficPolicies, snapshot), new NamespaceLabels(snapshot.Namespaces), memory.Rivals);
         var httpRoutes = memory.HttpRoutes.ToBuilder();
         var grpcRoutes = memory.GrpcRoutes.ToBuilder();
         var pass = new RoutePass(updater, memory.Rivals, httpRoutes, grpcRoutes);
-        AddRoutes(pass, snapshot.HttpRoutes, changes.HttpRoutes, dependencies, isGrpc: false);
-        AddRoutes(pass, snapshot.GrpcRoutes, changes.GrpcRoutes, dependencies, isGrpc: true);
+        AddRoutes(pass, snapshot.HttpRoutes, changes.HttpRoutes, repoliced.HttpRoutes, dependencies, isGrpc: false);
+        AddRoutes(pass, snapshot.GrpcRoutes, changes.GrpcRoutes, repoliced.GrpcRoutes, dependencies, isGrpc: true);
         pass.Run();
         memory.HttpChange = Change(memory.HttpRoutes, memory.HttpRoutes = httpRoutes.ToImmutable(), pass.Updated(isGrpc: false));
         memory.GrpcChange = Change(memory.GrpcRoutes, memory.GrpcRoutes = grpcRoutes.ToImmutable(), pass.Updated(isGrpc: true));
@@ -149,11 +177,11 @@ public sealed class Translator
     private static RuleCompiler Rules(Memory memory, ResourceSnapshot snapshot, string routeKind, UpstreamProtocol unstated)
     {
         var services = new ServiceResolver(snapshot, memory.Grants, routeKind, "TCP");
-        var backends = new BackendResolver(services, memory.BackendTls, memory.Clusters, unstated);
+        var backends = new BackendResolver(services, memory.BackendTls, memory.Clusters, unstated, memory.Backends);
         return new RuleCompiler(backends, new FilterCompiler(snapshot, backends));
     }
 
-    private static void AddRoutes<T>(RoutePass pass, ImmutableDictionary<NamespacedName, T> routes, IReadOnlySet<NamespacedName> changed, RouteDependencies dependencies, bool isGrpc)
+    private static void AddRoutes<T>(RoutePass pass, ImmutableDictionary<NamespacedName, T> routes, IReadOnlySet<NamespacedName> changed, IReadOnlySet<NamespacedName> repoliced, RouteDependencies dependencies, bool isGrpc)
         where T : Layer7Route
     {
         foreach (var key in changed)
@@ -162,6 +190,11 @@ public sealed class Translator
                 pass.Add(route, compile: true);
             else
                 pass.Remove(key, isGrpc);
+        }
+        foreach (var key in repoliced)
+        {
+            if (!changed.Contains(key) && routes.TryGetValue(key, out var route))
+                pass.Add(route, compile: false);
         }
         if (!dependencies.Any)
             return;
@@ -207,6 +240,12 @@ public sealed class Translator
             TcpRoutes = RouteStatuses<StreamMemo>.Of(memory.TcpRoutes, memory.Result?.TcpRoutes),
             UdpRoutes = RouteStatuses<StreamMemo>.Of(memory.UdpRoutes, memory.Result?.UdpRoutes),
             BackendTlsPolicies = memory.Policies.Current,
+            TrafficPolicies = memory.TrafficStatuses.Current,
+            ListenerPolicies = memory.ListenerPolicies.Current.Statuses,
+            HttpListenerPolicies = memory.ListenerPolicies.Http.Statuses,
+            BackendConfigPolicies = memory.BackendConfigs.Statuses,
+            Backends = memory.Backends.Statuses,
+            GatewayExtensions = memory.Extensions.Statuses,
             Notices = [.. GatewayNotices.Of(snapshot, _options, [.. gateways.Select(state => state.Value)]), .. memory.Clusters.Notices, .. memory.Policies.Notices],
             Certificates = memory.Gateways.Certificates,
             ChangesAt = memory.Gateways.ChangesAt,
@@ -220,8 +259,12 @@ public sealed class Translator
         {
             BackendTls = new BackendTlsBook();
             Policies = new PolicyStatuses(BackendTls);
-            Clusters = new ClusterTable(BackendTls);
-            Gateways = new GatewayBook(options);
+            BackendConfigs = new BackendConfigBook(options.GlobalPolicyNamespace);
+            Clusters = new ClusterTable(BackendTls, BackendConfigs);
+            ListenerPolicies = new ListenerPolicies(options.GlobalPolicyNamespace);
+            TrafficPolicies = new TrafficPolicyBook(options.GlobalPolicyNamespace);
+            TrafficStatuses = new TrafficPolicyStatuses(TrafficPolicies, options.ControllerNames);
+            Gateways = new GatewayBook(options, ListenerPolicies);
         }
 
         public ResourceSnapshot Snapshot { get; set; } = ResourceSnapshot.Empty;
@@ -233,6 +276,18 @@ public sealed class Translator
         public BackendTlsBook BackendTls { get; }
 
         public PolicyStatuses Policies { get; }
+
+        public BackendConfigBook BackendConfigs { get; }
+
+        public ListenerPolicies ListenerPolicies { get; }
+
+        public TrafficPolicyBook TrafficPolicies { get; }
+
+        public TrafficPolicyStatuses TrafficStatuses { get; }
+
+        public ObjectBook<Backend> Backends { get; } = new(BackendTypes.Check);
+
+        public ObjectBook<GatewayExtension> Extensions { get; } = new(ExtensionTypes.Check);
 
         public ClusterTable Clusters { get; }
 

@@ -1,4 +1,5 @@
 using Sluice.Configuration.Telemetry;
+using Sluice.Translation.Policies;
 
 namespace Sluice.Translation;
 
@@ -24,6 +25,12 @@ public sealed record TranslatorOptions
 
     /// <summary>Number of proxies in front that are trusted: see <see cref="Configuration.Listener.TrustedHops"/>. Default 0.</summary>
     public int TrustedHops { get; init; }
+
+    /// <summary>Policies of this namespace may select their targets in every namespace; null: none may. Default null.</summary>
+    public string? GlobalPolicyNamespace { get; init; }
+
+    /// <summary>Which references of policies to other namespaces need a ReferenceGrant. Default: those to Secrets, ConfigMaps and backends.</summary>
+    public ReferenceMode PolicyReferences { get; init; }
 
     /// <summary>Access logs and tracing of every Gateway; its annotations may add to them. Null: neither.</summary>
     public TelemetrySettings? Telemetry { get; init; }

@@ -3,9 +3,15 @@ using System.Text.Json;
 using Sluice.Configuration.Json;
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
+using Sluice.Resources.Policies.Backends;
+using Sluice.Resources.Policies.Common;
+using Sluice.Resources.Policies.Extensions;
+using Sluice.Resources.Policies.Listeners;
+using Sluice.Resources.Policies.Traffic;
 using Sluice.Translation.Json;
 using Sluice.Translation.Tests.Support;
 using static Sluice.Translation.Tests.Support.Build;
+using static Sluice.Translation.Tests.Support.PolicyBuild;
 
 namespace Sluice.Translation.Tests;
 
@@ -22,7 +28,7 @@ public sealed class ChurnTests
     public void Translate_AfterRandomChanges_EqualsAFreshTranslation(int seed)
     {
         var random = new Random(seed);
-        var options = new TranslatorOptions();
+        var options = new TranslatorOptions { GlobalPolicyNamespace = "other" };
         var translator = new Translator(options);
         var snapshot = Snapshot(Class());
         for (var step = 0; step < 400; step++)
@@ -88,7 +94,7 @@ public sealed class ChurnTests
         var name = Pick(random);
         var remove = random.Next(4) == 0;
         var key = Name(name);
-        switch (random.Next(14))
+        switch (random.Next(24))
         {
             case 0:
                 return remove ? snapshot with { Gateways = snapshot.Gateways.Remove(key) } : snapshot.With(RandomGateway(name, random));
@@ -115,6 +121,29 @@ public sealed class ChurnTests
                 return remove ? snapshot with { TcpRoutes = snapshot.TcpRoutes.Remove(key) } : snapshot.With(RandomStream(name, random, new TcpRoute { Metadata = Meta(name), Rule = NoRule }));
             case 10:
                 return remove ? snapshot with { UdpRoutes = snapshot.UdpRoutes.Remove(key) } : snapshot.With(RandomStream(name, random, new UdpRoute { Metadata = Meta(name), Rule = NoRule }));
+            case 11 or 12 or 13:
+                var traffic = RandomTraffic(name, random);
+                return remove ? snapshot with { TrafficPolicies = snapshot.TrafficPolicies.Remove(traffic.Key) } : snapshot.With(traffic);
+            case 14:
+                return remove ? snapshot with { Secrets = snapshot.Secrets.Remove(key) } : snapshot.With(Secret(name, ".htpasswd", $"user{random.Next(3)}:{{SHA}}W6ph5Mm5Pz8GgiULbPgzG37mj9g="));
+            case 15:
+                return remove ? snapshot with { GatewayExtensions = snapshot.GatewayExtensions.Remove(key) } : snapshot.With(RandomExtension(name, random));
+            case 16:
+                return remove ? snapshot with { Backends = snapshot.Backends.Remove(key) } : snapshot.With(RandomBackend(name, random));
+            case 17:
+                var config = new BackendConfigPolicy { Metadata = Meta(name), Fields = ["connectTimeout"], TargetRefs = [RandomBackendTarget(random)], ConnectTimeout = TimeSpan.FromSeconds(random.Next(3)) };
+                return remove ? snapshot with { BackendConfigPolicies = snapshot.BackendConfigPolicies.Remove(key) } : snapshot.With(config);
+            case 18:
+                var listeners = new ListenerPolicy { Metadata = Meta(name), Fields = ["default"], TargetRefs = [Target(random.Next(2) == 0 ? "Gateway" : "ListenerSet", Pick(random))], Default = RandomListener(random) };
+                return remove ? snapshot with { ListenerPolicies = snapshot.ListenerPolicies.Remove(key) } : snapshot.With(listeners);
+            case 19:
+                var set = Set(name, Pick(random), Http("extra", 84)).Labelled("tier", Pick(random));
+                return remove ? snapshot with { ListenerSets = snapshot.ListenerSets.Remove(key) } : snapshot.With(set);
+            case 20:
+                var permit = Grant("other", "TrafficPolicy", Space, "", "Secret");
+                return remove ? snapshot with { ReferenceGrants = snapshot.ReferenceGrants.Remove(permit.Key) } : snapshot.With(permit, Secret(name, ".htpasswd", "far:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=", "other"));
+            case 21:
+                return remove ? snapshot with { GrpcRoutes = snapshot.GrpcRoutes.Remove(key) } : snapshot.With(RandomGrpc(name, random));
             default:
                 return remove ? snapshot with { HttpRoutes = snapshot.HttpRoutes.Remove(key) } : snapshot.With(RandomRoute(name, random));
         }
@@ -131,7 +160,11 @@ public sealed class ChurnTests
             listeners.Add(Http("stream", 82) with { Protocol = random.Next(2) == 0 ? "TCP" : "UDP" });
         if (random.Next(2) == 0)
             listeners.Add(Http("tls", 83, random.Next(2) == 0 ? "*.example.com" : null) with { Protocol = "TLS", Tls = new Resources.GatewayApi.ListenerTls { Mode = "Passthrough" } });
-        return Gateway(name, [.. listeners]) with { Metadata = Meta(name, generation: random.Next(1, 3)) };
+        return Gateway(name, [.. listeners]) with
+        {
+            Metadata = Meta(name, generation: random.Next(1, 3)) with { Labels = new Dictionary<string, string> { ["tier"] = Pick(random) } },
+            AllowedListeners = new AllowedListeners { From = random.Next(2) == 0 ? FromNamespaces.All : FromNamespaces.None },
+        };
     }
 
     private static HttpRoute RandomRoute(string name, Random random)
@@ -140,15 +173,20 @@ public sealed class ChurnTests
         var rules = Enumerable.Range(0, random.Next(1, 3)).Select(_ => RandomRule(random)).ToArray();
         return Route(name, Pick(random), rules) with
         {
-            ParentRefs = [new ParentReference(Pick(random)), new ParentReference(Pick(random), SectionName: random.Next(2) == 0 ? "second" : null)],
+            ParentRefs = [new ParentReference(Pick(random), Kind: random.Next(4) == 0 ? "ListenerSet" : "Gateway"), new ParentReference(Pick(random), SectionName: random.Next(2) == 0 ? "second" : null)],
             Hostnames = [.. hosts.Where(_ => random.Next(3) == 0)],
-            Metadata = Meta(name) with { CreationTimestamp = DateTimeOffset.UnixEpoch.AddSeconds(random.Next(3)) },
+            Metadata = Meta(name) with { CreationTimestamp = DateTimeOffset.UnixEpoch.AddSeconds(random.Next(3)), Labels = new Dictionary<string, string> { ["tier"] = Pick(random) } },
         };
     }
 
     private static HttpRouteRule RandomRule(Random random)
     {
         var rule = Rule($"/{random.Next(3)}", Backend(Pick(random), 80, random.Next(4) == 0 ? "other" : null), Backend(Pick(random)));
+        rule = rule with { Name = random.Next(2) == 0 ? "rule" : null };
+        if (random.Next(4) == 0)
+            rule = rule.Naming(Pick(random));
+        if (random.Next(4) == 0)
+            rule = rule with { BackendRefs = [.. rule.BackendRefs, Backend(Pick(random)) with { Group = GatewayApiGroup.Kgateway, Kind = "Backend", Port = null }] };
         return random.Next(8) switch
         {
             0 => rule with { Timeouts = new HttpRouteTimeouts(TimeSpan.FromSeconds(1), null) },
@@ -156,6 +194,55 @@ public sealed class ChurnTests
             _ => rule,
         };
     }
+
+    private static GrpcRoute RandomGrpc(string name, Random random) => new()
+    {
+        Metadata = Meta(name) with { CreationTimestamp = DateTimeOffset.UnixEpoch.AddSeconds(random.Next(3)) },
+        ParentRefs = [new ParentReference(Pick(random))],
+        Hostnames = [$"{Pick(random)}.example.org"],
+        Rules = [new GrpcRouteRule { BackendRefs = [Backend(Pick(random))] }],
+    };
+
+    private static TrafficPolicy RandomTraffic(string name, Random random)
+    {
+        string[] kinds = ["Gateway", "ListenerSet", "HTTPRoute", "GRPCRoute", "Service"];
+        var policy = ForTraffic(name, [.. Enumerable.Range(0, random.Next(3)).Select(_ => Target(kinds[random.Next(kinds.Length)], Pick(random), random.Next(3) switch { 0 => "rule", 1 => "second", _ => null }))]);
+        if (random.Next(4) == 0)
+            policy = policy.Selecting(kinds[random.Next(4)], "tier", Pick(random));
+        policy = policy.Created(random.Next(3), random.Next(4) == 0 ? random.Next(3).ToString(CultureInfo.InvariantCulture) : null);
+        if (random.Next(2) == 0)
+            policy = random.Next(3) == 0 ? policy.NotBuffering() : policy.Buffering(random.Next(3));
+        if (random.Next(2) == 0)
+            policy = policy.Limiting(random.Next(1, 3));
+        if (random.Next(3) == 0)
+            policy = policy with { Fields = [.. policy.Fields, "basicAuth"], BasicAuth = new BasicAuthPolicy { SecretRef = new SecretKeyReference { Name = Pick(random), Namespace = random.Next(3) == 0 ? "other" : null } } };
+        if (random.Next(3) == 0)
+            policy = policy with { Fields = [.. policy.Fields, "jwtAuth"], JwtAuth = new JwtAuthPolicy { ExtensionRef = new ExtensionReference { Name = Pick(random) } } };
+        if (random.Next(3) == 0)
+            policy = policy with { Fields = [.. policy.Fields, "acl"], Acl = new AclPolicy { DefaultAction = "deny", Rules = [new AclRule { Cidrs = [$"10.{random.Next(3)}.0.0/16"], Action = "allow" }] } };
+        return random.Next(6) == 0 ? policy with { Metadata = policy.Metadata with { Namespace = "other" } } : policy;
+    }
+
+    private static GatewayExtension RandomExtension(string name, Random random) => new()
+    {
+        Metadata = Meta(name),
+        Fields = ["jwt"],
+        Jwt = new JwtProviders
+        {
+            Providers = [new JwtProvider { Name = "idp", Jwks = new JwksSource { Remote = new RemoteJwks { Url = "https://idp.example/keys", BackendRef = random.Next(2) == 0 ? Backend(Pick(random)) : Backend(Pick(random)) with { Group = GatewayApiGroup.Kgateway, Kind = "Backend" } } } }],
+        },
+    };
+
+    private static Backend RandomBackend(string name, Random random) => random.Next(4) == 0
+        ? new Backend { Metadata = Meta(name), Fields = ["gcp"], Gcp = new GcpBackend { Host = "run.example" } }
+        : new Backend { Metadata = Meta(name), Fields = ["static"], Static = new StaticBackend { Hosts = [new StaticHost { Host = "10.9.9.9", Port = 80 + random.Next(2) }], AppProtocol = random.Next(3) == 0 ? "http2" : null } };
+
+    private static PolicyTargetReference RandomBackendTarget(Random random) =>
+        random.Next(2) == 0 ? new PolicyTargetReference("", "Service", Pick(random)) : new PolicyTargetReference(GatewayApiGroup.Kgateway, "Backend", Pick(random));
+
+    private static ListenerSettings RandomListener(Random random) => random.Next(3) == 0
+        ? new ListenerSettings { ClientCertificateValidation = new ClientCertificatePolicy() }
+        : new ListenerSettings { PerConnectionBufferLimitBytes = random.Next(1, 9) };
 
     private static Layer4RouteRule NoRule { get; } = new() { BackendRefs = [] };
 

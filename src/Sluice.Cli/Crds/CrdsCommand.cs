@@ -16,7 +16,7 @@ internal static class CrdsCommand
     public static Command Create()
     {
         var output = ParsedOption.Create<CrdsFormat>("--output", "yaml|json", "yaml for kubectl and people (default), json for programs.", "yaml or json", TryParse);
-        var command = new Command("crds", $"Print the CustomResourceDefinitions of the {GatewayApiGroup.Kgateway} kinds that are served.") { output };
+        var command = new Command("crds", "Print the CustomResourceDefinitions of the kinds beside the Gateway API that are served.") { output };
         command.SetAction(parsed => Run(parsed.GetValue(output), Console.Out));
         return command;
     }

@@ -11,7 +11,7 @@ namespace Sluice.Cli.Crds;
 internal static class CustomResources
 {
     /// <summary>Made anew for each caller.</summary>
-    public static IEnumerable<JsonObject> All => KindSchemas.All.Where(kind => kind.Group == GatewayApiGroup.Kgateway).Select(Describe);
+    public static IEnumerable<JsonObject> All => KindSchemas.All.Where(kind => kind.IsCustom && kind.Group != GatewayApiGroup.Name).Select(Describe);
 
     private static JsonObject Describe(KindSchema kind)
     {

@@ -13,15 +13,20 @@ internal static class RequestPolicyReader
         Jwt = AuthenticationReader.Jwt(element),
         BasicAuth = AuthenticationReader.BasicAuth(element),
         ApiKey = AuthenticationReader.ApiKey(element),
+        ExtAuth = ExternalServiceReader.ExtAuth(element),
         Rbac = element.OptionalMember("rbac") is { } rbac
             ? new RbacPolicy { Action = rbac.Choice<RbacAction>("action"), Expressions = rbac.Texts("expressions"), MatchAll = rbac.Flag("matchAll") }
             : null,
         Acl = Acl(element),
         LocalRateLimits = element.List("localRateLimits", LocalRateLimit),
+        GlobalRateLimits = element.List("globalRateLimits", ExternalServiceReader.GlobalRateLimit),
         Csrf = Csrf(element),
         Buffer = element.OptionalMember("buffer") is { } buffer ? new BufferPolicy(LongNumber(buffer, "maxRequestBytes")) : null,
         HeaderModifiers = HeaderModifiersJson.Read(element),
         PathRegex = element.OptionalMember("pathRegex") is { } rewrite ? new PathRegexRewrite(rewrite.Text("pattern"), rewrite.Text("substitution")) : null,
+        Transformation = BodyPolicyReader.Transformation(element),
+        Compression = BodyPolicyReader.Compression(element),
+        Decompression = BodyPolicyReader.Decompression(element),
     };
 
     public static TimeSpan Time(JsonElement element, string name) => element.OptionalTime(name) ?? throw JsonFields.Wrong(name, "a time such as 00:00:05");
@@ -64,6 +69,6 @@ internal static class RequestPolicyReader
             new StringMatch(origin.Choice<StringMatchType>("type"), origin.Text("value"), origin.Flag("ignoreCase"))),
     };
 
-    private static long LongNumber(JsonElement element, string name) =>
+    public static long LongNumber(JsonElement element, string name) =>
         element.OptionalElement(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : throw JsonFields.Wrong(name, "a whole number");
 }

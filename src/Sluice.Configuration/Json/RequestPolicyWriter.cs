@@ -16,9 +16,11 @@ internal static class RequestPolicyWriter
         AuthenticationWriter.Write(writer, policies.Jwt);
         AuthenticationWriter.Write(writer, policies.BasicAuth, secrets);
         AuthenticationWriter.Write(writer, policies.ApiKey, secrets);
+        ExternalServiceWriter.Write(writer, policies.ExtAuth);
         Write(writer, policies.Rbac);
         Write(writer, policies.Acl);
         Write(writer, policies.LocalRateLimits);
+        ExternalServiceWriter.Write(writer, policies.GlobalRateLimits);
         Write(writer, policies.Csrf);
         if (policies.Buffer is { } buffer)
         {
@@ -34,6 +36,9 @@ internal static class RequestPolicyWriter
             writer.WriteString("substitution", rewrite.Substitution);
             writer.WriteEndObject();
         }
+        BodyPolicyWriter.Write(writer, policies.Transformation);
+        BodyPolicyWriter.Write(writer, policies.Compression);
+        BodyPolicyWriter.Write(writer, policies.Decompression);
         writer.WriteEndObject();
     }
 

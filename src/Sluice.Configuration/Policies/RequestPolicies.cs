@@ -16,12 +16,17 @@ public sealed record RequestPolicies
 
     public ApiKeyPolicy? ApiKey { get; init; }
 
+    public ExtAuthPolicy? ExtAuth { get; init; }
+
     public RbacPolicy? Rbac { get; init; }
 
     public AclPolicy? Acl { get; init; }
 
     /// <summary>Every one of them counts each request: that of the Gateway and that of the route.</summary>
     public IReadOnlyList<LocalRateLimitPolicy> LocalRateLimits { get; init; } = [];
+
+    /// <summary>Every one of them is asked for each request.</summary>
+    public IReadOnlyList<GlobalRateLimitPolicy> GlobalRateLimits { get; init; } = [];
 
     public CsrfPolicy? Csrf { get; init; }
 
@@ -30,4 +35,9 @@ public sealed record RequestPolicies
     public HeaderModifiersPolicy? HeaderModifiers { get; init; }
 
     public PathRegexRewrite? PathRegex { get; init; }
+    public TransformationPolicy? Transformation { get; init; }
+
+    public CompressionPolicy? Compression { get; init; }
+
+    public DecompressionPolicy? Decompression { get; init; }
 }

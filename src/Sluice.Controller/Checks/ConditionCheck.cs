@@ -45,7 +45,11 @@ internal static class ConditionCheck
 
     // What is wrong with a policy is the same for every Gateway.
     private static IEnumerable<DiagnosticReport> OfPolicies(OfflineManifests manifests) =>
-        manifests.Translation.BackendTlsPolicies.SelectMany(policy => Of(manifests.Snapshot.BackendTlsPolicies[policy.Key], null, policy.Value.Ancestors[0].Conditions));
+        manifests.Translation.PoliciesByKind.SelectMany(kind => kind.Statuses.SelectMany(policy =>
+            policy.Value.Ancestors.SelectMany(ancestor => ancestor.Conditions).Distinct()
+                .SelectMany(condition => Of(PolicyObjects.Find(manifests.Snapshot, kind.Kind, policy.Key), null, [condition]))))
+        .Concat(manifests.Translation.ObjectsByKind.SelectMany(kind => kind.Statuses.SelectMany(item =>
+            Of(PolicyObjects.Find(manifests.Snapshot, kind.Kind, item.Key), null, item.Value.Conditions))));
 
     private static IEnumerable<DiagnosticReport> OfListeners(KubernetesObject owner, IReadOnlyList<GatewayListener> listeners, IReadOnlyList<ListenerStatus> statuses, ResourceSnapshot snapshot)
     {

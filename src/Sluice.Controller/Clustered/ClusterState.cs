@@ -2,6 +2,7 @@ using Sluice.Controller.Statuses;
 using Sluice.Kubernetes.Watching;
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
+using Sluice.Resources.Policies;
 using Sluice.Resources.Reading;
 
 namespace Sluice.Controller.Clustered;
@@ -14,6 +15,12 @@ namespace Sluice.Controller.Clustered;
 internal sealed class ClusterState
 {
     private static readonly string[] RouteKinds = ["HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"];
+
+    private static readonly string[] PolicyKinds =
+    [
+        "BackendTLSPolicy", "TrafficPolicy", "ListenerPolicy", "HTTPListenerPolicy", "BackendConfigPolicy", "Backend", "GatewayExtension",
+        "RateLimitFilter", "AuthConfig", "DynamicForwardProxy", "AIGateway", "PromptGuard",
+    ];
 
     private readonly Lock _lock = new();
     private readonly StatusBook _statuses;
@@ -41,7 +48,7 @@ internal sealed class ClusterState
         _classes = Table("GatewayClass");
         _gateways = Table("Gateway");
         _sets = Table("ListenerSet");
-        foreach (var kind in RouteKinds.Append("BackendTLSPolicy"))
+        foreach (var kind in RouteKinds.Concat(PolicyKinds))
             Table(kind);
         _claims = new Claims(controllerNames, _classes, _gateways, _sets, _claimedGateways.ContainsKey);
         _backends = new BackendBook(Put);
@@ -292,9 +299,11 @@ internal sealed class ClusterState
         flipped |= SettleSets(flipped, needed);
         foreach (var kind in RouteKinds)
             SettleRoutes(_tables[kind], flipped);
-        var policies = _tables["BackendTLSPolicy"];
-        foreach (var key in policies.TakeTouched())
-            Admit(policies, key, true, needed);
+        foreach (var policies in PolicyKinds.Select(kind => _tables[kind]))
+        {
+            foreach (var key in policies.TakeTouched())
+                Admit(policies, key, true, needed);
+        }
         foreach (var (kind, key) in _references.TakeAbandoned())
             Put(kind, key, null);
         return _knowsReferences ? needed : [];
@@ -391,7 +400,7 @@ internal sealed class ClusterState
             return;
         _references.Commit(owner);
         Put(table.Kind, key, value);
-        if (value is BackendTlsPolicy)
+        if (value is BackendTlsPolicy or PolicyObject)
             _backends.Refer(owner, value);
     }
 }

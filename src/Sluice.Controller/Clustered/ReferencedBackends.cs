@@ -1,5 +1,6 @@
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
+using Sluice.Resources.Policies;
 
 namespace Sluice.Controller.Clustered;
 
@@ -10,7 +11,7 @@ internal static class ReferencedBackends
 
     public const string DirectResponse = "DirectResponse";
 
-    /// <param name="value">Kinds other than routes and BackendTLSPolicy lead to none, nor does null.</param>
+    /// <param name="value">Kinds other than routes, BackendTLSPolicy and the policies lead to none, nor does null.</param>
     public static IReadOnlySet<(string Kind, NamespacedName Key)> Of(KubernetesObject? value)
     {
         var references = new HashSet<(string Kind, NamespacedName Key)>();
@@ -34,6 +35,9 @@ internal static class ReferencedBackends
             case BackendTlsPolicy policy:
                 foreach (var target in policy.TargetRefs.Where(target => target is { Group: "", Kind: Service }))
                     references.Add((Service, new NamespacedName(policy.Metadata.Namespace, target.Name)));
+                break;
+            case PolicyObject policy:
+                references.UnionWith(PolicyDependencies.Of(policy).Where(reference => reference.Kind == Service));
                 break;
         }
         return references;

@@ -1,5 +1,6 @@
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
+using Sluice.Resources.Policies;
 
 namespace Sluice.Controller.Clustered;
 
@@ -10,7 +11,7 @@ internal static class ReferencedObjects
 
     public const string ConfigMap = "ConfigMap";
 
-    /// <param name="value">Kinds other than Gateway, ListenerSet and BackendTLSPolicy refer to none.</param>
+    /// <param name="value">Kinds other than Gateway, ListenerSet, BackendTLSPolicy and the policies refer to none.</param>
     public static IReadOnlyList<(string Kind, NamespacedName Key)> Of(KubernetesObject value)
     {
         var references = new HashSet<(string Kind, NamespacedName Key)>();
@@ -28,6 +29,9 @@ internal static class ReferencedObjects
             case BackendTlsPolicy policy:
                 foreach (var reference in policy.Validation.CaCertificateRefs)
                     Add(reference.Group, reference.Kind, null, reference.Name);
+                break;
+            case PolicyObject policy:
+                references.UnionWith(PolicyDependencies.Of(policy).Where(reference => reference.Kind is Secret or ConfigMap));
                 break;
         }
         return [.. references];

@@ -30,6 +30,17 @@ internal static class SnapshotComparison
         Compare(before.ConfigMaps, after.ConfigMaps, changes);
         Compare(before.DirectResponses, after.DirectResponses, changes);
         Compare(before.GatewayParameters, after.GatewayParameters, changes);
+        Compare(before.TrafficPolicies, after.TrafficPolicies, changes);
+        Compare(before.ListenerPolicies, after.ListenerPolicies, changes);
+        Compare(before.HttpListenerPolicies, after.HttpListenerPolicies, changes);
+        Compare(before.BackendConfigPolicies, after.BackendConfigPolicies, changes);
+        Compare(before.Backends, after.Backends, changes);
+        Compare(before.GatewayExtensions, after.GatewayExtensions, changes);
+        Compare(before.RateLimitFilters, after.RateLimitFilters, changes);
+        Compare(before.AuthConfigs, after.AuthConfigs, changes);
+        Compare(before.DynamicForwardProxies, after.DynamicForwardProxies, changes);
+        Compare(before.AiGateways, after.AiGateways, changes);
+        Compare(before.PromptGuards, after.PromptGuards, changes);
         return changes;
     }
 

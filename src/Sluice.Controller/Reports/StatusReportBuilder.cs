@@ -23,7 +23,7 @@ internal sealed class StatusReportBuilder(
         ListenerSets = [.. ListenerSets()],
         Routes = [.. translation.RoutesByKind.SelectMany(kind => Sorted(kind.Statuses).Select(item => Route(kind.Kind, item.Key, item.Value)))],
         Infrastructure = [.. Sorted(gateways).Select(item => (item.Key, Configuration: Configuration(item.Key))).Where(item => item.Configuration is not null).Select(item => Infrastructure(item.Key, item.Configuration!))],
-        Policies = [.. Sorted(translation.BackendTlsPolicies).Select(item => Policy(item.Key, item.Value))],
+        Policies = [.. translation.PoliciesByKind.SelectMany(kind => Sorted(kind.Statuses).Select(item => Policy(kind.Kind, item.Key, item.Value)))],
         Notices = [.. translation.Notices.Select(notice => new NoticeReport(notice.IsWarning ? "warning" : "info", notice.Subject, notice.Source?.ToString(), notice.Message))],
         Diagnostics = diagnostics,
     };
@@ -129,16 +129,16 @@ internal sealed class StatusReportBuilder(
                 ConditionReport.Of(parent.Conditions)))]);
     }
 
-    private PolicyReport Policy(NamespacedName key, PolicyStatus status)
+    private PolicyReport Policy(string kind, NamespacedName key, PolicyStatus status)
     {
-        var policy = snapshot.BackendTlsPolicies[key];
+        var policy = PolicyObjects.Find(snapshot, kind, key);
         return new PolicyReport(
             policy.Kind,
             key.Namespace,
             key.Name,
             policy.Metadata.Generation,
             policy.Source?.ToString(),
-            [.. policy.TargetRefs.Select(target => target.SectionName is null ? target.Name : $"{target.Name}/{target.SectionName}")],
+            PolicyObjects.Targets(policy),
             [.. status.Ancestors.Select(ancestor => new PolicyAncestorReport(
                 ancestor.AncestorRef.Group,
                 ancestor.AncestorRef.Kind,

@@ -1,4 +1,5 @@
 using Sluice.Controller.Publishing;
+using Sluice.Controller.Reports;
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
 using Sluice.Resources.Reading;
@@ -9,6 +10,7 @@ namespace Sluice.Controller.Standalone;
 internal sealed class ProblemCollector
 {
     private readonly Dictionary<string, (IReadOnlyDictionary<NamespacedName, RouteStatus> Statuses, List<Problem> Problems)> _ofRoutes = [];
+    private readonly Dictionary<string, (IReadOnlyDictionary<NamespacedName, PolicyStatus> Statuses, List<Problem> Problems)> _ofPolicies = [];
     private (IReadOnlyDictionary<NamespacedName, ListenerSetStatus>? Statuses, List<Problem> Problems) _ofListenerSets;
 
     public IEnumerable<Problem> Of(ControllerState state)
@@ -28,10 +30,18 @@ internal sealed class ProblemCollector
                     yield return problem;
             }
         }
-        foreach (var (key, status) in state.Translation.BackendTlsPolicies)
+        foreach (var (kind, statuses) in state.Translation.PoliciesByKind)
         {
-            foreach (var problem in Of(state, key, status))
+            foreach (var problem in OfPolicies(state, kind, statuses))
                 yield return problem;
+        }
+        foreach (var (kind, statuses) in state.Translation.ObjectsByKind)
+        {
+            foreach (var (key, status) in statuses)
+            {
+                foreach (var problem in Of(PolicyObjects.Find(state.Snapshot, kind, key), "", status.Conditions))
+                    yield return problem;
+            }
         }
         foreach (var problem in OfListenerSets(state))
             yield return problem;
@@ -79,6 +89,26 @@ internal sealed class ProblemCollector
         return problems;
     }
 
+    /// <summary>There may be thousands: looked through only when one of them has changed.</summary>
+    private List<Problem> OfPolicies(ControllerState state, string kind, IReadOnlyDictionary<NamespacedName, PolicyStatus> statuses)
+    {
+        if (_ofPolicies.TryGetValue(kind, out var known) && ReferenceEquals(known.Statuses, statuses))
+            return known.Problems;
+        var problems = new List<Problem>();
+        foreach (var (key, status) in statuses)
+        {
+            // What is wrong with a policy itself is the same for every Gateway.
+            var said = new HashSet<Condition>();
+            foreach (var ancestor in status.Ancestors)
+            {
+                if (HasProblem(ancestor.Conditions))
+                    problems.AddRange(Of(PolicyObjects.Find(state.Snapshot, kind, key), "", [.. ancestor.Conditions.Where(said.Add)]));
+            }
+        }
+        _ofPolicies[kind] = (statuses, problems);
+        return problems;
+    }
+
     private static bool HasProblem(IReadOnlyList<Condition> conditions)
     {
         for (var i = 0; i < conditions.Count; i++)
@@ -88,10 +118,6 @@ internal sealed class ProblemCollector
         }
         return false;
     }
-
-    // What is wrong with a policy is the same for every Gateway.
-    private static IEnumerable<Problem> Of(ControllerState state, NamespacedName key, PolicyStatus status) =>
-        Of(state.Snapshot.BackendTlsPolicies[key], "", status.Ancestors[0].Conditions);
 
     private static Problem Of(ManifestDiagnostic finding) => new(finding.File, $"{finding.Kind} {finding.Object} {finding.Field} {finding.Message}", finding.ToString());
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Sluice.Kubernetes.Events;
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
+using Sluice.Resources.Kgateway;
 
 namespace Sluice.Controller.Statuses;
 
@@ -48,6 +49,8 @@ internal static class StatusEvents
                 return status.Parents.SelectMany(parent => Pair(parent.Conditions, Entry(observed?["parents"], "parentRef", parent.ParentRef, parent.ControllerName), $"{parent.ParentRef.Kind} {parent.ParentRef.Name}: "));
             case PolicyStatus status:
                 return status.Ancestors.SelectMany(ancestor => Pair(ancestor.Conditions, Entry(observed?["ancestors"], "ancestorRef", ancestor.AncestorRef, ancestor.ControllerName), $"{ancestor.AncestorRef.Kind} {ancestor.AncestorRef.Name}: "));
+            case ObjectStatus status:
+                return Pair(status.Conditions, observed?["conditions"], "");
             default:
                 return [];
         }

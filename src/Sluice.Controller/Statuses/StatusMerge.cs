@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
+using Sluice.Resources.Kgateway;
 
 namespace Sluice.Controller.Statuses;
 
@@ -16,8 +17,8 @@ internal sealed class StatusMerge(IReadOnlyList<string> controllerNames)
     /// <param name="key">Of the object.</param>
     /// <param name="observed">Its status as the API server has it; null for none.</param>
     /// <param name="wanted">
-    /// A <see cref="GatewayClassStatus"/>, <see cref="GatewayStatus"/>, <see cref="ListenerSetStatus"/>, <see cref="RouteStatus"/> or
-    /// <see cref="PolicyStatus"/>.
+    /// A <see cref="GatewayClassStatus"/>, <see cref="GatewayStatus"/>, <see cref="ListenerSetStatus"/>, <see cref="RouteStatus"/>,
+    /// <see cref="PolicyStatus"/> or <see cref="ObjectStatus"/>.
     /// </param>
     /// <param name="now">The time it is.</param>
     /// <returns>The fields of status to replace; null when nothing differs.</returns>
@@ -59,6 +60,10 @@ internal sealed class StatusMerge(IReadOnlyList<string> controllerNames)
         PolicyStatus policy =>
         [
             ("ancestors", _ancestors.Merge(status["ancestors"], [.. policy.Ancestors.Select(ancestor => new StatusEntry(ancestor.AncestorRef, ancestor.ControllerName, ancestor.Conditions))], key.Namespace, now)),
+        ],
+        ObjectStatus item =>
+        [
+            ("conditions", ConditionMerge.Merge(status["conditions"], item.Conditions, now)),
         ],
         _ => throw new ArgumentException($"{wanted.GetType().Name} is no status.", nameof(wanted)),
     };

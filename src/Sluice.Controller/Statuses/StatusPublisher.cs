@@ -39,7 +39,10 @@ internal sealed class StatusPublisher(StatusBook book, IReadOnlyList<string> con
             Want("ListenerSet", state.ListenerSets);
             foreach (var (kind, statuses) in translation.RoutesByKind)
                 Want(kind, statuses);
-            Want("BackendTLSPolicy", translation.BackendTlsPolicies);
+            foreach (var (kind, statuses) in translation.PoliciesByKind)
+                Want(kind, statuses);
+            foreach (var (kind, statuses) in translation.ObjectsByKind)
+                Want(kind, statuses);
 
             void Want<T>(string kind, IReadOnlyDictionary<NamespacedName, T> served)
                 where T : class => book.Want(kind, _refused.Add(kind, served, state.Update.Refused, state.Snapshot, translation));

@@ -5,6 +5,8 @@ public static class ApiResources
 {
     private const string GatewayGroup = "gateway.networking.k8s.io";
     private const string KgatewayGroup = "gateway.kgateway.dev";
+    private const string EnvoyGatewayGroup = "gateway.envoyproxy.io";
+    private const string SoloGroup = "gateway.solo.io";
 
     public static ApiResource GatewayClasses { get; } = new(GatewayGroup, "v1", "gatewayclasses", "GatewayClass", false);
 
@@ -42,6 +44,28 @@ public static class ApiResources
 
     public static ApiResource GatewayParameters { get; } = new(KgatewayGroup, "v1alpha1", "gatewayparameters", "GatewayParameters", true);
 
+    public static ApiResource TrafficPolicies { get; } = new(KgatewayGroup, "v1alpha1", "trafficpolicies", "TrafficPolicy", true);
+
+    public static ApiResource ListenerPolicies { get; } = new(KgatewayGroup, "v1alpha1", "listenerpolicies", "ListenerPolicy", true);
+
+    public static ApiResource HttpListenerPolicies { get; } = new(KgatewayGroup, "v1alpha1", "httplistenerpolicies", "HTTPListenerPolicy", true);
+
+    public static ApiResource BackendConfigPolicies { get; } = new(KgatewayGroup, "v1alpha1", "backendconfigpolicies", "BackendConfigPolicy", true);
+
+    public static ApiResource Backends { get; } = new(KgatewayGroup, "v1alpha1", "backends", "Backend", true);
+
+    public static ApiResource GatewayExtensions { get; } = new(KgatewayGroup, "v1alpha1", "gatewayextensions", "GatewayExtension", true);
+
+    public static ApiResource RateLimitFilters { get; } = new(EnvoyGatewayGroup, "v1alpha1", "ratelimitfilters", "RateLimitFilter", true);
+
+    public static ApiResource AuthConfigs { get; } = new(SoloGroup, "v1", "authconfigs", "AuthConfig", true);
+
+    public static ApiResource DynamicForwardProxies { get; } = new(SoloGroup, "v1", "dynamicforwardproxies", "DynamicForwardProxy", true);
+
+    public static ApiResource AiGateways { get; } = new(SoloGroup, "v1", "aigateways", "AIGateway", true);
+
+    public static ApiResource PromptGuards { get; } = new(SoloGroup, "v1", "promptguards", "PromptGuard", true);
+
     public static ApiResource Deployments { get; } = new("apps", "v1", "deployments", "Deployment", true);
 
     public static ApiResource DaemonSets { get; } = new("apps", "v1", "daemonsets", "DaemonSet", true);
@@ -71,6 +95,8 @@ public static class ApiResources
     [
         GatewayClasses, Gateways, ListenerSets, HttpRoutes, GrpcRoutes, TlsRoutes, TcpRoutes, UdpRoutes, BackendTlsPolicies, ReferenceGrants,
         Namespaces, Services, EndpointSlices, Endpoints, Secrets, ConfigMaps, DirectResponses, GatewayParameters,
+        TrafficPolicies, ListenerPolicies, HttpListenerPolicies, BackendConfigPolicies, Backends, GatewayExtensions,
+        RateLimitFilters, AuthConfigs, DynamicForwardProxies, AiGateways, PromptGuards,
         Deployments, DaemonSets, ServiceAccounts, HorizontalPodAutoscalers, VerticalPodAutoscalers, PodDisruptionBudgets, Leases, Events, TokenReviews, Nodes, Pods,
         CustomResourceDefinitions,
     ];

@@ -30,6 +30,7 @@ internal sealed unsafe class Worker : IDisposable
     private readonly Queue<StreamConnection> _ready = new();
     private readonly Queue<StreamConnection> _broken = new();
     private readonly Queue<StreamConnection> _unflushed = new();
+    private readonly Queue<IDeferred> _deferred = new();
     private readonly Thread _thread;
     private readonly Action<Worker, Exception> _onFault;
     private readonly byte* _receiveBuffer = (byte*)NativeMemory.AlignedAlloc(ReceiveBufferSize, 4096);
@@ -176,6 +177,9 @@ internal sealed unsafe class Worker : IDisposable
     /// <summary>Lets a connection go on reading after the others had their turn.</summary>
     internal void ContinueLater(StreamConnection connection) => _ready.Enqueue(connection);
 
+    /// <summary>Runs something in this turn, but not in the middle of what is being done now: the event's bytes may not be read to their end yet.</summary>
+    internal void Defer(IDeferred deferred) => _deferred.Enqueue(deferred);
+
     /// <summary>Sends what a connection has composed when the turn ends.</summary>
     internal void FlushLater(StreamConnection connection) => _unflushed.Enqueue(connection);
 
@@ -200,6 +204,8 @@ internal sealed unsafe class Worker : IDisposable
             }
 
             Guard(static worker => ((Worker)worker).Timers.Advance(((Worker)worker).Now), this);
+            while (_deferred.TryDequeue(out var deferred))
+                Guard(static deferred => ((IDeferred)deferred).Run(), deferred);
 
             TurnEnding?.Invoke();
 
@@ -212,7 +218,7 @@ internal sealed unsafe class Worker : IDisposable
     private int Wait()
     {
         // Not asked with a timeout of 0 first: below full load that would be a second system call in most turns.
-        var count = _ready.Count > 0 || _unflushed.Count > 0
+        var count = _ready.Count > 0 || _unflushed.Count > 0 || _deferred.Count > 0
             ? Libc.epoll_poll(_epoll, _events.Pointer, EventCapacity, 0)
             : Libc.epoll_wait(_epoll, _events.Pointer, EventCapacity, Timers.NextDelay(Environment.TickCount64));
         return Math.Max(count, 0);

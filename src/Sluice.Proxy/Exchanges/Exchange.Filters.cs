@@ -36,6 +36,7 @@ internal sealed partial class Exchange
         var context = _filters = _services.RentFilterContext();
         _table = table;
         context.Begin(downstream.ClientAddress, downstream.Tls, Listener!.Source.TrustedHops, Worker.Now);
+        context.Clusters = table.Clusters;
         context.PeerPort = downstream.ClientPort;
         context.LocalPort = Listener.Source.Port;
         context.Protocol = downstream.Protocol;
@@ -85,10 +86,7 @@ internal sealed partial class Exchange
         var context = _filters!;
         if (context.Shadowed is { } shadowed)
             _services.Metrics.Filters.CountShadowed(shadowed);
-        if (context.MaxRequestBytes >= 0 && !RequestEnded && !head.IsWebSocketUpgrade)
-            BeginBuffering(head);
-        else
-            Serve(_entry!, head, _table!);
+        Serve(_entry!, head, _table!);
     }
 
     private void Wait(RequestHead head)
@@ -107,6 +105,7 @@ internal sealed partial class Exchange
             return;
         _held = _services.RentHeldHead();
         _held.Take(head);
+        _filters!.Held = _held;
     }
 
     /// <summary>Back on the worker when nothing is pending any more. The exchange may have become another by then.</summary>
@@ -159,7 +158,7 @@ internal sealed partial class Exchange
         if (_grpc != GrpcProtocol.None && (denial.GrpcStatus >= 0 || denial.StatusCode >= 400))
             AnswerGrpc(denial.GrpcStatus >= 0 ? denial.GrpcStatus : GrpcStatus.OfHttp(denial.StatusCode), body.TrimEnd((byte)'\n'), ExchangeEnd.Denied);
         else
-            Answer(new LocalAnswer { StatusCode = denial.StatusCode, ContentType = "text/plain"u8, Body = body }, ExchangeEnd.Denied);
+            Answer(new LocalAnswer { StatusCode = denial.StatusCode, ContentType = denial.ContentType, Body = body }, ExchangeEnd.Denied);
     }
 
     /// <summary>What the backend gets: these edits, and behind them what filters have added for this request.</summary>
@@ -179,7 +178,6 @@ internal sealed partial class Exchange
         _table = null;
         _deniedBy = null;
         EndThrottling();
-        DropBuffered();
         var held = _held;
         _held = null;
 

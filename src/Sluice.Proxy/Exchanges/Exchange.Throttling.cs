@@ -1,4 +1,3 @@
-using Sluice.Proxy.Engine;
 using Sluice.Proxy.Http;
 
 namespace Sluice.Proxy.Exchanges;

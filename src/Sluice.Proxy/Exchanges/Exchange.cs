@@ -47,13 +47,13 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     public bool RequestEnded { get; private set; }
 
     /// <summary>The backend can take more of the request.</summary>
-    public bool CanTakeRequest => IsUpgrade && !_responseStarted ? false : _upstream is null ? !_isWaiting && !_isFiltering : _upstream.CanTakeRequest;
+    public bool CanTakeRequest => IsUpgrade && !_responseStarted ? false : _bodies is { TakesRequest: true } ? CanTakeBody : CanUpstreamTake;
 
     /// <summary>The client can take more of the response.</summary>
     public bool CanTakeResponse => _downstream is null || (_downstream.CanTakeResponse && _throttle is not { IsEmpty: false });
 
     /// <summary>The client's connection, when it may be given the bytes of the body by the kernel; otherwise null.</summary>
-    public StreamConnection? SpliceTarget => _throttle is null ? _downstream?.SpliceTarget : null;
+    public StreamConnection? SpliceTarget => _throttle is null && _bodies is not { TakesResponse: true } ? _downstream?.SpliceTarget : null;
 
     /// <summary>(1) The head is valid only during this call. The exchange may be over when it returns.</summary>
     public void Begin(IDownstream downstream, RequestHead head, PortTable? table)
@@ -65,6 +65,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         _grpc = GrpcContentType.ProtocolOf(head);
         if (head.ExplainTokens > 0)
             BeginExplaining(head);
+        if (table?.Http is not null && !BeginSettings(ref head, table))
+            return;
         if (table?.Telemetry?.For(Worker) is { } telemetry)
             BeginRecord(telemetry, head);
 
@@ -88,14 +90,14 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     {
         if (_grpc < GrpcProtocol.Web || !entry.Rule.Source.IsGrpc)
         {
-            Perform(entry.Rule.Action, entry, head, table);
+            Proceed(entry, head, table);
             return;
         }
 
         if (BeginWeb(head) is not { } translated)
             return;
         var web = _web!;
-        Perform(entry.Rule.Action, entry, translated, table);
+        Proceed(entry, translated, table);
         web.ReleaseHead();
     }
 
@@ -127,6 +129,9 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
                 redirect.Location.TryWrite(head, entry.MatchedLength(head.PathSlice.Length), _downstream!.Tls is not null, Listener!.Source.Port, Worker.Scratch, out var length);
                 var location = Worker.Scratch[..length];
                 Answer(new LocalAnswer { StatusCode = redirect.StatusCode, Location = location }, ExchangeEnd.Redirect);
+                break;
+            case RuntimeDirectResponse { Format: { } format } direct:
+                AnswerFormatted(direct, format, entry, head);
                 break;
             case RuntimeDirectResponse direct:
                 Answer(new LocalAnswer { StatusCode = direct.StatusCode, ContentType = direct.ContentType.Span, Body = direct.Body.Span }, ExchangeEnd.DirectResponse);
@@ -168,17 +173,28 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             Rewrite = backend.Rewrite,
             Path = _filters is null ? default : _filters.RewrittenPath,
             MatchedLength = entry.MatchedLength(head.PathSlice.Length),
-            IsTrusted = Listener!.Source.TrustedHops > 0,
+            IsTrusted = TrustedHops > 0,
+            KeepsForwardedFor = _settings is { Source.SkipXffAppend: true },
             Client = _downstream!.ClientAddress,
             IsSecure = _downstream.Tls is not null,
-            ClientCertificate = _downstream.Tls?.ClientCertificate,
+            ClientCertificate = ClientCertificate,
+            CertificateMode = CertificateMode,
+            HasNoRequestId = _settings is { Source.GenerateRequestId: false },
             RequestId = new RequestId(Worker.Random.Next64(), Worker.Random.Next64()),
             Trace = _trace.IsPresent ? OutgoingTrace() : default,
         };
-        if (_record is not null)
+        if (_record is not null && !outgoing.HasNoRequestId)
             _record.RequestId = outgoing.RequestId;
+        if (entry.Rule.InternalRedirect is not null)
+            KeepForRedirect(head, table);
         if (_session is not null)
             Prefer(cluster.For(Worker));
+        if (_redirects > 0)
+        {
+            SendRedirected(cluster.For(Worker), entry.Rule.Policy, outgoing);
+            return;
+        }
+
         SendFirst(cluster.For(Worker), entry.Rule.Policy, outgoing);
         if (backend.Mirrors is not null && _downstream is not null && !IsUpgrade)
             BeginMirrors(backend.Mirrors, outgoing, table);
@@ -188,21 +204,15 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     public void OnRequestData(ReadOnlySpan<byte> data)
     {
         CountReceived(data.Length);
-        if (_web is { IsTextRequest: true })
+        if (_bodies is { TakesRequest: true })
+            TakeBody(data);
+        else if (_web is { IsTextRequest: true })
             TakeText(data);
         else
             TakeRequestData(data);
     }
 
     private void TakeRequestData(ReadOnlySpan<byte> data)
-    {
-        if (_isBuffering)
-            Buffer(data);
-        else
-            PassRequestData(data);
-    }
-
-    private void PassRequestData(ReadOnlySpan<byte> data)
     {
         if (_keeps)
             Keep(data);
@@ -213,14 +223,20 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
 
     public void OnRequestEnd(FieldSection? trailers)
     {
+        if (_bodies is { TakesRequest: true })
+            EndBody(trailers);
+        else
+            EndRequest(trailers);
+    }
+
+    private void EndRequest(FieldSection? trailers)
+    {
         if (_web is { IsRequestComplete: false })
         {
             RefuseBody();
             return;
         }
 
-        if (_isBuffering && !EndBuffering(trailers))
-            return;
         RequestEnded = true;
         if (_record is not null)
             _record.RequestEnded = Stopwatch.GetTimestamp();
@@ -233,7 +249,9 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
 
     public void OnUpstreamDrained()
     {
-        if (!RequestEnded || IsUpgrade)
+        if (_bodies is { TakesRequest: true })
+            ResumeBody();
+        else if (!RequestEnded || IsUpgrade)
             _downstream?.ResumeRequest();
     }
 
@@ -245,12 +263,20 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         _record?.AttemptSpans.NoteStatus(head.StatusCode);
         if (_retry is not null && TryRetry(head))
             return;
+        if (_redirectHead is not null && TryRedirect(head))
+            return;
         if (head.StatusCode == 101 && !_downstream!.TakesTunnel(head))
         {
             RefuseTunnel();
             return;
         }
 
+        if (_bodies is null || !TakeResponse(head))
+            StartResponse(head);
+    }
+
+    private void StartResponse(ResponseHead head)
+    {
         _responseStarted = true;
         StopKeeping();
         EndRetrying();
@@ -293,6 +319,12 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
 
     public void OnResponseData(ReadOnlySpan<byte> data)
     {
+        if (_bodies is { TakesResponse: true })
+        {
+            TakeResponseBody(data);
+            return;
+        }
+
         CountSent(data.Length);
         if (_throttle is null)
             _downstream!.SendData(data);
@@ -305,6 +337,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     /// <summary>The backend's side is done with the exchange already, or will be without asking again.</summary>
     public void OnResponseEnd(FieldSection? trailers)
     {
+        if (_bodies is { TakesResponse: true } && !EndResponseBody(trailers))
+            return;
         if (_grpc != GrpcProtocol.None)
             CountGrpc(trailers is null ? _grpcStatus : GrpcStatus.Read(trailers));
         if (trailers is not null)
@@ -375,25 +409,29 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         Answer(new LocalAnswer { StatusCode = statusCode, ContentType = "text/plain"u8, Body = writer.Written }, end);
     }
 
-    private void Answer(in LocalAnswer answer, ExchangeEnd end)
+    private void Answer(in LocalAnswer given, ExchangeEnd end)
     {
         // A filter's answer that is no error passes as it is, and so do redirects.
-        if (_grpc != GrpcProtocol.None && answer.StatusCode >= 400)
+        if (_grpc != GrpcProtocol.None && given.StatusCode >= 400)
         {
-            AnswerGrpc(GrpcStatus.OfHttp(answer.StatusCode), answer.Body, end);
+            AnswerGrpc(GrpcStatus.OfHttp(given.StatusCode), given.Body, end);
             return;
         }
 
+        var answer = _replies is null || end == ExchangeEnd.Preflight ? given : Map(given, end);
+        if (_bodies is not null && EditAnswer(answer, end))
+            return;
         OnResponse(answer.StatusCode);
         if (!IsHead)
             CountSent(answer.Body.Length);
         if (_explains)
             AddExplanation(end);
         var edits = ResponseEdits;
+        var server = ServerHeader;
         _record?.Take(answer);
         var downstream = _downstream!;
         End(end);
-        downstream.SendLocal(answer with { Edits = edits });
+        downstream.SendLocal(answer with { Edits = edits, Server = server });
     }
 
     /// <summary>Forgets everything; the object is used again on a later turn.</summary>
@@ -404,6 +442,9 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             EndRecord(end);
         _trace = default;
         EndTelemetry();
+        EndSettings();
+        EndReplies();
+        EndRedirects();
         StopClock();
         StopKeeping();
         EndRetrying();
@@ -419,6 +460,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         _endpoint = null;
         _retry = null;
         Listener = null;
+        if (_bodies is not null)
+            EndBodies();
         EndEdits();
         EndSession();
         _retries = _resends = _attempt = 0;

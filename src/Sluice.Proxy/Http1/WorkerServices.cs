@@ -1,4 +1,7 @@
 using System.Text;
+using Sluice.Configuration.Listeners;
+using Sluice.Proxy.Bodies;
+using Sluice.Proxy.Calls;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Explain;
@@ -11,6 +14,7 @@ using Sluice.Proxy.Http2.Upstream;
 using Sluice.Proxy.Layer4;
 using Sluice.Proxy.Layer4.Udp;
 using Sluice.Proxy.Telemetry;
+using Sluice.Proxy.Telemetry.Logs;
 using Sluice.Proxy.Tls.Server;
 
 namespace Sluice.Proxy.Http1;
@@ -41,6 +45,7 @@ internal sealed class WorkerServices
     private readonly Stack<UpstreamHttp2Connection> _freeUpstreamHttp2 = new();
     private readonly Stack<UpstreamHttp2Stream> _freeUpstreamStreams = new();
     private readonly Stack<GrpcWebStream> _freeGrpcWebStreams = new();
+    private readonly Stack<BodyWork> _freeBodies = new();
     private readonly List<TlsHandshakeConnection> _retiredHandshakes = [];
     private readonly List<DownstreamConnection> _retiredDownstreams = [];
     private readonly List<DownstreamHttp2Connection> _retiredHttp2Downstreams = [];
@@ -53,7 +58,13 @@ internal sealed class WorkerServices
     private readonly List<UpstreamHttp2Stream> _retiredUpstreamStreams = [];
     private UpstreamHttp2Shared? _upstreamHttp2;
     private readonly List<GrpcWebStream> _retiredGrpcWebStreams = [];
+    private readonly List<BodyWork> _retiredBodies = [];
     private readonly Dictionary<HttpError, byte[]> _errorBodies = [];
+    private readonly Stack<EditedHead> _freeEditedHeads = new();
+    private readonly List<EditedHead> _retiredEditedHeads = [];
+    private OperatorValues? _replyValues;
+    private string? _replyGateway;
+    private byte[]? _replyBody;
 
     public WorkerServices(Worker worker, ProxyLimits limits, MetricsDetail detail, ExplainToken explainToken)
     {
@@ -83,6 +94,7 @@ internal sealed class WorkerServices
         CheckInterval = Math.Max(1, Math.Min(5000, Math.Min(BodyGrace, Math.Min(BodyTimeout, TunnelIdleTimeout)) / 2));
         Relays = new RelayServices(worker, this);
         Datagrams = new UdpServices(worker, this);
+        BodyBudget = new BodyBudget(limits.HeldBodyBytes, limits.BodyCoderBytes);
         worker.TurnStarting += Recycle;
         worker.TlsMessageLimit = limits.TlsMessages;
         worker.TlsFlooded += () => Metrics.TlsFloods++;
@@ -90,10 +102,20 @@ internal sealed class WorkerServices
 
     public ProxyLimits Limits { get; }
 
+    public Worker Worker => _worker;
+
+    /// <summary>Where bodies of answers are put together. Only for workers that have formats for them.</summary>
+    public byte[] ReplyBody => _replyBody ??= new byte[BodyFormat.MaxBytes];
+
     /// <summary>Connections that are relayed as they are.</summary>
     public RelayServices Relays { get; }
 
     public UdpServices Datagrams { get; }
+
+    public BodyBudget BodyBudget { get; }
+
+    /// <summary>What filters ask services with. Made when a rule first has filters.</summary>
+    public UpstreamCalls Calls => field ??= new UpstreamCalls(_worker, this);
 
     public RequestParser RequestParser { get; }
 
@@ -182,7 +204,7 @@ internal sealed class WorkerServices
     }
 
     public FilterContext RentFilterContext() =>
-        _freeFilterContexts.TryPop(out var context) ? context : new FilterContext(_worker.Random, Clock, RentEdits);
+        _freeFilterContexts.TryPop(out var context) ? context : new FilterContext(_worker.Random, Clock, RentEdits) { Calls = Calls };
 
     public HeldHead RentHeldHead() => _freeHeads.TryPop(out var head) ? head : new HeldHead(Limits.FieldCount);
 
@@ -195,11 +217,31 @@ internal sealed class WorkerServices
     public UpstreamHttp2Stream RentUpstreamStream() =>
         _freeUpstreamStreams.TryPop(out var stream) ? stream : new UpstreamHttp2Stream(_worker, this);
 
+    /// <summary>A head that can be changed, with room for some more fields than a request may have.</summary>
+    public EditedHead RentHead() =>
+        _freeEditedHeads.TryPop(out var head) ? head : new EditedHead(Limits.FieldCount + EditedHead.MoreFields);
+
+    public void Return(EditedHead head) => _retiredEditedHeads.Add(head);
+
+    /// <summary>What the operators of formats for bodies stand for.</summary>
+    public OperatorValues ReplyValues(string gateway)
+    {
+        if (_replyValues is null || _replyGateway != gateway)
+        {
+            _replyGateway = gateway;
+            _replyValues = new OperatorValues(gateway);
+        }
+
+        return _replyValues;
+    }
+
     public Mirror RentMirror() =>
         _freeMirrors.TryPop(out var mirror) ? mirror : new Mirror(_worker, this);
 
     public GrpcWebStream RentGrpcWeb() =>
         _freeGrpcWebStreams.TryPop(out var stream) ? stream : new GrpcWebStream(_worker, Limits.FieldCount);
+
+    public BodyWork RentBodies() => _freeBodies.TryPop(out var work) ? work : new BodyWork(_worker, this);
 
     /// <summary>Takes a closed connection back. It is not handed out before the next turn: its caller may still look at it.</summary>
     public void OnClosed(DownstreamConnection connection)
@@ -269,6 +311,8 @@ internal sealed class WorkerServices
     public void Return(UpstreamHttp2Stream stream) => _retiredUpstreamStreams.Add(stream);
     public void Return(GrpcWebStream stream) => _retiredGrpcWebStreams.Add(stream);
 
+    public void Return(BodyWork work) => _retiredBodies.Add(work);
+
     /// <summary>Body of the answer to a refused message: the status and what was wrong with it.</summary>
     public ReadOnlySpan<byte> ErrorBody(HttpError error)
     {
@@ -295,6 +339,24 @@ internal sealed class WorkerServices
         Recycle(_retiredUpstreamHttp2, _freeUpstreamHttp2);
         Recycle(_retiredUpstreamStreams, _freeUpstreamStreams);
         Recycle(_retiredGrpcWebStreams, _freeGrpcWebStreams);
+        Recycle(_retiredBodies, _freeBodies);
+        RecycleHeads();
+    }
+
+    private void RecycleHeads()
+    {
+        if (_retiredEditedHeads.Count == 0)
+            return;
+        foreach (var head in _retiredEditedHeads)
+        {
+            head.Release();
+            if (_freeEditedHeads.Count < KeptObjects)
+                _freeEditedHeads.Push(head);
+            else
+                head.Dispose();
+        }
+
+        _retiredEditedHeads.Clear();
     }
 
     private static void Recycle<T>(List<T> retired, Stack<T> free) => Recycle(retired, free, KeptObjects);

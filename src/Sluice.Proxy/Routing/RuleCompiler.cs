@@ -1,9 +1,14 @@
 using System.Text;
 using Sluice.Configuration;
+using Sluice.Configuration.Telemetry;
+using Sluice.Configuration.Telemetry.Formats;
+using Sluice.Proxy.Bodies;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Filters.Chain;
 using Sluice.Proxy.Filters.HeaderModifiers;
+using Sluice.Proxy.Listeners;
 using Sluice.Proxy.Sessions;
+using Sluice.Proxy.Telemetry.Records;
 
 namespace Sluice.Proxy.Routing;
 
@@ -49,10 +54,12 @@ internal sealed class RuleCompiler
         RuntimeAction action = rule.Action is ForwardAction forward
             ? Forward(rule, forward, responseEdits, last, backends, problems)
             : Answer(rule.Action, problems);
-        List<IRequestFilter>? filters = rule.Policies is null ? null : FilterCompiler.Compile(rule.Policies, _filters, Environment.TickCount64, problems);
+        var bodies = BodyRules.Compile(rule.Policies, problems);
+        List<IRequestFilter>? filters = rule.Policies is null ? null : FilterCompiler.Compile(rule.Policies, _filters, Environment.TickCount64, problems, _clusterIds);
         return new RuntimeRule(rule, action, responseEdits, cors, problems.Count == 0 ? null : [.. problems.Distinct()])
         {
             Filters = filters is { Count: > 0 } ? new FilterChain(filters) : null,
+            Bodies = bodies,
             Session = rule.SessionPersistence is { } persistence ? Session(persistence, backends, problems) : null,
         };
     }
@@ -152,8 +159,22 @@ internal sealed class RuleCompiler
             return Refused(problems, $"DirectResponse: {action.StatusCode} is no status code from 200 to 599");
         if (!FieldSyntax.IsValue(action.ContentType))
             return Refused(problems, "DirectResponse: the content type has a control character");
+        if (action.BodyFormat is { } format && action.StatusCode is not (204 or 304))
+            return Formatted(action, format, problems);
         string body = action.StatusCode is 204 or 304 ? "" : action.Body;
         return new RuntimeDirectResponse(action.StatusCode, Encoding.UTF8.GetBytes(body), Encoding.UTF8.GetBytes(action.ContentType));
+    }
+
+    private static RuntimeDirectResponse Formatted(DirectResponseAction action, AccessLogFormat format, List<string> problems)
+    {
+        try
+        {
+            return new RuntimeDirectResponse(action.StatusCode, [], []) { Format = new RuntimeBodyFormat(format, action.ContentType, new CapturePlan()) };
+        }
+        catch (LogFormatException error)
+        {
+            return Refused(problems, $"DirectResponse: {error.Message}");
+        }
     }
 
     private static RuntimeDirectResponse Refused(List<string> problems, string problem)

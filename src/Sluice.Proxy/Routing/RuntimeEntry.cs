@@ -49,8 +49,8 @@ internal sealed class RuntimeEntry
     /// <summary>The path, or the prefix without its trailing slash ("" for "/"). Empty for a regular expression.</summary>
     public ReadOnlySpan<byte> Path => _path;
 
-    /// <summary>How much of a path that matched is replaced by ReplacePrefixMatch: the prefix, or all of it for other types.</summary>
-    public int MatchedLength(int pathLength) => PathType == PathMatchType.PathPrefix ? _path.Length : pathLength;
+    /// <summary>How much of a path that matched is replaced by ReplacePrefixMatch: the prefix, or all of it for other types. A path that was changed since may be shorter.</summary>
+    public int MatchedLength(int pathLength) => PathType == PathMatchType.PathPrefix ? Math.Min(_path.Length, pathLength) : pathLength;
 
     public bool MatchesPath(ReadOnlySpan<byte> path) => PathType switch
     {

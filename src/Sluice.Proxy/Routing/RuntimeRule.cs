@@ -1,5 +1,6 @@
 using System.Text;
 using Sluice.Configuration;
+using Sluice.Proxy.Bodies;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Filters.Chain;
 using Sluice.Proxy.Sessions;
@@ -20,6 +21,7 @@ internal sealed class RuntimeRule
         Cors = cors;
         _problems = problems;
         Policy = RuntimePolicy.Of(source);
+        InternalRedirect = RuntimeInternalRedirect.Of(source.InternalRedirect);
     }
 
     public RouteRule Source { get; }
@@ -32,6 +34,9 @@ internal sealed class RuntimeRule
     /// <summary>Timeouts and retries; null without either.</summary>
     public RuntimePolicy? Policy { get; }
 
+    /// <summary>Null: redirects of backends are passed on.</summary>
+    public RuntimeInternalRedirect? InternalRedirect { get; }
+
     /// <summary>
     /// For responses that no chosen backend's <see cref="RuntimeBackend.ResponseEdits"/> apply to: redirects, direct responses
     /// and the 500 of a rule without usable backend.
@@ -43,6 +48,8 @@ internal sealed class RuntimeRule
 
     /// <summary>What is asked of requests before they are served; null without policies.</summary>
     public FilterChain? Filters { get; init; }
+    /// <summary>What is done with messages and their bodies; null when they pass as they come.</summary>
+    public BodyRules? Bodies { get; init; }
 
     /// <summary>Null without session persistence.</summary>
     public SessionPolicy? Session { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sluice.Configuration;
+using Sluice.Proxy.Bodies;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http2;
@@ -43,6 +44,7 @@ internal sealed partial class MetricsWriter(TextWriter writer, IReadOnlyList<Wor
         WriteByName("sluice_upstream_retries_total", "Attempts after the first, by what the attempt before failed with.", worker => worker.Retries, Enum.GetValues<RetryReason>(), ExchangeReasons.Name);
         WriteByName("sluice_upstream_retries_refused_total", "Requests not sent again although their rule had attempts left, by reason.", worker => worker.RetriesRefused, Enum.GetValues<RetryRefusal>(), ExchangeReasons.Name);
         Counter("sluice_mirrors_total", "Copies of requests that were begun.", workers.Sum(worker => worker.Mirrors));
+        WriteByName("sluice_body_faults_total", "Messages whose body was not passed on, by reason.", worker => worker.BodyFaults, Enum.GetValues<BodyFault>(), BodyFaults.Name);
         WriteByName("sluice_mirrors_dropped_total", "Copies of requests that did not reach their end, by reason.", worker => worker.MirrorDrops, Enum.GetValues<MirrorDrop>(), ExchangeReasons.Name);
         WriteReasons("sluice_http_refused_total", "Requests refused before routing, by reason.", worker => worker.Refused);
         WriteReasons("sluice_upstream_bad_responses_total", "Responses of backends that were refused, by reason.", worker => worker.BadResponses);

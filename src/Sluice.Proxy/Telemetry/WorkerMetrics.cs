@@ -1,3 +1,4 @@
+using Sluice.Proxy.Bodies;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http2;
@@ -16,6 +17,7 @@ internal sealed class WorkerMetrics
 
     private readonly long[] _retries = new long[Enum.GetValues<RetryReason>().Length];
     private readonly long[] _retriesRefused = new long[Enum.GetValues<RetryRefusal>().Length];
+    private readonly long[] _bodyFaults = new long[Enum.GetValues<BodyFault>().Length];
     private readonly long[] _mirrorDrops = new long[Enum.GetValues<MirrorDrop>().Length];
 
     private readonly long[] _proxyHeaders = new long[Enum.GetValues<ProxyHeaderStatus>().Length];
@@ -63,6 +65,9 @@ internal sealed class WorkerMetrics
 
     public ReadOnlySpan<long> MirrorDrops => _mirrorDrops;
 
+    /// <summary>By <see cref="BodyFault"/>.</summary>
+    public ReadOnlySpan<long> BodyFaults => _bodyFaults;
+
     public ReadOnlySpan<long> ConnectionFaults => _connectionFaults;
 
     public ReadOnlySpan<long> StreamFaults => _streamFaults;
@@ -105,6 +110,8 @@ internal sealed class WorkerMetrics
     public void CountFailure(UpstreamFailure failure) => _failures[(int)failure]++;
 
     public void CountRetry(RetryReason reason) => _retries[(int)reason]++;
+
+    public void CountBodyFault(BodyFault fault) => _bodyFaults[(int)fault]++;
 
     public void CountRetryRefused(RetryRefusal refusal) => _retriesRefused[(int)refusal]++;
 

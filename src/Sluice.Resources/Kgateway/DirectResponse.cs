@@ -1,3 +1,5 @@
+using Sluice.Resources.Policies.Common;
+
 namespace Sluice.Resources.Kgateway;
 
 /// <summary>gateway.kgateway.dev/v1alpha1 DirectResponse.</summary>
@@ -10,4 +12,7 @@ public sealed record DirectResponse : KubernetesObject
 
     /// <summary>At most 4096 characters.</summary>
     public string? Body { get; init; }
+
+    /// <summary>A body with command operators, in place of <see cref="Body"/>; null for none.</summary>
+    public BodyFormat? BodyFormat { get; init; }
 }

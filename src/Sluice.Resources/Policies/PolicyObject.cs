@@ -1,6 +1,6 @@
 namespace Sluice.Resources.Policies;
 
-/// <summary>A kind of gateway.kgateway.dev/v1alpha1 that says how something behaves.</summary>
+/// <summary>A kind beside the Gateway API that says how something behaves.</summary>
 public abstract record PolicyObject : KubernetesObject
 {
     /// <summary>

@@ -2,6 +2,7 @@ using Sluice.Resources.Schemas.Cluster;
 using Sluice.Resources.Schemas.Core;
 using Sluice.Resources.Schemas.GatewayApi;
 using Sluice.Resources.Schemas.Kgateway;
+using Sluice.Resources.Schemas.Kgateway.Policies;
 using Sluice.Resources.Schemas.Workloads;
 
 namespace Sluice.Resources.Schemas;
@@ -44,6 +45,8 @@ public static class KindSchemas
         UdpRouteSchema.Create(),
         DirectResponseSchema.Create(),
         GatewayParametersSchema.Create(),
+        .. PolicyKinds.OfKgateway,
+        .. PolicyKinds.OfOthers,
     ];
 
     /// <summary>Null when the kind is not known.</summary>

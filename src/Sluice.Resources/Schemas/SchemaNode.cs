@@ -48,6 +48,12 @@ public sealed record SchemaNode
 
     public long? Maximum { get; init; }
 
+    /// <summary>What <see cref="Pattern"/> says, or a rule, in words: null when a text is right, else what it must be; null where the kind's binder checks it.</summary>
+    internal Func<string, string?>? Check { get; init; }
+
+    /// <summary>Values stay out of messages.</summary>
+    internal bool IsSecret { get; init; }
+
     /// <summary>In characters.</summary>
     public int? MinLength { get; init; }
 

@@ -24,6 +24,12 @@ internal sealed record SnapshotChanges
     public required IReadOnlySet<NamespacedName> Secrets { get; init; }
     public required IReadOnlySet<NamespacedName> DirectResponses { get; init; }
     public required IReadOnlySet<NamespacedName> GatewayParameters { get; init; }
+    public required IReadOnlySet<NamespacedName> TrafficPolicies { get; init; }
+    public required IReadOnlySet<NamespacedName> ListenerPolicies { get; init; }
+    public required IReadOnlySet<NamespacedName> HttpListenerPolicies { get; init; }
+    public required IReadOnlySet<NamespacedName> BackendConfigPolicies { get; init; }
+    public required IReadOnlySet<NamespacedName> Backends { get; init; }
+    public required IReadOnlySet<NamespacedName> GatewayExtensions { get; init; }
 
     public static SnapshotChanges Between(ResourceSnapshot before, ResourceSnapshot after)
     {
@@ -47,6 +53,12 @@ internal sealed record SnapshotChanges
             Secrets = Of(before.Secrets, after.Secrets),
             DirectResponses = Of(before.DirectResponses, after.DirectResponses),
             GatewayParameters = Of(before.GatewayParameters, after.GatewayParameters),
+            TrafficPolicies = Of(before.TrafficPolicies, after.TrafficPolicies),
+            ListenerPolicies = Of(before.ListenerPolicies, after.ListenerPolicies),
+            HttpListenerPolicies = Of(before.HttpListenerPolicies, after.HttpListenerPolicies),
+            BackendConfigPolicies = Of(before.BackendConfigPolicies, after.BackendConfigPolicies),
+            Backends = Of(before.Backends, after.Backends),
+            GatewayExtensions = Of(before.GatewayExtensions, after.GatewayExtensions),
         };
 
         IReadOnlySet<NamespacedName> Of<T>(ImmutableDictionary<NamespacedName, T> old, ImmutableDictionary<NamespacedName, T> now)

@@ -21,19 +21,22 @@ namespace Sluice.Translation.Clusters;
 /// </param>
 /// <param name="IsDatagram">One number may be a TCP port and a UDP port of a Service, with different endpoints.</param>
 /// <param name="ProxyProtocol">For streams only.</param>
+/// <param name="IsBackend">It is a Backend, which has no ports: "/backend" stands in their place.</param>
 internal readonly record struct ClusterIdentity(
     NamespacedName Service,
     int Port,
     UpstreamProtocol Protocol = UpstreamProtocol.Http1,
     bool IsTls = false,
     bool IsDatagram = false,
-    ProxyProtocolVersion ProxyProtocol = ProxyProtocolVersion.None)
+    ProxyProtocolVersion ProxyProtocol = ProxyProtocolVersion.None,
+    bool IsBackend = false)
 {
     private const string Http2 = "h2";
     private const string Datagram = "udp";
     private const string Tls = "tls";
     private const string ProxyV1 = "proxy=v1";
     private const string ProxyV2 = "proxy=v2";
+    private const string Backend = "backend";
 
     /// <summary>spec.ports[].protocol of the Service.</summary>
     public string Transport => IsDatagram ? "UDP" : "TCP";
@@ -42,7 +45,9 @@ internal readonly record struct ClusterIdentity(
     {
         get
         {
-            var plain = string.Create(CultureInfo.InvariantCulture, $"{Service.Namespace}/{Service.Name}:{Port}");
+            var plain = IsBackend
+                ? $"{Service.Namespace}/{Service.Name}/{Backend}"
+                : string.Create(CultureInfo.InvariantCulture, $"{Service.Namespace}/{Service.Name}:{Port}");
             if (Protocol == UpstreamProtocol.Http1 && !IsTls && !IsDatagram && ProxyProtocol == ProxyProtocolVersion.None)
                 return plain;
             var name = new StringBuilder(plain);
@@ -63,15 +68,18 @@ internal readonly record struct ClusterIdentity(
     {
         var parts = name.Split('/');
         var colon = parts[1].IndexOf(':', StringComparison.Ordinal);
-        var identity = new ClusterIdentity(
-            new NamespacedName(parts[0], parts[1][..colon]),
-            int.Parse(parts[1].AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture));
+        var identity = colon < 0
+            ? new ClusterIdentity(new NamespacedName(parts[0], parts[1]), 0)
+            : new ClusterIdentity(
+                new NamespacedName(parts[0], parts[1][..colon]),
+                int.Parse(parts[1].AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture));
         foreach (var part in parts.AsSpan(2))
         {
             identity = part switch
             {
                 Http2 => identity with { Protocol = UpstreamProtocol.Http2 },
                 Datagram => identity with { IsDatagram = true },
+                Backend => identity with { IsBackend = true },
                 Tls => identity with { IsTls = true },
                 ProxyV1 => identity with { ProxyProtocol = ProxyProtocolVersion.V1 },
                 ProxyV2 => identity with { ProxyProtocol = ProxyProtocolVersion.V2 },

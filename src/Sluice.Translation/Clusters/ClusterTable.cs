@@ -2,6 +2,7 @@ using Sluice.Configuration;
 using Sluice.Resources;
 using Sluice.Translation.Changes;
 using Sluice.Translation.Policies;
+using Sluice.Translation.Policies.Backends;
 using Sluice.Translation.References;
 
 namespace Sluice.Translation.Clusters;
@@ -10,12 +11,13 @@ namespace Sluice.Translation.Clusters;
 /// Every cluster that some Gateway uses, by name. Endpoints and TLS settings travel only through here: a changed slice replaces
 /// one <see cref="Cluster"/> and no route is looked at.
 /// </summary>
-internal sealed class ClusterTable(BackendTlsBook tls)
+internal sealed class ClusterTable(BackendTlsBook tls, BackendConfigBook configs)
 {
     private readonly Dictionary<string, ClusterSlot> _slots = new(StringComparer.Ordinal);
     private readonly HashSet<string> _newNames = new(StringComparer.Ordinal);
     private readonly SliceIndex _slices = new();
     private ResourceSnapshot _snapshot = ResourceSnapshot.Empty;
+    private PolicyWorld? _world;
     private int _noticed; // Slots with notices: of thousands most often none.
 
     public IEnumerable<Notice> Notices => _noticed == 0 ? [] : _slots.Values.Where(slot => slot.Notices is not null).SelectMany(slot => slot.Notices!);
@@ -43,13 +45,20 @@ internal sealed class ClusterTable(BackendTlsBook tls)
     /// Takes over a snapshot; <paramref name="retargeted"/> are the Services whose TLS settings may have changed. Returns the names
     /// of the clusters that changed.
     /// </summary>
-    public IReadOnlyList<string> Update(ResourceSnapshot snapshot, SnapshotChanges changes, IReadOnlySet<NamespacedName> retargeted)
+    /// <param name="world">The snapshot, with what Backends are compiled in.</param>
+    /// <param name="changes">What is new in it.</param>
+    /// <param name="retargeted">Services.</param>
+    /// <param name="reconfigured">Services and Backends whose policies changed, and Backends that refer to something that did.</param>
+    public IReadOnlyList<string> Update(PolicyWorld world, SnapshotChanges changes, IReadOnlySet<NamespacedName> retargeted, IReadOnlyCollection<NamespacedName> reconfigured)
     {
+        var snapshot = world.Snapshot;
+        _world = world;
         var touched = new HashSet<NamespacedName>();
         _slices.Update(_snapshot.EndpointSlices, snapshot.EndpointSlices, changes.EndpointSlices, touched);
         touched.UnionWith(changes.Endpoints);
         touched.UnionWith(changes.Services);
         touched.UnionWith(retargeted);
+        touched.UnionWith(reconfigured);
         _snapshot = snapshot;
         var replaced = new List<string>();
         if (touched.Count == 0)
@@ -90,6 +99,8 @@ internal sealed class ClusterTable(BackendTlsBook tls)
     // True when the cluster is another instance now.
     private bool Refresh(ClusterSlot slot)
     {
+        if (slot.Identity.IsBackend)
+            return RefreshBackend(slot);
         var notices = new List<Notice>();
         IReadOnlyList<Endpoint> endpoints = [];
         var settings = slot.Cluster.Tls;
@@ -105,10 +116,30 @@ internal sealed class ClusterTable(BackendTlsBook tls)
             ProxyProtocolAnnotation.Check(service, slot.Identity, notices);
         }
         Note(slot, notices.Count == 0 ? null : notices);
-        var same = slot.Cluster.Endpoints.SequenceEqual(endpoints);
-        if (same && ReferenceEquals(settings, slot.Cluster.Tls))
+        var bare = Bare(slot) with { Endpoints = endpoints, Tls = settings };
+        return Put(slot, service is null ? bare : configs.Apply(bare, service));
+    }
+
+    private bool RefreshBackend(ClusterSlot slot)
+    {
+        var bare = Bare(slot);
+        if (!_snapshot.Backends.TryGetValue(slot.Identity.Service, out var backend))
+            return Put(slot, bare);
+        var compiled = BackendTypes.Compile(backend, bare, new PolicySurroundings(_world!, backend, new PolicyFindings()));
+        return Put(slot, compiled is null ? bare : configs.Apply(compiled, backend));
+    }
+
+    private static Cluster Bare(ClusterSlot slot) =>
+        new() { Name = slot.Cluster.Name, Endpoints = [], Protocol = slot.Identity.Protocol, ProxyProtocol = slot.Identity.ProxyProtocol };
+
+    // Endpoints of equal content stay the same instance, and so does a cluster.
+    private static bool Put(ClusterSlot slot, Cluster cluster)
+    {
+        if (slot.Cluster.Endpoints.SequenceEqual(cluster.Endpoints))
+            cluster = cluster with { Endpoints = slot.Cluster.Endpoints };
+        if (cluster == slot.Cluster)
             return false;
-        slot.Cluster = slot.Cluster with { Endpoints = same ? slot.Cluster.Endpoints : endpoints, Tls = settings };
+        slot.Cluster = cluster;
         return true;
     }
 

@@ -1,4 +1,5 @@
 using Sluice.Configuration;
+using Sluice.Resources;
 
 namespace Sluice.Translation.Clusters;
 
@@ -82,6 +83,14 @@ internal sealed class GatewayClusters
             uses.Add(count);
             return true;
         }
+    }
+
+    /// <summary>Whether any of them is of the Service, or of the Backend.</summary>
+    public bool Leads(NamespacedName target, bool isBackend)
+    {
+        var prefix = isBackend ? $"{target.Namespace}/{target.Name}/" : $"{target.Namespace}/{target.Name}:";
+        var place = Place(prefix);
+        return place < _clusters.Length && _clusters[place].Name.StartsWith(prefix, StringComparison.Ordinal);
     }
 
     /// <summary>Puts the current instances of clusters in place. False when none of them is used here.</summary>

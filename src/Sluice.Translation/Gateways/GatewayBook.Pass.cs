@@ -58,7 +58,7 @@ internal sealed partial class GatewayBook
             var wasAccepted = state?.IsAccepted;
             var evaluation = _gatewayJudge.Judge(gateway, gatewayClass, before);
             if (state is null)
-                _book._states.Add(gateway.Key, state = new GatewayState(evaluation, _book.Options.TrustedHops));
+                _book._states.Add(gateway.Key, state = new GatewayState(evaluation, _book.Options.TrustedHops, _book._policies));
             else
                 state.Update(evaluation);
             state.Own.Update(gateway, null, _gatewayJudge.Listeners(evaluation, state.Own), evaluation.Remarks);

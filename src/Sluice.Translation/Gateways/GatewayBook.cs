@@ -2,6 +2,7 @@ using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
 using Sluice.Translation.Certificates;
 using Sluice.Translation.Changes;
+using Sluice.Translation.Policies.Listeners;
 using Sluice.Translation.References;
 
 namespace Sluice.Translation.Gateways;
@@ -10,8 +11,9 @@ namespace Sluice.Translation.Gateways;
 /// The Gateways that are ours with their ListenerSets, kept from snapshot to snapshot. Only those are judged anew that changed,
 /// or that refer to what changed: thousands of sets with a certificate each are the case to have in mind.
 /// </summary>
-internal sealed partial class GatewayBook(TranslatorOptions options)
+internal sealed partial class GatewayBook(TranslatorOptions options, ListenerPolicies policies)
 {
+    private readonly ListenerPolicies _policies = policies;
     private readonly Dictionary<NamespacedName, GatewayState> _states = [];
     private readonly Dictionary<NamespacedName, ListenerOwner> _sets = [];
     private readonly ListenerSetIndex _setsOf = new();

@@ -3,6 +3,7 @@ using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
 using Sluice.Translation.Clusters;
 using Sluice.Translation.Policies;
+using Sluice.Translation.Policies.Listeners;
 using Sluice.Translation.Statuses;
 
 namespace Sluice.Translation.Gateways;
@@ -18,11 +19,12 @@ internal sealed class GatewayState
     private readonly List<ListenerOwner> _touched = [];
     private readonly List<ListenerOwner> _restated = [];
     private readonly HashSet<ListenerOwner> _remarkable = [];
-    private readonly PublishedListeners _listeners = new();
+    private readonly PublishedListeners _listeners;
     private IReadOnlyList<NamespacedName>? _setNames;
 
-    public GatewayState(GatewayEvaluation evaluation, int trustedHops)
+    public GatewayState(GatewayEvaluation evaluation, int trustedHops, ListenerPolicies policies)
     {
+        _listeners = new PublishedListeners(policies);
         _trustedHops = trustedHops;
         Evaluation = evaluation;
         Own = new ListenerOwner(this, ParentKey.Of(evaluation.Gateway));

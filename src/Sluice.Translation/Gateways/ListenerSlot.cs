@@ -1,5 +1,6 @@
 using Sluice.Configuration;
 using Sluice.Translation.Hosts;
+using Sluice.Translation.Policies.Listeners;
 using Sluice.Translation.Statuses;
 
 namespace Sluice.Translation.Gateways;
@@ -10,6 +11,8 @@ namespace Sluice.Translation.Gateways;
 internal sealed class ListenerSlot(ListenerOwner owner, string name)
 {
     private ListenerEvaluation? _published;
+    private MergedListenerPolicy? _policy;
+    private Listener? _bare;
 
     /// <summary>The listener by itself.</summary>
     public required ListenerEvaluation Alone { get; set; }
@@ -45,36 +48,43 @@ internal sealed class ListenerSlot(ListenerOwner owner, string name)
     }
 
     /// <summary>The listener for the data plane, the same instance while nothing of it changes; null when it is not served.</summary>
-    public Listener? Publish(int trustedHops)
+    public Listener? Publish(int trustedHops, ListenerPolicies policies)
     {
         if (!Evaluation.Served)
             return Published = null;
         var hosts = Table is VirtualHostTable virtualHosts ? virtualHosts.Hosts : [];
         var tlsHosts = Protocol == ListenerProtocol.Tls ? ((StreamTable)Table!).Hosts : [];
         var stream = Protocol is ListenerProtocol.Tcp or ListenerProtocol.Udp ? ((StreamTable)Table!).Stream : null;
+        var policy = policies.Of(this, owner);
         if (Published is not null
             && ReferenceEquals(_published, Evaluation)
+            && ReferenceEquals(_policy, policy)
             && ReferenceEquals(Published.VirtualHosts, hosts)
             && ReferenceEquals(Published.TlsHosts, tlsHosts)
             && ReferenceEquals(Published.Stream, stream))
             return Published;
-        var current = new Listener
-        {
-            Name = name,
-            Port = Evaluation.Spec.Port,
-            BindPort = Evaluation.BindPort,
-            Protocol = Protocol,
-            Hostname = Evaluation.Hostname,
-            VirtualHosts = hosts,
-            TrustedHops = trustedHops,
-            Tls = Evaluation.Tls,
-            TlsHosts = tlsHosts,
-            Stream = stream,
-            ProxyProtocol = Evaluation.ProxyProtocol,
-        };
+        if (_published is null || !ReferenceEquals(_published, Evaluation) || !ReferenceEquals(_policy, policy))
+            _bare = policy is null ? Bare(trustedHops) : policies.Apply(Bare(trustedHops), policy);
         _published = Evaluation;
+        _policy = policy;
+        if (_bare is null)
+            return Published = null;
+        var current = _bare with { VirtualHosts = hosts, TlsHosts = tlsHosts, Stream = stream };
         return Published = current == Published ? Published : current;
     }
+
+    // Routes come and go without a policy being compiled again.
+    private Listener Bare(int trustedHops) => new()
+    {
+        Name = name,
+        Port = Evaluation.Spec.Port,
+        BindPort = Evaluation.BindPort,
+        Protocol = Protocol,
+        Hostname = Evaluation.Hostname,
+        TrustedHops = trustedHops,
+        Tls = Evaluation.Tls,
+        ProxyProtocol = Evaluation.ProxyProtocol,
+    };
 
     private ListenerProtocol Protocol => Evaluation.Protocol!.Value;
 

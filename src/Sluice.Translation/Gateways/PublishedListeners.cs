@@ -1,4 +1,5 @@
 using Sluice.Configuration;
+using Sluice.Translation.Policies.Listeners;
 
 namespace Sluice.Translation.Gateways;
 
@@ -6,7 +7,7 @@ namespace Sluice.Translation.Gateways;
 /// The listeners of one Gateway and its ListenerSets as the data plane gets them, in order of precedence. There may be thousands, of
 /// which one changes at a time: it is then put in its place in a copy of the list, and the others are not looked at.
 /// </summary>
-internal sealed class PublishedListeners
+internal sealed class PublishedListeners(ListenerPolicies policies)
 {
     private readonly List<ListenerSlot> _replaced = [];
     private Listener[] _current = [];
@@ -24,7 +25,7 @@ internal sealed class PublishedListeners
         foreach (var slot in owner.Slots)
         {
             var before = slot.Published;
-            var now = slot.Publish(trustedHops);
+            var now = slot.Publish(trustedHops, policies);
             if ((before is null) != (now is null))
                 _isReordered = true;
             else if (!ReferenceEquals(before, now))

@@ -9,6 +9,12 @@ internal abstract class ListenerTable(ListenerOwner owner, string name)
 
     public GatewayState Gateway => owner.Gateway;
 
+    /// <summary>The Gateway or ListenerSet that the listener is of.</summary>
+    public ListenerOwner Owner => owner;
+
+    /// <summary>The listener's name in it.</summary>
+    public string Section => owner.Key.IsSet ? Name[(Name.LastIndexOf('/') + 1)..] : Name;
+
     public string Name { get; } = name;
 
     /// <summary>Number of accepted routes.</summary>

@@ -11,11 +11,11 @@ internal sealed class VirtualHostTable(ListenerOwner owner, string name) : HostT
 
     protected override VirtualHost Build(string hostname, RouteMemo[] owners, VirtualHost? old)
     {
-        var routes = owners.Length == 1 ? owners[0].Entries : Merge(owners);
+        var routes = owners.Length == 1 ? owners[0].EntriesOn(this) : Merge(owners);
         return old is not null && Same(old.Routes, routes) ? old : new VirtualHost { Hostname = hostname, Routes = routes };
     }
 
-    private static RouteEntry[] Merge(RouteMemo[] owners)
+    private RouteEntry[] Merge(RouteMemo[] owners)
     {
         var count = 0;
         foreach (var owner in owners)
@@ -25,9 +25,10 @@ internal sealed class VirtualHostTable(ListenerOwner owner, string name) : HostT
         var position = 0;
         foreach (var owner in owners)
         {
-            for (var i = 0; i < owner.Entries.Length; i++, position++)
+            var own = owner.EntriesOn(this);
+            for (var i = 0; i < own.Length; i++, position++)
             {
-                entries[position] = owner.Entries[i];
+                entries[position] = own[i];
                 ranks[position] = owner.RankOf(i);
             }
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
+using Sluice.Resources.Kgateway;
 
 namespace Sluice.Translation.Json;
 
@@ -25,6 +26,25 @@ public static class StatusJson
             WriteAll(writer, "udpRoutes", result.UdpRoutes, Write);
         if (result.BackendTlsPolicies.Count > 0)
             WriteAll(writer, "backendTLSPolicies", result.BackendTlsPolicies, Write);
+        if (result.TrafficPolicies.Count > 0)
+            WriteAll(writer, "trafficPolicies", result.TrafficPolicies, Write);
+        if (result.ListenerPolicies.Count > 0)
+            WriteAll(writer, "listenerPolicies", result.ListenerPolicies, Write);
+        if (result.HttpListenerPolicies.Count > 0)
+            WriteAll(writer, "httpListenerPolicies", result.HttpListenerPolicies, Write);
+        if (result.BackendConfigPolicies.Count > 0)
+            WriteAll(writer, "backendConfigPolicies", result.BackendConfigPolicies, Write);
+        if (result.Backends.Count > 0)
+            WriteAll(writer, "backends", result.Backends, Write);
+        if (result.GatewayExtensions.Count > 0)
+            WriteAll(writer, "gatewayExtensions", result.GatewayExtensions, Write);
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, ObjectStatus status)
+    {
+        writer.WriteStartObject();
+        Write(writer, status.Conditions);
         writer.WriteEndObject();
     }
 

@@ -23,7 +23,7 @@ internal sealed class GrantIndex
     }
 
     /// <summary>References within a namespace need no grant.</summary>
-    public bool Permits(string fromKind, string fromNamespace, string toGroup, string toKind, NamespacedName to)
+    public bool Permits(string fromKind, string fromNamespace, string toGroup, string toKind, NamespacedName to, string fromGroup = GatewayApiGroup.Name)
     {
         if (fromNamespace == to.Namespace)
             return true;
@@ -31,7 +31,7 @@ internal sealed class GrantIndex
             return false;
         foreach (var grant in grants)
         {
-            if (grant.From.Any(from => from.Group == GatewayApiGroup.Name && from.Kind == fromKind && from.Namespace == fromNamespace)
+            if (grant.From.Any(from => from.Group == fromGroup && from.Kind == fromKind && from.Namespace == fromNamespace)
                 && grant.To.Any(target => target.Group == toGroup && target.Kind == toKind && (string.IsNullOrEmpty(target.Name) || target.Name == to.Name)))
                 return true;
         }

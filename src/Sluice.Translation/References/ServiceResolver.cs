@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Sluice.Resources;
 using Sluice.Resources.Core;
 using Sluice.Resources.GatewayApi;
+using Sluice.Resources.Policies.Backends;
 using Sluice.Translation.Statuses;
 
 namespace Sluice.Translation.References;
@@ -46,6 +47,19 @@ internal sealed class ServiceResolver(ResourceSnapshot snapshot, GrantIndex gran
         return problem is null;
     }
 
+    /// <summary>The same of a reference to a Backend, which has no ports.</summary>
+    public bool FindBackend(string routeNamespace, BackendObjectReference reference, [NotNullWhen(true)] out Backend? backend, [NotNullWhen(false)] out Finding? problem)
+    {
+        backend = null;
+        problem = null;
+        var name = new NamespacedName(reference.Namespace ?? routeNamespace, reference.Name);
+        if (!grants.Permits(routeKind, routeNamespace, GatewayApiGroup.Kgateway, "Backend", name))
+            problem = new Finding(Reason.RefNotPermitted, $"no ReferenceGrant in namespace \"{name.Namespace}\" lets {(routeKind == "HTTPRoute" ? "an" : "a")} {routeKind} of namespace \"{routeNamespace}\" use Backend \"{name.Name}\"");
+        else if (!snapshot.Backends.TryGetValue(name, out backend))
+            problem = new Finding(Reason.BackendNotFound, $"Backend \"{name}\" does not exist");
+        return backend is not null;
+    }
+
     /// <summary>The port of that number and protocol; if there is none, one of that number with another protocol.</summary>
     public static ServicePort? PortOf(Service service, int number, string protocol)
     {
@@ -67,12 +81,12 @@ internal sealed class ServiceResolver(ResourceSnapshot snapshot, GrantIndex gran
         && snapshot.Services.TryGetValue(new NamespacedName(reference.Namespace ?? routeNamespace, reference.Name), out var service)
         && service.HasClientAffinity;
 
-    private static string InvalidKindMessage(BackendObjectReference reference)
+    private string InvalidKindMessage(BackendObjectReference reference)
     {
         if (reference.Group == GatewayApiGroup.Kgateway && reference.Kind == "DirectResponse")
             return "a DirectResponse is no backend; name it in a filter of type ExtensionRef";
         var kind = reference.Group.Length == 0 ? reference.Kind : $"{reference.Kind}.{reference.Group}";
-        return $"kind {kind} is not supported; use a core Service";
+        return $"kind {kind} is not supported; use a core Service{(routeKind is "HTTPRoute" or "GRPCRoute" ? $", or a Backend of {GatewayApiGroup.Kgateway}" : "")}";
     }
 
     private Finding? CheckPort(Service service, int? wanted, out ServicePort? port)

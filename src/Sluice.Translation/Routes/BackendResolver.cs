@@ -2,8 +2,10 @@ using Sluice.Configuration;
 using Sluice.Resources;
 using Sluice.Resources.Core;
 using Sluice.Resources.GatewayApi;
+using Sluice.Resources.Policies.Backends;
 using Sluice.Translation.Clusters;
 using Sluice.Translation.Policies;
+using Sluice.Translation.Policies.Backends;
 using Sluice.Translation.References;
 using Sluice.Translation.Statuses;
 
@@ -14,16 +16,24 @@ namespace Sluice.Translation.Routes;
 /// <param name="tls">Where TLS with backends is decided.</param>
 /// <param name="clusters">Where names are taken from.</param>
 /// <param name="unstated">What is spoken with a backend whose Service does not say.</param>
-internal sealed class BackendResolver(ServiceResolver services, BackendTlsBook tls, ClusterTable clusters, UpstreamProtocol unstated)
+/// <param name="backends">Which Backends can be used.</param>
+internal sealed class BackendResolver(ServiceResolver services, BackendTlsBook tls, ClusterTable clusters, UpstreamProtocol unstated, ObjectBook<Backend> backends)
 {
     private readonly PolicedServices _policed = new(tls);
 
     /// <summary>
-    /// The cluster, or null and why. Null without a problem: the reference is right, but a BackendTLSPolicy of its Service, whose
-    /// status says more, cannot be followed.
+    /// The cluster, or null and why. Null without a problem: the reference is right, but a BackendTLSPolicy of its Service, or the
+    /// Backend itself, whose status says more, cannot be followed.
     /// </summary>
     public string? Resolve(string routeNamespace, BackendObjectReference reference, out Finding? problem)
     {
+        if (reference is { Group: GatewayApiGroup.Kgateway, Kind: "Backend" })
+        {
+            // Null without a problem: the status of the Backend says more.
+            return services.FindBackend(routeNamespace, reference, out var backend, out problem) && backends.IsUsable(backend.Key)
+                ? clusters.NameOf(BackendClusters.IdentityOf(backend, unstated))
+                : null;
+        }
         if (!services.Find(routeNamespace, reference, out var service, out var port, out problem))
             return null;
         _policed.Add(service.Key);

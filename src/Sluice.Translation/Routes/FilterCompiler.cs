@@ -37,7 +37,7 @@ internal sealed class FilterCompiler(ResourceSnapshot snapshot, BackendResolver 
                     Rewrite(set, rewrite, allPrefix, name, findings);
                     break;
                 case "ExtensionRef" when filter.ExtensionRef is { } reference:
-                    Extension(set, routeNamespace, reference, name, findings);
+                    Extension(set, routeNamespace, reference, ofBackend, name, findings);
                     break;
                 case "RequestMirror" when filter.RequestMirror is { } mirror:
                     Mirror(set, routeNamespace, mirror, name, findings);
@@ -128,12 +128,17 @@ internal sealed class FilterCompiler(ResourceSnapshot snapshot, BackendResolver 
         }
     }
 
-    private void Extension(FilterSet set, string routeNamespace, LocalObjectReference reference, string field, RouteFindings findings)
+    private void Extension(FilterSet set, string routeNamespace, LocalObjectReference reference, bool ofBackend, string field, RouteFindings findings)
     {
+        if (reference is { Group: GatewayApiGroup.Kgateway, Kind: "TrafficPolicy" })
+        {
+            Policy(set, new NamespacedName(routeNamespace, reference.Name), ofBackend, field, findings);
+            return;
+        }
         if (reference.Group != GatewayApiGroup.Kgateway || reference.Kind != "DirectResponse")
         {
             var kind = reference.Group.Length == 0 ? reference.Kind : $"{reference.Kind}.{reference.Group}";
-            findings.Unresolved(new Finding(Reason.InvalidKind, $"{field}.extensionRef: {kind} is not supported; use DirectResponse of {GatewayApiGroup.Kgateway}"));
+            findings.Unresolved(new Finding(Reason.InvalidKind, $"{field}.extensionRef: {kind} is not supported; use DirectResponse or TrafficPolicy of {GatewayApiGroup.Kgateway}"));
             set.Unresolved = true;
             return;
         }
@@ -144,7 +149,23 @@ internal sealed class FilterCompiler(ResourceSnapshot snapshot, BackendResolver 
             set.Unresolved = true;
             return;
         }
+        if (response.BodyFormat is not null)
+            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}.extensionRef: bodyFormat of DirectResponse \"{name}\" is not supported by this version; use body"));
         Answer(set, field, findings, new DirectResponseAction { StatusCode = response.Status, Body = response.Body ?? "" });
+    }
+
+    // What the policy does is put in force with the other policies of the rule.
+    private void Policy(FilterSet set, NamespacedName name, bool ofBackend, string field, RouteFindings findings)
+    {
+        if (ofBackend)
+        {
+            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}.extensionRef: a TrafficPolicy holds before a backend is chosen; move the filter to the rule"));
+        }
+        else if (!snapshot.TrafficPolicies.ContainsKey(name))
+        {
+            findings.Unresolved(new Finding(Reason.BackendNotFound, $"{field}.extensionRef: TrafficPolicy \"{name}\" does not exist"));
+            set.Unresolved = true;
+        }
     }
 
     private static void Answer(FilterSet set, string field, RouteFindings findings, RouteAction answer)

@@ -17,16 +17,22 @@ internal sealed class RouteDependencies
     private readonly HashSet<string> _grantNamespaces = new(StringComparer.Ordinal);
     private readonly SnapshotChanges _changes;
     private readonly IReadOnlySet<ParentKey> _parents;
+    private readonly IReadOnlySet<ParentKey> _repoliced;
+    private readonly IReadOnlySet<NamespacedName> _backends;
 
     /// <param name="before">The snapshot before.</param>
     /// <param name="after">The snapshot now.</param>
     /// <param name="changes">What differs between them.</param>
     /// <param name="parents">The Gateways and ListenerSets that came or went, or that take other routes than before.</param>
     /// <param name="retargeted">The Services whose BackendTLSPolicies changed.</param>
-    public RouteDependencies(ResourceSnapshot before, ResourceSnapshot after, SnapshotChanges changes, IReadOnlySet<ParentKey> parents, IReadOnlySet<NamespacedName> retargeted)
+    /// <param name="repoliced">The Gateways and ListenerSets whose routes have other policies than before.</param>
+    /// <param name="backends">The Backends that came, went or may be of another use than before.</param>
+    public RouteDependencies(ResourceSnapshot before, ResourceSnapshot after, SnapshotChanges changes, IReadOnlySet<ParentKey> parents, IReadOnlySet<NamespacedName> retargeted, IReadOnlySet<ParentKey> repoliced, IReadOnlySet<NamespacedName> backends)
     {
         _changes = changes;
         _parents = parents;
+        _repoliced = repoliced;
+        _backends = backends;
         foreach (var key in changes.Services)
         {
             if (!SameForRoutes(before.Services.GetValueOrDefault(key), after.Services.GetValueOrDefault(key)))
@@ -80,27 +86,29 @@ internal sealed class RouteDependencies
             return true;
         foreach (var parent in route.ParentRefs)
         {
-            if (ParentKey.Of(route, parent) is { } key && _parents.Contains(key))
+            if (ParentKey.Of(route, parent) is { } key && (_parents.Contains(key) || _repoliced.Contains(key)))
                 return true;
         }
         return false;
     }
 
-    private bool AnyReference => _services.Count > 0 || _grantNamespaces.Count > 0 || _changes.DirectResponses.Count > 0;
+    private bool AnyReference => _services.Count > 0 || _grantNamespaces.Count > 0 || _changes.DirectResponses.Count > 0 || _backends.Count > 0;
 
-    private bool AnyParent => _parents.Count > 0 || _changes.Namespaces.Count > 0;
+    private bool AnyParent => _parents.Count > 0 || _repoliced.Count > 0 || _changes.Namespaces.Count > 0;
 
     // Endpoints, TLS settings and the like concern the cluster only.
     private static bool SameForRoutes(Service? before, Service? after)
     {
         if (before is null || after is null)
             return before is null && after is null;
-        return before.Type == after.Type && before.HasClientAffinity == after.HasClientAffinity && ProxyProtocolAnnotation.Value(before) == ProxyProtocolAnnotation.Value(after) && before.Ports.SequenceEqual(after.Ports);
+        return before.Type == after.Type && before.ExternalName == after.ExternalName && before.HasClientAffinity == after.HasClientAffinity && ProxyProtocolAnnotation.Value(before) == ProxyProtocolAnnotation.Value(after) && before.Ports.SequenceEqual(after.Ports);
     }
 
     private bool BackendChanged(Route route, BackendObjectReference reference)
     {
         var target = reference.Namespace ?? route.Metadata.Namespace;
+        if (reference.Kind == "Backend" && _backends.Contains(new NamespacedName(target, reference.Name)))
+            return true;
         return (_services.Count > 0 && _services.Contains(new NamespacedName(target, reference.Name)))
             || (_grantNamespaces.Count > 0 && target != route.Metadata.Namespace && _grantNamespaces.Contains(target));
     }

@@ -4,12 +4,13 @@ using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
 using Sluice.Translation.Gateways;
 using Sluice.Translation.Hosts;
+using Sluice.Translation.Policies.Traffic;
 using Sluice.Translation.References;
 
 namespace Sluice.Translation.Routes;
 
 /// <summary>Brings the memo of one route up to date and tells the listeners and clusters what that adds and removes.</summary>
-internal sealed class RouteUpdater(RouteCompiler compiler, RouteAttacher attacher, NamespaceLabels namespaces, RouteRivals? rivals)
+internal sealed class RouteUpdater(RouteCompiler compiler, RouteAttacher attacher, RoutePolicyApplier policies, NamespaceLabels namespaces, RouteRivals? rivals)
 {
     /// <param name="memos">Where the memo is kept.</param>
     /// <param name="key">Of the route.</param>
@@ -24,17 +25,21 @@ internal sealed class RouteUpdater(RouteCompiler compiler, RouteAttacher attache
             {
                 Detach(old);
                 rivals?.Remove(old);
+                policies.Replace(old, null);
                 memos.Remove(key);
             }
             return;
         }
 
-        var compiled = compile || old is null ? compiler.Compile(route, old?.Compiled) : old.Compiled;
+        // Entries with policies are of no use for others: what was compiled without is not kept.
+        var compiled = compile || old is null || old.Policies is not null ? compiler.Compile(route, old?.Compiled) : old.Compiled;
         var (places, status) = attacher.Attach(route, compiled.Verdict, namespaces, old?.Status);
+        compiled = policies.Apply(route, compiled, places.Attachments, old, out var policed);
         if (old is not null
             && ReferenceEquals(old.Route, route)
             && ReferenceEquals(old.Entries, compiled.Entries)
             && SamePoliced(old.Compiled, compiled)
+            && (policed is null ? old.Policies is null : policed.IsSame(old.Policies))
             && ReferenceEquals(old.Status, status)
             && old.Verdict == compiled.Verdict
             && old.Places.IsSame(places))
@@ -43,7 +48,7 @@ internal sealed class RouteUpdater(RouteCompiler compiler, RouteAttacher attache
             return;
         }
 
-        var memo = new RouteMemo(route, compiled, places, status);
+        var memo = new RouteMemo(route, compiled, policed, places, status);
         if (old is not null)
         {
             Detach(old);
@@ -51,6 +56,7 @@ internal sealed class RouteUpdater(RouteCompiler compiler, RouteAttacher attache
         }
         Attach(memo);
         rivals?.Add(memo);
+        policies.Replace(old, memo);
         memos[key] = memo;
     }
 
@@ -101,7 +107,16 @@ internal sealed class RouteUpdater(RouteCompiler compiler, RouteAttacher attache
     // same memo is detached, which is all that counting uses needs.
     private static void VisitClusters(RouteMemo memo, Action<string> visit)
     {
-        foreach (var entry in memo.Entries)
+        VisitClusters(memo.Entries, visit);
+        foreach (var entries in memo.Policies?.Variants?.Values ?? [])
+            VisitClusters(entries, visit);
+        foreach (var cluster in memo.Policies?.Clusters ?? [])
+            visit(cluster);
+    }
+
+    private static void VisitClusters(RouteEntry[] entries, Action<string> visit)
+    {
+        foreach (var entry in entries)
         {
             if (entry.Rule.Action is not ForwardAction forward)
                 continue;

@@ -9,4 +9,5 @@ internal static class ConditionType
     public const string Conflicted = "Conflicted";
     public const string InsecureFrontendValidationMode = "InsecureFrontendValidationMode";
     public const string PartiallyInvalid = "PartiallyInvalid";
+    public const string Attached = "Attached";
 }

@@ -38,6 +38,11 @@ internal static class Reason
     public const string InvalidKind = "InvalidKind";
     public const string BackendNotFound = "BackendNotFound";
 
+    public const string Valid = "Valid";
+    public const string PartiallyValid = "PartiallyValid";
+    public const string Attached = "Attached";
+    public const string Merged = "Merged";
+    public const string Overridden = "Overridden";
     public const string Conflicted = "Conflicted";
     public const string TargetNotFound = "TargetNotFound";
     public const string NoValidCACertificate = "NoValidCACertificate";

@@ -11,4 +11,7 @@ public enum SupportLevel
 
     /// <summary>It is read and checked, and changes nothing.</summary>
     WithoutEffect,
+
+    /// <summary>It is read and checked, and does not do yet what the API says.</summary>
+    NotSupported,
 }

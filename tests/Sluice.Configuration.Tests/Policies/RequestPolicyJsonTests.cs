@@ -9,6 +9,14 @@ namespace Sluice.Configuration.Tests.Policies;
 /// <summary>What is written is what is read, for every member of every record.</summary>
 public sealed class RequestPolicyJsonTests
 {
+    private static readonly GrpcService Service = new()
+    {
+        Cluster = "c",
+        Authority = "a",
+        Timeout = TimeSpan.FromSeconds(4),
+        Retry = new CallRetry { Attempts = 2, BaseInterval = TimeSpan.FromMilliseconds(5), MaxInterval = TimeSpan.FromMilliseconds(6) },
+    };
+
     private static readonly RequestPolicies Full = new()
     {
         FaultInjection = new FaultInjectionPolicy
@@ -90,6 +98,36 @@ public sealed class RequestPolicyJsonTests
         [
             new LocalRateLimitPolicy { Bucket = "b", MaxTokens = 5, TokensPerFill = 2, FillInterval = TimeSpan.FromSeconds(3), PercentEnabled = 40, PercentEnforced = 30, SendHeaders = true },
         ],
+        ExtAuth = new ExtAuthPolicy
+        {
+            Grpc = Service,
+            Http = new ExtAuthHttpService
+            {
+                Cluster = "c",
+                PathPrefix = "/p",
+                Timeout = TimeSpan.FromSeconds(3),
+                Retry = Service.Retry,
+                HeadersToAdd = [new HeaderValue("x", "y")],
+                HeadersToBackend = ["a"],
+                HeadersToClient = ["b"],
+                HeadersToClientOnSuccess = ["c"],
+            },
+            HeadersToForward = ["d"],
+            FailOpen = true,
+            StatusOnError = 503,
+            ContextExtensions = [new HeaderValue("k", "v")],
+        },
+        GlobalRateLimits =
+        [
+            new GlobalRateLimitPolicy
+            {
+                Service = Service,
+                Domain = "d",
+                FailOpen = false,
+                SendHeaders = true,
+                Descriptors = [new RateLimitDescriptor([new RateLimitEntry(RateLimitEntryType.Path, "k", "v")])],
+            },
+        ],
         Csrf = new CsrfPolicy { PercentageEnabled = 10, PercentageShadowed = 20, AdditionalOrigins = [new StringMatch(StringMatchType.Suffix, "s", true)] },
         Buffer = new BufferPolicy(5_000_000_000),
         HeaderModifiers = new HeaderModifiersPolicy
@@ -98,6 +136,27 @@ public sealed class RequestPolicyJsonTests
             Response = new HeaderRules { Set = [Header("d")], Add = [Header("e")], Remove = ["f"] },
         },
         PathRegex = new PathRegexRewrite("p", "s"),
+        Transformation = new TransformationPolicy
+        {
+            Request = new MessageTransformation
+            {
+                Set = [new HeaderTemplate("x-a", "{{ a }}")],
+                Add = [new HeaderTemplate("x-b", "{{ b }}")],
+                Remove = ["x-c"],
+                Body = new BodyTransformation(BodyParsing.AsJson, "{}"),
+                DynamicMetadata = [new MetadataTemplate("n", "k", "v")],
+            },
+            Response = new MessageTransformation
+            {
+                Set = [new HeaderTemplate(":status", "404")],
+                Add = [new HeaderTemplate("x-d", "d")],
+                Remove = ["x-e"],
+                Body = new BodyTransformation(BodyParsing.None, "e"),
+                DynamicMetadata = [new MetadataTemplate("m", "l", "w")],
+            },
+        },
+        Compression = new CompressionPolicy { Codings = [ContentCoding.Brotli], ContentTypes = ["text/plain"], MinLength = 7 },
+        Decompression = new DecompressionPolicy { Codings = [ContentCoding.Brotli, ContentCoding.Gzip], MaxBytes = 6_000_000_000, MaxRatio = 8 },
     };
 
     [Fact]
@@ -116,6 +175,8 @@ public sealed class RequestPolicyJsonTests
             BasicAuth = new BasicAuthPolicy(),
             ApiKey = new ApiKeyPolicy(),
             Acl = new AclPolicy { DefaultAction = AclAction.Allow },
+            ExtAuth = new ExtAuthPolicy(),
+            GlobalRateLimits = [new GlobalRateLimitPolicy { Domain = "d" }],
             Csrf = new CsrfPolicy(),
             OAuth2 = new OAuth2Policy { Name = "n", ClientId = "c", ClientSecret = new SecretText("s") },
             HeaderModifiers = new HeaderModifiersPolicy { Request = new HeaderRules() },

@@ -225,7 +225,7 @@ public sealed class FilterExchangeTests
             sent += count;
             refused = count == 0 ? refused + 1 : 0;
             if (count == 0)
-                await Task.Delay(5);
+                await Task.Delay(5, TestContext.Current.CancellationToken);
         }
 
         Assert.InRange(sent, 1, Length - 1);
@@ -235,7 +235,7 @@ public sealed class FilterExchangeTests
             var count = client.TrySend(piece.AsSpan(0, Math.Min(piece.Length, Length - sent)));
             sent += count;
             if (count == 0)
-                await Task.Delay(1);
+                await Task.Delay(1, TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(Length, (await backend.NextRequestAsync()).Body.Length);

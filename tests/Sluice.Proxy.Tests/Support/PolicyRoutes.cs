@@ -1,4 +1,3 @@
-using Sluice.Configuration;
 using Sluice.Configuration.Policies;
 
 namespace Sluice.Proxy.Tests.Support;

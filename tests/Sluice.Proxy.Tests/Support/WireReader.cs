@@ -143,7 +143,8 @@ internal sealed class WireReader(Socket socket)
         return head with { Body = body.ToString(), Trailers = trailers };
     }
 
-    private async Task<string> ReadLineAsync()
+    /// <summary>Without its end.</summary>
+    public async Task<string> ReadLineAsync()
     {
         int length;
         while ((length = Buffered().IndexOf("\r\n"u8)) < 0)

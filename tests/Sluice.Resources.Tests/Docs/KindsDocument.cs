@@ -12,7 +12,8 @@ internal static class KindsDocument
         The kinds whose schemas are part of the program: the embedded API serves them, and `kubectl` shows these names and columns.
         Columns in italics come with `-o wide`. Versions of one kind hold the same objects; the one in bold is that in which they are kept.
 
-        `sluice crds` prints the CustomResourceDefinitions of the `gateway.kgateway.dev` kinds.
+        `sluice crds` prints the CustomResourceDefinitions of the kinds of `gateway.kgateway.dev`, `gateway.envoyproxy.io` and
+        `gateway.solo.io`. Their fields: [policies](policies.md).
 
         Generated from `src/Sluice.Resources/Schemas`. A test fails when this page is out of date; `SLUICE_UPDATE_KINDS=1 ./test Resources`
         writes it anew.

@@ -24,6 +24,9 @@ internal static class Reads
         var version = kind switch
         {
             "DirectResponse" or "GatewayParameters" => "gateway.kgateway.dev/v1alpha1",
+            "TrafficPolicy" or "ListenerPolicy" or "HTTPListenerPolicy" or "BackendConfigPolicy" or "Backend" or "GatewayExtension" => "gateway.kgateway.dev/v1alpha1",
+            "RateLimitFilter" => "gateway.envoyproxy.io/v1alpha1",
+            "AuthConfig" or "DynamicForwardProxy" or "AIGateway" or "PromptGuard" => "gateway.solo.io/v1",
             "EndpointSlice" => "discovery.k8s.io/v1",
             "Service" or "Endpoints" or "Secret" or "ConfigMap" or "Namespace" => "v1",
             _ => "gateway.networking.k8s.io/v1",

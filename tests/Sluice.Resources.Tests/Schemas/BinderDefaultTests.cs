@@ -13,7 +13,7 @@ public class BinderDefaultTests
     {
         var kinds = Manifests.Known(Manifests.Small).Select(one => Compare("small", one.Schema, one.Item)).ToHashSet();
 
-        Assert.Equal(18, kinds.Count);
+        Assert.Equal(29, kinds.Count);
     }
 
     [Fact]

@@ -34,6 +34,8 @@ public partial class BinderFieldTests
     [
         "GatewayClass", "Gateway", "ListenerSet", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute", "BackendTLSPolicy", "ReferenceGrant",
         "Namespace", "Service", "Endpoints", "EndpointSlice", "Secret", "ConfigMap", "DirectResponse", "GatewayParameters",
+        "TrafficPolicy", "ListenerPolicy", "HTTPListenerPolicy", "BackendConfigPolicy", "Backend", "GatewayExtension",
+        "RateLimitFilter", "AuthConfig", "DynamicForwardProxy", "AIGateway", "PromptGuard",
     ];
 
     [Theory]

@@ -15,7 +15,7 @@ public class ManifestStructureTests
             kinds.Add(schema.Kind);
         }
 
-        Assert.Equal(18, kinds.Count);
+        Assert.Equal(29, kinds.Count);
     }
 
     [Fact]

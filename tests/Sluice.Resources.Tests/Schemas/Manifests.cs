@@ -129,6 +129,64 @@ internal static class Manifests
         kind: GatewayParameters
         metadata: {name: parameters}
         spec: {kube: {deployment: {replicas: 2}}}
+        ---
+        apiVersion: gateway.kgateway.dev/v1alpha1
+        kind: TrafficPolicy
+        metadata: {name: traffic}
+        spec:
+          targetRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: plain}]
+          rateLimit: {local: {tokenBucket: {maxTokens: 10, fillInterval: 1s}}}
+          faultInjection: {delay: {fixedDelay: 10ms}}
+        ---
+        apiVersion: gateway.kgateway.dev/v1alpha1
+        kind: ListenerPolicy
+        metadata: {name: listeners}
+        spec: {default: {httpSettings: {uuidRequestIdConfig: {}}}}
+        ---
+        apiVersion: gateway.kgateway.dev/v1alpha1
+        kind: HTTPListenerPolicy
+        metadata: {name: http}
+        spec: {healthCheck: {path: /healthz}}
+        ---
+        apiVersion: gateway.kgateway.dev/v1alpha1
+        kind: BackendConfigPolicy
+        metadata: {name: backends}
+        spec: {outlierDetection: {}}
+        ---
+        apiVersion: gateway.kgateway.dev/v1alpha1
+        kind: Backend
+        metadata: {name: lambda}
+        spec: {aws: {lambda: {functionName: f}}}
+        ---
+        apiVersion: gateway.kgateway.dev/v1alpha1
+        kind: GatewayExtension
+        metadata: {name: extension}
+        spec: {extAuth: {grpcService: {backendRef: {name: app, port: 80}, retry: {}}}}
+        ---
+        apiVersion: gateway.envoyproxy.io/v1alpha1
+        kind: RateLimitFilter
+        metadata: {name: limit}
+        spec: {type: Global, global: {rules: [{limit: {requests: 1, unit: Hour}}]}}
+        ---
+        apiVersion: gateway.solo.io/v1
+        kind: AuthConfig
+        metadata: {name: auth}
+        spec: {configs: [{basicAuth: {}}]}
+        ---
+        apiVersion: gateway.solo.io/v1
+        kind: DynamicForwardProxy
+        metadata: {name: proxy}
+        spec: {allowedHosts: ["*.example.com"], dnsCache: {}}
+        ---
+        apiVersion: gateway.solo.io/v1
+        kind: AIGateway
+        metadata: {name: ai}
+        spec: {providers: [{name: a, type: Ollama}]}
+        ---
+        apiVersion: gateway.solo.io/v1
+        kind: PromptGuard
+        metadata: {name: guard}
+        spec: {rules: [{type: MaxTokens, value: 10}]}
         """;
 
     /// <summary>The objects of a text whose kinds are known.</summary>

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using System.Text.Json;
 
 namespace Sluice.Resources.Tests.Schemas;
 
@@ -27,6 +28,9 @@ internal static class ObjectText
                 break;
             case string or ValueType and IFormattable or bool:
                 text.Append(CultureInfo.InvariantCulture, $"{value}");
+                break;
+            case JsonElement json:
+                text.Append(json.GetRawText());
                 break;
             case IEnumerable items:
                 text.Append('[');

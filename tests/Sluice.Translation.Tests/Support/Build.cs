@@ -1,6 +1,10 @@
 using Sluice.Resources;
 using Sluice.Resources.Core;
 using Sluice.Resources.GatewayApi;
+using Sluice.Resources.Policies.Backends;
+using Sluice.Resources.Policies.Extensions;
+using Sluice.Resources.Policies.Listeners;
+using Sluice.Resources.Policies.Traffic;
 
 namespace Sluice.Translation.Tests.Support;
 
@@ -82,6 +86,11 @@ internal static class Build
                 TcpRoute one => snapshot with { TcpRoutes = snapshot.TcpRoutes.SetItem(one.Key, one) },
                 UdpRoute one => snapshot with { UdpRoutes = snapshot.UdpRoutes.SetItem(one.Key, one) },
                 BackendTlsPolicy one => snapshot with { BackendTlsPolicies = snapshot.BackendTlsPolicies.SetItem(one.Key, one) },
+                TrafficPolicy one => snapshot with { TrafficPolicies = snapshot.TrafficPolicies.SetItem(one.Key, one) },
+                ListenerPolicy one => snapshot with { ListenerPolicies = snapshot.ListenerPolicies.SetItem(one.Key, one) },
+                BackendConfigPolicy one => snapshot with { BackendConfigPolicies = snapshot.BackendConfigPolicies.SetItem(one.Key, one) },
+                Backend one => snapshot with { Backends = snapshot.Backends.SetItem(one.Key, one) },
+                GatewayExtension one => snapshot with { GatewayExtensions = snapshot.GatewayExtensions.SetItem(one.Key, one) },
                 ReferenceGrant one => snapshot with { ReferenceGrants = snapshot.ReferenceGrants.SetItem(one.Key, one) },
                 Namespace one => snapshot with { Namespaces = snapshot.Namespaces.SetItem(one.Key, one) },
                 Service one => snapshot with { Services = snapshot.Services.SetItem(one.Key, one) },

@@ -13,7 +13,8 @@ internal sealed class JsonIndex
 
     /// <exception cref="JsonException">It is no JSON.</exception>
     /// <exception cref="InvalidOperationException">A string cannot be unescaped.</exception>
-    public JsonIndex(byte[] buffer, int offset, int length)
+    /// <exception cref="OverflowException">It has more values and keys than that.</exception>
+    public JsonIndex(byte[] buffer, int offset, int length, int maxValues)
     {
         _buffer = buffer;
         var reader = new Utf8JsonReader(buffer.AsSpan(offset, length), new JsonReaderOptions { MaxDepth = JsonValues.MaxDepth });
@@ -28,6 +29,8 @@ internal sealed class JsonIndex
             }
             if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
                 open.Push(_tokens.Count);
+            if (_tokens.Count == maxValues)
+                throw new OverflowException();
             _tokens.Add(TokenOf(ref reader, offset));
         }
     }

@@ -16,11 +16,19 @@ public static class JsonValues
     public static CelValue Parse(byte[] utf8) => Parse(utf8, 0, utf8.Length);
 
     /// <inheritdoc cref="Parse(byte[])"/>
-    public static CelValue Parse(byte[] buffer, int offset, int length)
+    /// <param name="buffer">As above.</param>
+    /// <param name="offset">Where the text begins.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <param name="maxValues">Values and keys it may have; each takes 16 bytes.</param>
+    public static CelValue Parse(byte[] buffer, int offset, int length, int maxValues = int.MaxValue)
     {
         try
         {
-            return new JsonIndex(buffer, offset, length).ValueOf(0);
+            return new JsonIndex(buffer, offset, length, maxValues).ValueOf(0);
+        }
+        catch (OverflowException)
+        {
+            return CelValue.Failure($"the text has more than {maxValues} values and keys");
         }
         catch (JsonException error)
         {

@@ -5,7 +5,7 @@ using Sluice.Proxy.Http;
 
 namespace Sluice.Proxy.Filters.Buffering;
 
-/// <summary>Refuses requests that say that they are too large, and tells the exchange how much of the others it may take in.</summary>
+/// <summary>Refuses requests that say that they are too large. The others are taken in and counted by <see cref="Bodies.BodyRules"/>.</summary>
 internal sealed class BufferFilter(BufferPolicy policy) : IRequestFilter
 {
     public const string FilterName = "buffer";
@@ -28,9 +28,6 @@ internal sealed class BufferFilter(BufferPolicy policy) : IRequestFilter
         // A tunnel has no end that could be waited for.
         if (head.IsWebSocketUpgrade)
             return FilterVerdict.Continue;
-        if (head.ContentLength > policy.MaxRequestBytes)
-            return context.Deny(Denial);
-        context.MaxRequestBytes = policy.MaxRequestBytes;
-        return FilterVerdict.Continue;
+        return head.ContentLength > policy.MaxRequestBytes ? context.Deny(Denial) : FilterVerdict.Continue;
     }
 }

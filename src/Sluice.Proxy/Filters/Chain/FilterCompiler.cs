@@ -4,6 +4,7 @@ using Sluice.Proxy.Filters.ApiKeys;
 using Sluice.Proxy.Filters.BasicAuth;
 using Sluice.Proxy.Filters.Buffering;
 using Sluice.Proxy.Filters.Csrf;
+using Sluice.Proxy.Filters.ExternalAuth;
 using Sluice.Proxy.Filters.Faults;
 using Sluice.Proxy.Filters.HeaderModifiers;
 using Sluice.Proxy.Filters.Jwt;
@@ -24,7 +25,8 @@ internal static class FilterCompiler
     /// <param name="parts">What filters share.</param>
     /// <param name="now">Milliseconds on the workers' clock.</param>
     /// <param name="problems">Gets a message for each thing that cannot be put in force.</param>
-    public static List<IRequestFilter> Compile(RequestPolicies policies, FilterParts parts, long now, ICollection<string> problems)
+    /// <param name="clusterIds">Numbers a cluster by name, -1 when there is none. Null: there are none.</param>
+    public static List<IRequestFilter> Compile(RequestPolicies policies, FilterParts parts, long now, ICollection<string> problems, Func<string, int>? clusterIds = null)
     {
         var filters = new List<IRequestFilter>();
         if (policies.FaultInjection is { } fault)
@@ -37,12 +39,16 @@ internal static class FilterCompiler
             filters.Add(BasicAuthFilter.Create(basic, parts.Passwords, problems) ?? Refusing("basicAuth", FilterStage.Authentication));
         if (policies.ApiKey is { } key)
             filters.Add(ApiKeyFilter.Create(key, problems) ?? Refusing("apiKey", FilterStage.Authentication));
+        if (policies.ExtAuth is { } external)
+            filters.Add(ExtAuthFilter.Create(external, clusterIds, problems) ?? Refusing("extAuth", FilterStage.Authentication));
         if (policies.Rbac is { } rbac)
             filters.Add(RbacFilter.Create(rbac, problems) ?? Refusing("rbac", FilterStage.Authorization));
         if (policies.Acl is { } acl)
             filters.Add(AclFilter.Create(acl, problems) ?? Refusing("acl", FilterStage.Authorization));
         foreach (LocalRateLimitPolicy limit in policies.LocalRateLimits)
             filters.Add(RateLimit(limit, parts, now, problems));
+        foreach (GlobalRateLimitPolicy limit in policies.GlobalRateLimits)
+            filters.Add(GlobalRateLimitFilter.Create(limit, clusterIds, problems) ?? Refusing("globalRateLimit", FilterStage.RateLimit));
         if (policies.Csrf is { } csrf)
             filters.Add(CsrfFilter.Create(csrf, problems) ?? Refusing("csrf", FilterStage.Route));
         if (policies.Buffer is { } buffer)

@@ -1,10 +1,13 @@
 using System.Runtime.CompilerServices;
+using Sluice.Expressions.Cel;
+using Sluice.Proxy.Calls;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Filters.Faults;
 using Sluice.Proxy.Filters.Jwt;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Telemetry.Records;
 using Sluice.Proxy.Tls;
+using Sluice.Proxy.Upstreams;
 
 namespace Sluice.Proxy.Filters.Chain;
 
@@ -28,6 +31,21 @@ internal sealed class FilterContext(FastRandom random, TimeProvider clock, Func<
     public FastRandom Random { get; } = random;
 
     public TimeProvider Clock { get; } = clock;
+
+    /// <summary>How filters ask services; null: not at all.</summary>
+    public UpstreamCalls? Calls { get; init; }
+
+    /// <summary>By number, as the rule was compiled.</summary>
+    public RuntimeCluster?[] Clusters { get; set; } = [];
+
+    /// <summary>The request, once something waits: what a filter changes in it afterwards is to be changed here.</summary>
+    public HeldHead? Held { get; set; }
+
+    /// <summary>The call that a filter waits for; ended when the client goes.</summary>
+    public UpstreamCall? Running { get; set; }
+
+    /// <summary>What filters say of the request to those behind them, by the name of Envoy's filter; null: nothing.</summary>
+    public CelDictionary? Metadata { get; set; }
 
     /// <summary>Milliseconds on the worker's clock, which never goes back.</summary>
     public long Now { get; private set; }
@@ -77,9 +95,6 @@ internal sealed class FilterContext(FastRandom random, TimeProvider clock, Func<
     /// <summary>Fields that the response gets for this request alone; null: none. Those that are there already may be handed over before the chain runs.</summary>
     public ExchangeEdits? ResponseEdits { get; set; }
 
-    /// <summary>Octets that the request's body may have before it is answered with 413; -1: no limit of the rule's.</summary>
-    public long MaxRequestBytes { get; set; }
-
     /// <summary>Octets of the response's body for each second; 0: no limit.</summary>
     public int ResponseBytesPerSecond { get; set; }
 
@@ -120,7 +135,6 @@ internal sealed class FilterContext(FastRandom random, TimeProvider clock, Func<
         IsSecure = tls is not null;
         TrustedHops = trustedHops;
         Now = now;
-        MaxRequestBytes = -1;
     }
 
     /// <summary>For a connection whose TLS ended in front, or that only acts as if it had any.</summary>
@@ -184,6 +198,7 @@ internal sealed class FilterContext(FastRandom random, TimeProvider clock, Func<
     {
         IsCancelled = true;
         _ = _cancellation?.CancelAsync();
+        Running?.Cancel();
     }
 
     /// <summary>Forgets everything. Edits that were rented are the caller's to return; nothing may be pending any more.</summary>
@@ -210,6 +225,10 @@ internal sealed class FilterContext(FastRandom random, TimeProvider clock, Func<
         Protocol = HttpProtocol.Http11;
         Token = null;
         Faults = null;
+        Clusters = [];
+        Held = null;
+        Running = null;
+        Metadata = null;
     }
 
     [InlineArray(Length)]

@@ -3,9 +3,11 @@ using Sluice.Configuration;
 
 namespace Sluice.Proxy.Filters.Chain;
 
-/// <summary>An answer in the backend's place, made when the configuration is compiled.</summary>
+/// <summary>An answer in the backend's place, made when the configuration is compiled unless it depends on the request.</summary>
 internal sealed class FilterDenial
 {
+    private static readonly byte[] PlainText = "text/plain"u8.ToArray();
+
     private readonly (byte[] Name, byte[] Value)[] _fields;
     private byte[]? _detailsBytes;
 
@@ -14,11 +16,18 @@ internal sealed class FilterDenial
     /// <param name="body">Text, without line feed.</param>
     /// <param name="fields">Names and values must be ones.</param>
     public FilterDenial(int statusCode, string reason, string body, params IReadOnlyList<HeaderValue> fields)
+        : this(statusCode, reason, Encoding.UTF8.GetBytes(body), [.. fields.Select(field => (Encoding.ASCII.GetBytes(field.Name), Encoding.UTF8.GetBytes(field.Value)))])
+    {
+    }
+
+    /// <summary>For one that a service has decided on, of which only this request knows.</summary>
+    /// <inheritdoc cref="FilterDenial(int, string, string, IReadOnlyList{HeaderValue})"/>
+    public FilterDenial(int statusCode, string reason, byte[] body, (byte[] Name, byte[] Value)[] fields)
     {
         StatusCode = statusCode;
         Reason = Details = reason;
-        Body = Encoding.UTF8.GetBytes(body);
-        _fields = [.. fields.Select(field => (Encoding.ASCII.GetBytes(field.Name), Encoding.UTF8.GetBytes(field.Value)))];
+        Body = body;
+        _fields = fields;
     }
 
     public int StatusCode { get; }
@@ -32,8 +41,10 @@ internal sealed class FilterDenial
     /// <summary>Without spaces, so that a line of a log can be taken apart.</summary>
     public byte[] DetailsBytes => _detailsBytes ??= Encoding.UTF8.GetBytes(Details.Replace(' ', '_'));
 
-    /// <summary>text/plain.</summary>
     public byte[] Body { get; }
+
+    /// <summary>Of the body. Default: text/plain.</summary>
+    public byte[] ContentType { get; init; } = PlainText;
 
     /// <summary>Status of gRPC that a request of gRPC gets; -1: the one that stands for <see cref="StatusCode"/>.</summary>
     public int GrpcStatus { get; init; } = -1;

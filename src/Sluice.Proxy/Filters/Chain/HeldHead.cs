@@ -8,6 +8,7 @@ internal sealed unsafe class HeldHead(int maxFields) : IDisposable
 {
     private byte* _memory;
     private int _size;
+    private int _used;
 
     public RequestHead Head { get; } = new(maxFields);
 
@@ -49,6 +50,19 @@ internal sealed unsafe class HeldHead(int maxFields) : IDisposable
             if (!Head.TryAdd(copy))
                 throw new ArgumentException("The head has more fields than can be held.", nameof(source));
         }
+        _used = at;
+    }
+
+    /// <summary>Gives the request another query, with its "?", or an empty one. Not a part of this memory.</summary>
+    public void SetQuery(ReadOnlySpan<byte> query)
+    {
+        if (_size - _used < query.Length)
+        {
+            _size = _used + query.Length;
+            _memory = (byte*)NativeMemory.Realloc(_memory, (nuint)_size);
+            Head.Buffer = _memory;
+        }
+        Head.QuerySlice = Copy(query, ref _used);
     }
 
     public void Dispose()

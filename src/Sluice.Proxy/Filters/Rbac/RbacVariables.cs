@@ -96,7 +96,7 @@ internal sealed unsafe class RbacVariables : ICelVariables
     public CelValue GetEntry(int attribute, ReadOnlySpan<byte> key) => (EnvoyAttribute)attribute switch
     {
         EnvoyAttribute.RequestHeaders => Header(key),
-        EnvoyAttribute.FilterMetadata => key.SequenceEqual("envoy.filters.http.jwt_authn"u8) ? Metadata() : CelValue.Absent,
+        EnvoyAttribute.FilterMetadata => key.SequenceEqual("envoy.filters.http.jwt_authn"u8) ? Metadata() : _context.Metadata?.Find(CelValue.Utf8(key.ToArray())) ?? CelValue.Absent,
         _ => CelValue.Absent,
     };
 
@@ -238,6 +238,8 @@ internal sealed unsafe class RbacVariables : ICelVariables
         CelValue jwt = Metadata();
         if (!jwt.IsAbsent)
             all.Set(JwtMetadataKey, jwt);
+        for (int i = 0; i < (_context.Metadata?.Count ?? 0); i++)
+            all.Set(_context.Metadata!.KeyAt(i), _context.Metadata.ValueAt(i));
         return CelValue.Of(all);
     }
 

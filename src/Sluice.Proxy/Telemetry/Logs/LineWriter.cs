@@ -24,18 +24,19 @@ internal static class LineWriter
                     writer.Write(isThere ? value : "null"u8);
                     break;
                 case LogStepForm.JsonString when isThere:
-                    writer.Write((byte)'"');
                     if (step.IsPlain)
-                        writer.Write(value);
+                        writer.WriteQuoted(value);
                     else
-                        writer.WriteJson(value);
-                    writer.Write((byte)'"');
+                        writer.WriteJsonString(value);
                     break;
                 case LogStepForm.JsonString:
                     writer.Write("null"u8);
                     break;
                 case LogStepForm.JsonPart:
                     writer.WriteJson(isThere ? value : "-"u8);
+                    break;
+                case LogStepForm.Text when step.Operator == LogOperator.LocalReplyBody:
+                    writer.Write(isThere ? value : default);
                     break;
                 default:
                     writer.WriteText(isThere ? value : "-"u8);

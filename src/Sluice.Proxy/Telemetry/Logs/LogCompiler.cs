@@ -104,6 +104,7 @@ internal sealed class LogCompiler(CapturePlan plan)
             Alternative = segment.Alternative is { } alternative ? Place(segment.Operator, alternative) : -1,
             MaxLength = segment.MaxLength,
             IsPlain = IsPlain(segment),
+            Key = segment.Operator == LogOperator.DynamicMetadata ? segment.Text : null,
             Time = segment.Operator == LogOperator.StartTime && segment.Text.Length > 0 ? new TimePattern(segment.Text) : null,
         });
         _literal.ResetWrittenCount();

@@ -24,6 +24,9 @@ internal readonly struct LogStep
     /// <summary>The value is printable ASCII without quotation marks and backslashes: it comes from here, not from a client or backend.</summary>
     public bool IsPlain { get; init; }
 
+    /// <summary>Of DYNAMIC_METADATA: "namespace:key".</summary>
+    public string? Key { get; init; }
+
     /// <summary>Of START_TIME, when it is not the usual one.</summary>
     public TimePattern? Time { get; init; }
 }

@@ -153,8 +153,14 @@ internal sealed class OperatorValues(string gateway)
             case LogOperator.UpstreamTransportFailureReason:
                 value = record.Failure is { } failure && UpstreamFailures.IsConnect(failure) ? UpstreamFailures.Text(failure) : default;
                 return value.Length > 0;
+            case LogOperator.DynamicMetadata:
+                value = record.Metadata?.GetValueOrDefault(step.Key!);
+                value = value[..Math.Min(value.Length, RequestRecord.MaxValueBytes)];
+                return value.Length > 0;
             case LogOperator.StreamId:
                 return TryGetId(record, scratch, out value);
+            case LogOperator.LocalReplyBody:
+                return record.TryGet(record.LocalReplyBody, out value);
             case LogOperator.TraceId:
                 if (!record.Trace.IsPresent)
                     return false;
@@ -162,7 +168,7 @@ internal sealed class OperatorValues(string gateway)
                 value = scratch[..32];
                 return true;
             default:
-                // VIRTUAL_CLUSTER_NAME and DYNAMIC_METADATA: there is nothing that would set them.
+                // VIRTUAL_CLUSTER_NAME: there is nothing that would set it.
                 return false;
         }
     }

@@ -15,7 +15,10 @@ internal static class RecordEnds
         if (end == ExchangeEnd.ClientGone && record.Details != ResponseDetails.None)
             return;
         record.Flags |= FlagsOf(end, isMultiplexed);
-        record.Details = DetailsOf(end, record.Failure);
+
+        // Nor has anybody to guess why a body was not passed on.
+        if (record.Details == ResponseDetails.None || end is not (ExchangeEnd.BadRequest or ExchangeEnd.UpstreamProtocol))
+            record.Details = DetailsOf(end, record.Failure);
     }
 
     private static ResponseFlags FlagsOf(ExchangeEnd end, bool isMultiplexed) => end switch

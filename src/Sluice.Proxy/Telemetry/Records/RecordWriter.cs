@@ -38,6 +38,21 @@ internal ref struct RecordWriter(Span<byte> space)
             IsFull = true;
     }
 
+    /// <summary>As it is, between quotation marks.</summary>
+    public void WriteQuoted(scoped ReadOnlySpan<byte> bytes)
+    {
+        var target = _space[_position..];
+        if (target.Length < bytes.Length + 2)
+        {
+            IsFull = true;
+            return;
+        }
+
+        target[0] = target[bytes.Length + 1] = (byte)'"';
+        bytes.CopyTo(target[1..]);
+        _position += bytes.Length + 2;
+    }
+
     public void Write(long value)
     {
         if (Utf8Formatter.TryFormat(value, _space[_position..], out var written))
@@ -53,6 +68,20 @@ internal ref struct RecordWriter(Span<byte> space)
             Write(value);
         else
             WriteEscapedText(value);
+    }
+
+    /// <summary>A JSON string.</summary>
+    public void WriteJsonString(scoped ReadOnlySpan<byte> value)
+    {
+        if (value.IndexOfAnyExcept(Plain) < 0)
+        {
+            WriteQuoted(value);
+            return;
+        }
+
+        Write((byte)'"');
+        WriteEscapedJson(value);
+        Write((byte)'"');
     }
 
     /// <summary>Inside a JSON string.</summary>

@@ -32,6 +32,9 @@ internal sealed class RequestRecord
     private byte[] _bytes = new byte[1024];
     private int _used;
 
+    /// <summary>Dynamic metadata by "namespace:key"; null: none.</summary>
+    public Dictionary<string, byte[]>? Metadata;
+
     public Slice Method;
     public Slice Authority;
     public Slice Path;
@@ -41,6 +44,9 @@ internal sealed class RequestRecord
     public Slice PeerSubject;
     public Slice ServerName;
     public Slice RequestIdField;
+
+    /// <summary>The body that an answer of the proxy's own would have had.</summary>
+    public Slice LocalReplyBody;
 
     public RequestRecord(CapturePlan plan)
     {
@@ -68,6 +74,9 @@ internal sealed class RequestRecord
     public int GrpcStatus;
     public bool IsGrpc;
     public bool IsSecure;
+
+    /// <summary>It was for the path that a listener answers health checks on.</summary>
+    public bool IsHealthCheck;
 
     /// <summary>A connection that was relayed, not a request.</summary>
     public bool IsRelay;
@@ -105,14 +114,14 @@ internal sealed class RequestRecord
         Array.Fill(_request, Absent);
         Array.Fill(_response, Absent);
         Array.Fill(_trailers, Absent);
-        Method = Authority = Path = ClientAddress = LocalAddress = TlsCipher = PeerSubject = ServerName = RequestIdField = Absent;
+        Method = Authority = Path = ClientAddress = LocalAddress = TlsCipher = PeerSubject = ServerName = RequestIdField = LocalReplyBody = Absent;
         StartTicks = Started = RequestEnded = ResponseStarted = Ended = BytesReceived = BytesSent = 0;
         Protocol = HttpProtocol.None;
         StatusCode = Attempts = ClientPort = TlsVersion = 0;
         Flags = ResponseFlags.None;
         Details = ResponseDetails.None;
         GrpcStatus = -1;
-        IsGrpc = IsSecure = IsRelay = false;
+        IsGrpc = IsSecure = IsRelay = IsHealthCheck = false;
         ConnectionId = 0;
         RequestId = default;
         Failure = null;
@@ -123,6 +132,7 @@ internal sealed class RequestRecord
         Endpoint = null;
         Trace = default;
         WireSpan = 0;
+        Metadata = null;
         AttemptSpans.Clear();
     }
 

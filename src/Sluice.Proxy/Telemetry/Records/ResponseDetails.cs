@@ -30,4 +30,7 @@ internal enum ResponseDetails : byte
     Idle,
     Drained,
     Fault,
+    BodyTooLarge,
+    BodyNotHeld,
+    TransformationFailed,
 }

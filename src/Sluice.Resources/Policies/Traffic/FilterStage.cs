@@ -7,7 +7,7 @@ public sealed record FilterStage
     public required string Stage { get; init; }
 
     /// <summary>Before, in or after it.</summary>
-    public string Predicate { get; init; } = "After";
+    public string Predicate { get; init; } = "During";
 
     /// <summary>Order among those of the same place, the heavier first.</summary>
     public int Weight { get; init; }

@@ -92,10 +92,13 @@ internal sealed partial class BindingContext
         if (node.IsNull)
             return null;
         if (node.Kind == NodeKind.Boolean)
-            return node.Text.ToLowerInvariant() is "true" or "yes" or "on";
+            return IsTrue(node);
         MustBe(node, "true or false");
         return null;
     }
+
+    /// <summary>What a boolean of YAML 1.1 says.</summary>
+    public static bool IsTrue(Node node) => node.Text.ToLowerInvariant() is "true" or "yes" or "on";
 
     /// <summary>GEP-2257: one to four parts of a number of up to five digits and h, m, s or ms.</summary>
     public TimeSpan? Duration(Node node)
@@ -104,7 +107,7 @@ internal sealed partial class BindingContext
             return null;
         if (node.Kind == NodeKind.String && GatewayDuration.TryParse(node.Text, out var value))
             return value;
-        MustBe(node, "a duration such as \"10s\", \"1m30s\" or \"500ms\" (units h, m, s, ms)");
+        MustBe(node, Names.Duration("")!);
         return null;
     }
 

@@ -65,7 +65,8 @@ internal static class CorsBinder
         return values;
     }
 
-    private static string? Origin(string value)
+    /// <summary>An origin, with wildcards or without, or "*".</summary>
+    public static string? Origin(string value)
     {
         const string Wanted = "\"*\" or an origin such as \"https://example.com\", \"https://*.example.com\" or \"http://localhost:3000\"";
         if (value == "*")

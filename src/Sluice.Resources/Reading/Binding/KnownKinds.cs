@@ -1,4 +1,8 @@
 using Sluice.Resources.GatewayApi;
+using Sluice.Resources.Reading.Binding.Policies;
+using Sluice.Resources.Schemas;
+using Sluice.Resources.Schemas.Foreign;
+using Sluice.Resources.Schemas.Kgateway.Policies;
 
 namespace Sluice.Resources.Reading.Binding;
 
@@ -28,6 +32,17 @@ internal static class KnownKinds
         new("", "v1", "ConfigMap", true, Names.Subdomain, ConfigMapBinder.Read),
         new(GatewayApiGroup.Kgateway, "v1alpha1", "DirectResponse", true, Names.Subdomain, DirectResponseBinder.Read),
         new(GatewayApiGroup.Kgateway, "v1alpha1", "GatewayParameters", true, Names.Subdomain, GatewayParametersBinder.Read),
+        Policy("TrafficPolicy", () => TrafficPolicySchemas.Spec, TrafficPolicyBinder.Read),
+        Policy("ListenerPolicy", () => ListenerPolicySchemas.Spec, ListenerPolicyBinder.Read),
+        Policy("HTTPListenerPolicy", () => HttpListenerPolicySchemas.Spec, HttpListenerPolicyBinder.Read),
+        Policy("BackendConfigPolicy", () => BackendConfigPolicySchemas.Spec, BackendConfigPolicyBinder.Read),
+        Policy("Backend", () => BackendKindSchemas.Spec, BackendKindBinder.Read),
+        Policy("GatewayExtension", () => GatewayExtensionSchemas.Spec, GatewayExtensionBinder.Read),
+        new(GatewayApiGroup.EnvoyGateway, "v1alpha1", "RateLimitFilter", true, Names.Subdomain, PolicyBinder.Of(() => ForeignSchemas.RateLimitFilter, ForeignBinder.RateLimitFilter)),
+        Foreign("AuthConfig", () => ForeignSchemas.AuthConfig, ForeignBinder.AuthConfig),
+        Foreign("DynamicForwardProxy", () => ForeignSchemas.DynamicForwardProxy, ForeignBinder.DynamicForwardProxy),
+        Foreign("AIGateway", () => ForeignSchemas.AiGateway, ForeignBinder.AiGateway),
+        Foreign("PromptGuard", () => ForeignSchemas.PromptGuard, ForeignBinder.PromptGuard),
     ];
 
     public static KindInfo? Find(ReadOnlySpan<char> group, string kind)
@@ -52,4 +67,10 @@ internal static class KnownKinds
 
         return null;
     }
+
+    private static KindInfo Policy(string kind, Func<SchemaNode> spec, Func<PolicyNode, ObjectMeta, IReadOnlyList<string>, KubernetesObject> read) =>
+        new(GatewayApiGroup.Kgateway, "v1alpha1", kind, true, Names.Subdomain, PolicyBinder.Of(spec, read));
+
+    private static KindInfo Foreign(string kind, Func<SchemaNode> spec, Func<PolicyNode, ObjectMeta, IReadOnlyList<string>, KubernetesObject> read) =>
+        new(GatewayApiGroup.Solo, "v1", kind, true, Names.Subdomain, PolicyBinder.Of(spec, read));
 }

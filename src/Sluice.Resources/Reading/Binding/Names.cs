@@ -38,6 +38,10 @@ internal static class Names
     public static string? PreciseHostname(string value) =>
         IsSubdomain(value) ? null : "a lower-case hostname such as \"example.com\", without wildcard and port";
 
+    /// <summary>GEP-2257.</summary>
+    public static string? Duration(string value) =>
+        GatewayDuration.TryParse(value, out _) ? null : "a duration such as \"10s\", \"1m30s\" or \"500ms\" (units h, m, s, ms)";
+
     /// <summary>RFC 9110 token.</summary>
     public static string? HeaderName(string value) =>
         value.Length is > 0 and <= 256 && !value.AsSpan().ContainsAnyExcept(CharacterSets.Token) ? null : "a name of 1 to 256 letters, digits and !#$%&'*+-.^_`|~";

@@ -6,7 +6,6 @@ namespace Sluice.Resources.Schemas.GatewayApi;
 internal static class HttpFilterSchema
 {
     private const string Types = "RequestHeaderModifier ResponseHeaderModifier RequestMirror RequestRedirect URLRewrite ExtensionRef CORS ExternalAuth";
-    private const string OriginPattern = "(^\\*$)|(^(http(s)?):\\/\\/(((\\*\\.)?([a-zA-Z0-9\\-]+\\.)*[a-zA-Z0-9-]+|\\*)(:([0-9]{1,5}))?)$)";
     private const int MaxHeaders = 64;
 
     private static readonly SchemaNode PathModifier = Object(
@@ -28,7 +27,7 @@ internal static class HttpFilterSchema
     private static readonly SchemaNode HeaderNames = Set(NameSchemas.HeaderName, MaxHeaders);
 
     private static readonly SchemaNode Cors = Object(
-        Optional("allowOrigins", Set(Text(1, 253, OriginPattern), 64), "Origins whose scripts may read answers; \"*\" for all."),
+        Optional("allowOrigins", Set(NameSchemas.Origin, 64), "Origins whose scripts may read answers; \"*\" for all."),
         Optional("allowCredentials", Flag, "Whether requests may carry cookies and authorization."),
         Optional("allowMethods", Set(Word("GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH *"), 9)),
         Optional("allowHeaders", HeaderNames, "Header fields that requests may have."),

@@ -1,5 +1,5 @@
 using Sluice.Resources.GatewayApi;
-using Sluice.Resources.Schemas.GatewayApi;
+using Sluice.Resources.Schemas.Kgateway.Policies;
 using Sluice.Resources.Schemas.Meta;
 using static Sluice.Resources.Schemas.Shape;
 
@@ -24,9 +24,8 @@ internal static class DirectResponseSchema
         "An answer that a route gives itself. Rules point at it with a filter of the type ExtensionRef.",
         Required("spec", Object(
             Required("status", Integer(200, 599), "The HTTP status."),
-            Optional("body", Text(max: 4096), "The body. Absent: none."))),
-        Optional("status", Object(Optional("ancestors", List(Object(
-            Required("ancestorRef", ReferenceSchemas.Parent),
-            Required("controllerName", NameSchemas.ControllerName),
-            Required("conditions", ConditionSchema.SomeConditions)), max: 16))), "Set by controllers."));
+            Optional("body", Text(max: 4096), "The body. Absent: none."),
+            Optional("bodyFormat", CommonPolicySchemas.BodyFormat, "A body with command operators, in place of body."))
+            .Rule("!has(self.body) || !has(self.bodyFormat)", "must have at most one of body and bodyFormat")),
+        PolicyStatuses.OfAncestors);
 }

@@ -1,0 +1,7 @@
+using Sluice.Configuration.Policies;
+
+namespace Sluice.Translation.Policies.Traffic;
+
+/// <summary>The limits of one policy.</summary>
+/// <param name="Local">Its bucket is named where the policy is attached; null: none.</param>
+internal sealed record RateLimits(LocalRateLimitPolicy? Local);

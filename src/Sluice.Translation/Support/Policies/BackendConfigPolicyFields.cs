@@ -1,0 +1,6 @@
+namespace Sluice.Translation.Support.Policies;
+
+internal static class BackendConfigPolicyFields
+{
+    public static PolicyMarks Marks { get; } = new();
+}

@@ -1,0 +1,6 @@
+namespace Sluice.Translation.Support.Policies;
+
+internal static class BackendFields
+{
+    public static PolicyMarks Marks { get; } = new();
+}

@@ -1,0 +1,6 @@
+namespace Sluice.Translation.Support.Policies;
+
+internal static class GatewayExtensionFields
+{
+    public static PolicyMarks Marks { get; } = new();
+}
