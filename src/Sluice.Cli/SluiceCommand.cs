@@ -10,6 +10,7 @@ using Sluice.Cli.Install;
 using Sluice.Cli.Monitoring;
 using Sluice.Cli.Proxy;
 using Sluice.Cli.Quickstart;
+using Sluice.Cli.RateLimit;
 using Sluice.Cli.Run;
 using Sluice.Cli.Status;
 using Sluice.Cli.Top;
@@ -52,6 +53,7 @@ internal static class SluiceCommand
         TopCommand.Create(),
         ExplainCommand.Create(),
         ExporterCommand.Create(),
+        RateLimitCommand.Create(),
         InstallCommand.Create(),
         DashboardsCommand.Create(),
         AlertsCommand.Create(),

@@ -101,6 +101,12 @@ internal sealed class LocalCall(ILocalHandler handler, Worker worker) : IRequest
         var response = await CallAsync();
         if (_downstream is null)
             return;
+        if (response.Trailers.Count > 0 && _method != "HEAD")
+        {
+            AnswerWithTrailers(downstream, response);
+            return;
+        }
+
         if (response.WriteBody is null || response.StatusCode is 204 or 304)
         {
             Answer(downstream, response);
@@ -137,6 +143,7 @@ internal sealed class LocalCall(ILocalHandler handler, Worker worker) : IRequest
             // Off the worker, and back on it afterwards: the worker's synchronization context sees to that.
             var response = await Task.Run(async () => await handler.HandleAsync(request, _cancellation.Token).ConfigureAwait(false));
             LocalFields.Check(response.Headers);
+            LocalFields.Check(response.Trailers);
             return response;
         }
         catch (Exception exception)
@@ -170,6 +177,20 @@ internal sealed class LocalCall(ILocalHandler handler, Worker worker) : IRequest
             Fields = response.Headers,
             Body = response.Body.Span,
         });
+    }
+
+    private void AnswerWithTrailers(IDownstream downstream, LocalResponse response)
+    {
+        End();
+        downstream.SendLocal(new LocalAnswer
+        {
+            StatusCode = response.StatusCode,
+            ContentType = Encoding.ASCII.GetBytes(response.ContentType),
+            Fields = response.Headers,
+            IsStreamed = true,
+        });
+        downstream.SendData(response.Body.Span);
+        LocalTrailers.With(response.Trailers, downstream.EndResponse);
     }
 
     private static LocalResponse Failure(int statusCode, string text) =>

@@ -9,6 +9,9 @@ public sealed record LocalResponse(int StatusCode, string ContentType, ReadOnlyM
     /// <summary>More header fields: lower-case names that are none of the framing or connection.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    /// <summary>Fields behind the body: lower-case names. Not with <see cref="WriteBody"/>, and not for HTTP/1.0 clients, which have none.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Trailers { get; init; } = [];
+
     /// <summary>
     /// Writes the body, of unknown length, after the head has been sent. A write completes when the client has taken what was
     /// written before, up to what the connection buffers; the token is cancelled when the client is gone. The response ends when

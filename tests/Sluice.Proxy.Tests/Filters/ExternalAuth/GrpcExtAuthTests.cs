@@ -192,7 +192,7 @@ public sealed class GrpcExtAuthTests
             if (request is null)
                 return;
             await GrpcBackend.AnswerAsync(connection, request.StreamId, Yes);
-            await connection.ReadRequestAsync();
+            await connection.ReadEventAsync(giveBack: false);
         });
         await using PolicyBed bed = await StartAsync(service);
 
