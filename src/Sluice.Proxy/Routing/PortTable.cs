@@ -1,6 +1,6 @@
 using Sluice.Configuration;
-using Sluice.Proxy.Listeners;
 using Sluice.Proxy.Layer4.ProxyProtocol;
+using Sluice.Proxy.Listeners;
 using Sluice.Proxy.Telemetry;
 using Sluice.Proxy.Tls;
 using Sluice.Proxy.Upstreams;

@@ -88,6 +88,7 @@ internal static class Build
                 BackendTlsPolicy one => snapshot with { BackendTlsPolicies = snapshot.BackendTlsPolicies.SetItem(one.Key, one) },
                 TrafficPolicy one => snapshot with { TrafficPolicies = snapshot.TrafficPolicies.SetItem(one.Key, one) },
                 ListenerPolicy one => snapshot with { ListenerPolicies = snapshot.ListenerPolicies.SetItem(one.Key, one) },
+                HttpListenerPolicy one => snapshot with { HttpListenerPolicies = snapshot.HttpListenerPolicies.SetItem(one.Key, one) },
                 BackendConfigPolicy one => snapshot with { BackendConfigPolicies = snapshot.BackendConfigPolicies.SetItem(one.Key, one) },
                 Backend one => snapshot with { Backends = snapshot.Backends.SetItem(one.Key, one) },
                 GatewayExtension one => snapshot with { GatewayExtensions = snapshot.GatewayExtensions.SetItem(one.Key, one) },
