@@ -9,7 +9,7 @@ namespace Sluice.Translation.Policies.Listeners;
 /// <summary>The ListenerPolicies.</summary>
 internal sealed class ListenerPolicyBook(string? globalNamespace) : ListenerBook<ListenerPolicy>(globalNamespace)
 {
-    private static readonly Listener Probe = new() { Name = "", Port = 0, BindPort = 0, Protocol = ListenerProtocol.Https, Hostname = "", Tls = new ListenerTls() };
+    private static readonly Listener Probe = new() { Name = "", Port = 0, BindPort = 0, Protocol = ListenerProtocol.Https, Hostname = "", Tls = new ListenerTls { Mode = TlsMode.Terminate } };
 
     /// <summary>Takes over a snapshot. Returns the Gateways and ListenerSets whose policies changed.</summary>
     public HashSet<PolicyTarget> Update(ResourceSnapshot before, PolicyWorld world, SnapshotChanges changes, IReadOnlySet<NamespacedName> retargeted) =>

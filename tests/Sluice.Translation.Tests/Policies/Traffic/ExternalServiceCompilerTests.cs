@@ -186,5 +186,5 @@ public sealed class ExternalServiceCompilerTests
         return GlobalRateLimitCompiler.Compile(new GlobalRateLimit { ExtensionRef = Reference, Descriptors = [new Descriptor { Entries = entries }] }, _surroundings, "rateLimit.global");
     }
 
-    private static GatewayExtension Extension() => new() { Metadata = new ObjectMeta { Namespace = "infra", Name = "service" } };
+    private static GatewayExtension Extension() => new() { Metadata = new ObjectMeta { Namespace = "infra", Name = "service" }, Fields = [] };
 }
