@@ -61,7 +61,9 @@ internal sealed class Limiter(ILimitCounters counters, CounterFailure failure, T
         catch (IOException)
         {
             Interlocked.Increment(ref _failures);
-            return failure == CounterFailure.Error ? throw : null;
+            if (failure == CounterFailure.Error)
+                throw;
+            return null;
         }
     }
 
