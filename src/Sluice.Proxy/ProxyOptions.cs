@@ -21,4 +21,7 @@ public sealed record ProxyOptions
     public string Version { get; init; } = "";
 
     public ProxyLimits Limits { get; init; } = new();
+
+    /// <summary>What filters wait and expire by.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
 }

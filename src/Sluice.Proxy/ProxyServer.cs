@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Net;
 using Sluice.Configuration;
 using Sluice.Proxy.Explain;
+using Sluice.Proxy.Filters.Chain;
+using Sluice.Proxy.Filters.Jwt;
 using Sluice.Proxy.Http1;
 using Sluice.Proxy.Local;
 using Sluice.Proxy.Runtime;
@@ -37,6 +39,8 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly ListenerMetricsBook _listenerMetrics;
     private readonly MetricsDetail _detail;
     private readonly ExplainToken _explainToken = new();
+    private readonly JwksFetcher _keyFetcher;
+    private readonly FilterParts _filters;
     private bool _disposed;
 
     /// <summary>Starts the workers.</summary>
@@ -50,6 +54,8 @@ public sealed class ProxyServer : IAsyncDisposable
         _listenerMetrics = new ListenerMetricsBook(options.Workers);
         _sessionKey = options.SessionKey ?? SessionKey.Random();
         _outputs = new TelemetryOutputs(message => TelemetryReported?.Invoke(message), options.Version);
+        _keyFetcher = new JwksFetcher(name => _gateways.Values.Select(gateway => gateway.FindCluster(name)).FirstOrDefault(cluster => cluster is not null));
+        _filters = new FilterParts(new KeySources(_keyFetcher, options.Clock, message => PolicyReported?.Invoke(message)));
         _connections = new ConnectionCount(options.Limits.Connections);
         _hosts = new WorkerHost[options.Workers];
         for (var i = 0; i < _hosts.Length; i++)
@@ -64,6 +70,9 @@ public sealed class ProxyServer : IAsyncDisposable
 
     /// <summary>An output of access logs or spans fails, or works again; said once, not for every line. From any thread.</summary>
     public event Action<string>? TelemetryReported;
+
+    /// <summary>Something that policies need from elsewhere cannot be had, such as the keys of tokens. From any thread.</summary>
+    public event Action<string>? PolicyReported;
 
     /// <summary>Whether access logs are written to files, so that <see cref="ReopenLogs"/> has something to do.</summary>
     public bool HasLogFiles => _outputs.HasFiles;
@@ -80,7 +89,7 @@ public sealed class ProxyServer : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (!_gateways.TryGetValue(configuration.Gateway, out var gateway))
-                _gateways[configuration.Gateway] = gateway = new RuntimeGateway(configuration.Gateway, _hosts, _sessionKey, _listenerMetrics, new GatewayTelemetry(configuration.Gateway, _hosts.Length, _outputs));
+                _gateways[configuration.Gateway] = gateway = new RuntimeGateway(configuration.Gateway, _hosts, _sessionKey, _filters, _listenerMetrics, new GatewayTelemetry(configuration.Gateway, _hosts.Length, _outputs));
             return await gateway.ApplyAsync(configuration, _resolver).ConfigureAwait(false);
         }
         finally
@@ -273,6 +282,8 @@ public sealed class ProxyServer : IAsyncDisposable
             }
 
             await Task.Run(_outputs.Dispose).ConfigureAwait(false);
+            _filters.Dispose();
+            _keyFetcher.Dispose();
         }
         finally
         {

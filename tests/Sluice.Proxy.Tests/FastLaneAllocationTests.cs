@@ -1,4 +1,6 @@
 using Sluice.Configuration;
+using Sluice.Configuration.Policies;
+using Sluice.Proxy.Tests.Filters.Jwt;
 using Sluice.Proxy.Tests.Http2.Upstream;
 using Sluice.Proxy.Tests.Support;
 
@@ -64,6 +66,35 @@ public sealed class FastLaneAllocationTests
         await using var backend = Http2Backend.Answering();
         await using var proxy = await Http2Routes.StartAsync(backend);
         await using var client = await proxy.ConnectAsync();
+
+        await Allocations.AreNoneAsync(proxy.Server, Requests, () => Repeat(client, request));
+    }
+
+    /// <summary>Access list, local limit, a token that is known already, header rules and CORS together.</summary>
+    [Theory]
+    [InlineData(200, "Authorization: Bearer {0}\r\nOrigin: https://b.test\r\nX-Old: 1\r\n")]
+    [InlineData(401, "Origin: https://b.test\r\n")]
+    public async Task Request_PastPolicies_AllocatesNothing(int status, string fields)
+    {
+        using var issuer = new TokenIssuer();
+        await using var backend = ScriptedBackend.Answering();
+        var policies = new RequestPolicies
+        {
+            Acl = new AclPolicy { DefaultAction = AclAction.Deny, Rules = [new AclRule { Action = AclAction.Allow, Cidrs = ["127.0.0.0/8", "::1/128"] }] },
+            LocalRateLimits = [PolicyRoutes.Limit("allocations", int.MaxValue) with { SendHeaders = true }],
+            Jwt = new JwtPolicy { Providers = [new JwtProvider { Name = "p", Issuer = "issuer", InlineJwks = issuer.Jwks, ClaimsToHeaders = [new ClaimToHeader("sub", "X-Sub")] }] },
+            Rbac = new RbacPolicy { Expressions = ["request.method == 'GET' && source.address.startsWith('127.')"] },
+            Csrf = new CsrfPolicy(),
+        };
+        await using var proxy = await PolicyRoutes.To(backend, policies).With(rule => rule with
+        {
+            RequestHeaders = [new HeaderModifier { Set = [new HeaderValue("X-New", "2")], Remove = ["X-Old"] }],
+            ResponseHeaders = [new HeaderModifier { Add = [new HeaderValue("X-Out", "3")] }],
+            Cors = new CorsPolicy { AllowOrigins = ["https://b.test"] },
+        }).StartAsync(new ManualClock());
+        await using var client = await proxy.ConnectAsync();
+        var request = $"GET / HTTP/1.1\r\nHost: a.example\r\n{string.Format(System.Globalization.CultureInfo.InvariantCulture, fields, issuer.Issue())}\r\n";
+        Assert.Equal(status, (await client.ExchangeAsync(request)).Status);
 
         await Allocations.AreNoneAsync(proxy.Server, Requests, () => Repeat(client, request));
     }

@@ -12,6 +12,9 @@ internal static class RequestPolicyReader
         Jwt = AuthenticationReader.Jwt(element),
         BasicAuth = AuthenticationReader.BasicAuth(element),
         ApiKey = AuthenticationReader.ApiKey(element),
+        Rbac = element.OptionalMember("rbac") is { } rbac
+            ? new RbacPolicy { Action = rbac.Choice<RbacAction>("action"), Expressions = rbac.Texts("expressions"), MatchAll = rbac.Flag("matchAll") }
+            : null,
         Acl = Acl(element),
         LocalRateLimits = element.List("localRateLimits", LocalRateLimit),
         Csrf = Csrf(element),

@@ -15,6 +15,7 @@ internal static class RequestPolicyWriter
         AuthenticationWriter.Write(writer, policies.Jwt);
         AuthenticationWriter.Write(writer, policies.BasicAuth, secrets);
         AuthenticationWriter.Write(writer, policies.ApiKey, secrets);
+        Write(writer, policies.Rbac);
         Write(writer, policies.Acl);
         Write(writer, policies.LocalRateLimits);
         Write(writer, policies.Csrf);
@@ -65,6 +66,18 @@ internal static class RequestPolicyWriter
         }
         if (fault.MaxActiveFaults is { } most)
             writer.WriteNumber("maxActiveFaults", most);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, RbacPolicy? rbac)
+    {
+        if (rbac is null)
+            return;
+        writer.WriteStartObject("rbac");
+        writer.WriteString("action", rbac.Action.ToString());
+        PolicyWriter.Write(writer, "expressions", rbac.Expressions);
+        if (rbac.MatchAll)
+            writer.WriteBoolean("matchAll", true);
         writer.WriteEndObject();
     }
 

@@ -14,6 +14,8 @@ public sealed record RequestPolicies
 
     public ApiKeyPolicy? ApiKey { get; init; }
 
+    public RbacPolicy? Rbac { get; init; }
+
     public AclPolicy? Acl { get; init; }
 
     /// <summary>Every one of them counts each request: that of the Gateway and that of the route.</summary>

@@ -56,6 +56,7 @@ public sealed class ClusterController(ClusterOptions options, ClusterReporter re
         });
         server.Faulted += reporter.Fault;
         server.TelemetryReported += reporter.Problem;
+        server.PolicyReported += reporter.Problem;
         using var rotation = new LogRotation(server);
         await using var explainToken = ExplainTokenFile.Open(options.ExplainTokenFile, server, reporter.Problem, _clock);
         using var client = new KubernetesClient(options.Access);

@@ -79,7 +79,7 @@ public sealed class ProxyModeReporter(TextWriter output, TextWriter error)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Stopping: traffic is taken for {delay.TotalSeconds:0.#} s more, then requests in flight have {timeout.TotalSeconds:0.#} s to finish; a second signal ends at once."));
     }
 
-    internal void TelemetryProblem(string problem)
+    internal void Problem(string problem)
     {
         lock (_lock)
             error.WriteLine($"warning: {problem}");

@@ -26,7 +26,8 @@ public sealed class ProxyRunner(ProxyModeOptions options, ProxyModeReporter repo
             Version = options.Version,
         });
         server.Faulted += reporter.Fault;
-        server.TelemetryReported += reporter.TelemetryProblem;
+        server.TelemetryReported += reporter.Problem;
+        server.PolicyReported += reporter.Problem;
         using var rotation = new LogRotation(server);
         await using var explainToken = ExplainTokenFile.Open(options.ExplainTokenFile, server, reporter.StateProblem, TimeProvider.System);
         var address = new ControllerAddress(options.ControllerHost, options.ControllerPort, options.Gateway, options.TokenFile, options.CaFile, options.ServerName);

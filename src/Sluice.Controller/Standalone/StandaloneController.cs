@@ -35,6 +35,7 @@ public sealed class StandaloneController(StandaloneOptions options, StandaloneRe
         });
         server.Faulted += reporter.Fault;
         server.TelemetryReported += reporter.Warn;
+        server.PolicyReported += reporter.Warn;
         using var rotation = new LogRotation(server);
         await using var explainToken = ExplainTokenFile.Open(options.ExplainTokenFile, server, reporter.Warn, _clock);
         using var authority = options.DevTls ? DevAuthority.OfUser(_clock) : null;

@@ -257,7 +257,7 @@ internal sealed unsafe class Worker : IDisposable
     }
 
     /// <summary>A defect in our code costs one connection, never the worker; it is reported and counted.</summary>
-    private void Fault(object source, Exception exception)
+    internal void Fault(object source, Exception exception)
     {
         _onFault(this, exception);
         if (source is not StreamConnection connection)

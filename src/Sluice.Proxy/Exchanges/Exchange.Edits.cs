@@ -15,7 +15,7 @@ internal sealed partial class Exchange
         if (!CorsFilter.HasOrigin(head))
             return false;
         var isPreflight = CorsFilter.IsPreflight(head);
-        _ownEdits = _services.RentEdits();
+        _ownEdits ??= _services.RentEdits();
         if (isPreflight)
             cors.AddToPreflight(head, _ownEdits);
         else

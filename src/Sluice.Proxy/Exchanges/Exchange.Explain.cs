@@ -53,6 +53,14 @@ internal sealed partial class Exchange
             field.Add("attempts", _attempts);
         if (_retries > 0)
             field.Add("retries", _retries);
+        if (_filters?.Denial is { } denial)
+        {
+            field.Add("filter", _deniedBy!);
+            field.Add("denied", denial.Details);
+        }
+
+        if (_filters?.Shadowed is { } shadowed)
+            field.Add("shadowed", shadowed);
         if (end is { } reason)
             field.Add("reason", ExchangeEnds.Name(reason));
         if (_failure is { } failure)

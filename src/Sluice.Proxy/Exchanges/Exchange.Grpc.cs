@@ -21,19 +21,27 @@ internal sealed partial class Exchange
     /// <summary>A request of gRPC-Web that a GRPCRoute takes, as its backend understands it; null when it was answered.</summary>
     private RequestHead? BeginWeb(RequestHead head)
     {
-        _web = _services.RentGrpcWeb();
-        _web.Begin(_downstream!, _grpc);
-        _downstream = _web;
-        if (_web.Translate(head) is { } translated)
+        BeginWebAnswers();
+        if (_web!.Translate(head) is { } translated)
             return translated;
         Answer(431, ExchangeEnd.BadRequest);
         return null;
     }
 
+    /// <summary>From now on answers are those of gRPC-Web.</summary>
+    private void BeginWebAnswers()
+    {
+        if (_web is not null)
+            return;
+        _web = _services.RentGrpcWeb();
+        _web.Begin(_downstream!, _grpc);
+        _downstream = _web;
+    }
+
     /// <summary>The client does not wait longer than grpc-timeout says, so neither does anybody else; the rule's own limit may be shorter.</summary>
     private void LimitByGrpcTimeout(RequestHead head)
     {
-        if (!GrpcTimeout.TryRead(GrpcFields.Find(head, "grpc-timeout"u8), out var milliseconds))
+        if (HasDeadline || !GrpcTimeout.TryRead(GrpcFields.Find(head, "grpc-timeout"u8), out var milliseconds))
             return;
         HasDeadline = true;
         var deadline = Worker.Now + milliseconds;

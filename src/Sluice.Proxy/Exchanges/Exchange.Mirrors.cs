@@ -18,7 +18,7 @@ internal sealed partial class Exchange
             copy.Begin(cluster.For(Worker), new OutgoingRequest
             {
                 Head = outgoing.Head,
-                Edits = mirror.RequestEdits,
+                Edits = RequestEditsOver(mirror.RequestEdits),
                 Rewrite = mirror.Rewrite,
                 MatchedLength = outgoing.MatchedLength,
                 IsTrusted = outgoing.IsTrusted,

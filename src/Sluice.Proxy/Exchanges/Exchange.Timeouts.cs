@@ -1,3 +1,5 @@
+using Sluice.Proxy.Grpc;
+using Sluice.Proxy.Http;
 using Sluice.Proxy.Routing;
 
 namespace Sluice.Proxy.Exchanges;
@@ -12,18 +14,34 @@ internal sealed partial class Exchange
     private long _requestDeadline; // 0: none
     private long _attemptDeadline; // of the attempt, or of the pause before the next one; 0: none
     private long _attemptTimeout;
+    private bool _clockRuns; // since before the first attempt: the request had to wait
 
     private void StartClock(RuntimePolicy policy)
     {
         _retry = policy.Retry;
         _attemptTimeout = policy.AttemptTimeout;
-        _requestDeadline = policy.RequestTimeout > 0 ? Worker.Now + policy.RequestTimeout : 0;
+        if (!_clockRuns)
+            _requestDeadline = policy.RequestTimeout > 0 ? Worker.Now + policy.RequestTimeout : 0;
         _attemptDeadline = _attemptTimeout > 0 ? Worker.Now + _attemptTimeout : 0;
+        SetTimer();
+    }
+
+    /// <summary>The request waits before it is sent: its own time runs on.</summary>
+    private void StartClockEarly(RequestHead head)
+    {
+        if (_clockRuns)
+            return;
+        _clockRuns = true;
+        if (_entry!.Rule.Policy is { RequestTimeout: > 0 } policy)
+            _requestDeadline = Worker.Now + policy.RequestTimeout;
+        if (_grpc != GrpcProtocol.None)
+            LimitByGrpcTimeout(head);
         SetTimer();
     }
 
     private void StopClock()
     {
+        _clockRuns = false;
         _requestDeadline = _attemptDeadline = 0;
         Worker.Timers.Cancel(this);
     }

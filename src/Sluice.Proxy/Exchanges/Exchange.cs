@@ -47,13 +47,13 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     public bool RequestEnded { get; private set; }
 
     /// <summary>The backend can take more of the request.</summary>
-    public bool CanTakeRequest => IsUpgrade && !_responseStarted ? false : _upstream is null ? !_isWaiting : _upstream.CanTakeRequest;
+    public bool CanTakeRequest => IsUpgrade && !_responseStarted ? false : _upstream is null ? !_isWaiting && !_isFiltering : _upstream.CanTakeRequest;
 
     /// <summary>The client can take more of the response.</summary>
-    public bool CanTakeResponse => _downstream is null || _downstream.CanTakeResponse;
+    public bool CanTakeResponse => _downstream is null || (_downstream.CanTakeResponse && _throttle is not { IsEmpty: false });
 
     /// <summary>The client's connection, when it may be given the bytes of the body by the kernel; otherwise null.</summary>
-    public StreamConnection? SpliceTarget => _downstream?.SpliceTarget;
+    public StreamConnection? SpliceTarget => _throttle is null ? _downstream?.SpliceTarget : null;
 
     /// <summary>(1) The head is valid only during this call. The exchange may be over when it returns.</summary>
     public void Begin(IDownstream downstream, RequestHead head, PortTable? table)
@@ -77,19 +77,26 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         }
 
         UseEdits(entry.Rule.ResponseEdits);
-        if (entry.Rule.Cors is { } cors && ApplyCors(cors, head))
-            return;
-        if (_grpc >= GrpcProtocol.Web && entry.Rule.Source.IsGrpc)
+        if (entry.Rule.Filters is not null)
+            BeginFilters(head, table!);
+        else if (entry.Rule.Cors is not { } cors || !ApplyCors(cors, head))
+            Serve(entry, head, table!);
+    }
+
+    /// <summary>The request may be served. The exchange may be over when this returns.</summary>
+    private void Serve(RuntimeEntry entry, RequestHead head, PortTable table)
+    {
+        if (_grpc < GrpcProtocol.Web || !entry.Rule.Source.IsGrpc)
         {
-            if (BeginWeb(head) is not { } translated)
-                return;
-            var web = _web!;
-            Perform(entry.Rule.Action, entry, translated, table!);
-            web.ReleaseHead();
+            Perform(entry.Rule.Action, entry, head, table);
             return;
         }
 
-        Perform(entry.Rule.Action, entry, head, table!);
+        if (BeginWeb(head) is not { } translated)
+            return;
+        var web = _web!;
+        Perform(entry.Rule.Action, entry, translated, table);
+        web.ReleaseHead();
     }
 
     /// <summary>The entry that serves the request, of the listener that it belongs to.</summary>
@@ -157,7 +164,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         var outgoing = new OutgoingRequest
         {
             Head = head,
-            Edits = backend.RequestEdits,
+            Edits = RequestEditsOver(backend.RequestEdits),
             Rewrite = backend.Rewrite,
             MatchedLength = entry.MatchedLength(head.PathSlice.Length),
             IsTrusted = Listener!.Source.TrustedHops > 0,
@@ -188,6 +195,14 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
 
     private void TakeRequestData(ReadOnlySpan<byte> data)
     {
+        if (_isBuffering)
+            Buffer(data);
+        else
+            PassRequestData(data);
+    }
+
+    private void PassRequestData(ReadOnlySpan<byte> data)
+    {
         if (_keeps)
             Keep(data);
         if (_mirrors is not null)
@@ -203,6 +218,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             return;
         }
 
+        if (_isBuffering && !EndBuffering(trailers))
+            return;
         RequestEnded = true;
         if (_record is not null)
             _record.RequestEnded = Stopwatch.GetTimestamp();
@@ -255,6 +272,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             AddExplanation(null);
         if (_record is not null)
             NoteResponse(_record, head);
+        if (_filters is not null)
+            BeginThrottling(head);
         _downstream!.SendHead(this, head);
     }
 
@@ -274,7 +293,10 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     public void OnResponseData(ReadOnlySpan<byte> data)
     {
         CountSent(data.Length);
-        _downstream!.SendData(data);
+        if (_throttle is null)
+            _downstream!.SendData(data);
+        else
+            _throttle.Take(data);
     }
 
     public void OnResponseSpliced(int bytes) => CountSent(bytes);
@@ -286,12 +308,30 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             CountGrpc(trailers is null ? _grpcStatus : GrpcStatus.Read(trailers));
         if (trailers is not null)
             _record?.TakeTrailers(trailers);
+        if (_throttle is { IsEmpty: false })
+        {
+            _upstream = null;
+            _throttle.HoldEnd(trailers);
+            return;
+        }
+
+        EndResponse(trailers);
+    }
+
+    private void EndResponse(FieldSection? trailers)
+    {
         var downstream = _downstream!;
         End(ExchangeEnd.Response);
         downstream.EndResponse(trailers);
     }
 
-    public void OnDownstreamDrained() => _upstream?.ResumeResponse();
+    public void OnDownstreamDrained()
+    {
+        if (_throttle is null)
+            _upstream?.ResumeResponse();
+        else
+            _throttle.Continue();
+    }
 
     /// <summary>The client has gone: the backend need not go on, nor is anything tried again.</summary>
     public void OnDownstreamGone()
@@ -367,6 +407,7 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         StopKeeping();
         EndRetrying();
         EndGrpc();
+        EndFilters();
         if (_mirrors is not null)
             AbandonMirrors();
         if (_cluster is not null)

@@ -15,6 +15,9 @@ internal enum ExchangeEnd : byte
     /// <summary>CORS answered a preflight.</summary>
     Preflight,
 
+    /// <summary>A filter of the rule's policies answered in the backend's place.</summary>
+    Denied,
+
     /// <summary>404: no listener of the port is for the host.</summary>
     NoListener,
 

@@ -11,6 +11,7 @@ internal static class ExchangeEnds
         ExchangeEnd.Redirect => "redirect",
         ExchangeEnd.DirectResponse => "direct response",
         ExchangeEnd.Preflight => "preflight",
+        ExchangeEnd.Denied => "denied",
         ExchangeEnd.NoListener => "no listener",
         ExchangeEnd.NoRoute => "no route",
         ExchangeEnd.Misdirected => "misdirected",

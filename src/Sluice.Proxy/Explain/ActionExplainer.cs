@@ -34,7 +34,7 @@ internal sealed class ActionExplainer
         ActionExplanation action = PolicyExplainer.AnswersPreflight(rule, _request)
             ? new ActionExplanation { Kind = "Preflight", StatusCode = 204, ResponseHeaders = Describe(rule.ResponseHeaders) }
             : Explain(rule.Action, rule.ResponseHeaders);
-        return action with { Policies = PolicyExplainer.Describe(rule, _request) };
+        return action with { Policies = PolicyExplainer.Describe(rule, _request), Filters = FilterExplainer.Describe(rule) };
     }
 
     private ActionExplanation Explain(RouteAction action, IReadOnlyList<HeaderModifier> responseHeaders) => action switch

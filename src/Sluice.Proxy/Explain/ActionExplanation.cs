@@ -24,5 +24,8 @@ public sealed record ActionExplanation
     /// <summary>Timeouts, retries, CORS and sessions, one sentence each.</summary>
     public IReadOnlyList<string> Policies { get; init; } = [];
 
+    /// <summary>What judges the request before anything else is done with it, in this order.</summary>
+    public IReadOnlyList<FilterExplanation> Filters { get; init; } = [];
+
     public IReadOnlyList<BackendExplanation> Backends { get; init; } = [];
 }

@@ -102,6 +102,8 @@ public sealed class ExplanationText
             Add(ExplanationLineKind.Plain, indent, $"body: {body.ReplaceLineEndings("\\n")}");
         foreach (string edit in action.ResponseHeaders)
             Add(ExplanationLineKind.Plain, indent, $"response header: {edit}");
+        foreach (FilterExplanation filter in action.Filters)
+            Add(ExplanationLineKind.Plain, indent, $"filter {filter.Name} ({filter.Stage}): {string.Join("; ", filter.Settings)}");
         foreach (string policy in action.Policies)
             Add(ExplanationLineKind.Plain, indent, policy);
         foreach (BackendExplanation backend in action.Backends)

@@ -9,6 +9,7 @@ internal static class GrpcStatus
     public const int Unknown = 2;
     public const int DeadlineExceeded = 4;
     public const int PermissionDenied = 7;
+    public const int ResourceExhausted = 8;
     public const int Unimplemented = 12;
     public const int Internal = 13;
     public const int Unavailable = 14;

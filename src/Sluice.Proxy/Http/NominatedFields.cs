@@ -21,6 +21,9 @@ internal struct NominatedFields
         return true;
     }
 
+    /// <summary>Where the name stands in the section's buffer.</summary>
+    public readonly Slice this[int index] => _slices[index];
+
     public readonly bool Contains(FieldSection section, ReadOnlySpan<byte> name)
     {
         for (var i = 0; i < Count; i++)

@@ -3,6 +3,7 @@ using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Explain;
 using Sluice.Proxy.Filters;
+using Sluice.Proxy.Filters.Chain;
 using Sluice.Proxy.Grpc;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http2;
@@ -23,6 +24,9 @@ internal sealed class WorkerServices
     /// <summary>Objects of each kind kept for reuse.</summary>
     private const int KeptObjects = 1024;
 
+    /// <summary>Heads in memory of their own kept for reuse, each as large as the largest that it held.</summary>
+    private const int KeptHeads = 64;
+
     private readonly Worker _worker;
     private readonly Stack<TlsHandshakeConnection> _freeHandshakes = new();
     private readonly Stack<DownstreamConnection> _freeDownstreams = new();
@@ -30,6 +34,8 @@ internal sealed class WorkerServices
     private readonly Stack<Exchange> _freeExchanges = new();
     private readonly Stack<Mirror> _freeMirrors = new();
     private readonly Stack<ExchangeEdits> _freeEdits = new();
+    private readonly Stack<FilterContext> _freeFilterContexts = new();
+    private readonly Stack<HeldHead> _freeHeads = new();
     private readonly Stack<DownstreamHttp2Connection> _freeHttp2Downstreams = new();
     private readonly Stack<DownstreamStream> _freeStreams = new();
     private readonly Stack<UpstreamHttp2Connection> _freeUpstreamHttp2 = new();
@@ -116,6 +122,9 @@ internal sealed class WorkerServices
     /// <summary>Open client connections over all workers.</summary>
     public required ConnectionCount Connections { get; init; }
 
+    /// <summary>What filters wait and expire by.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     public bool IsDraining { get; set; }
 
     public long IdleTimeout { get; }
@@ -171,6 +180,11 @@ internal sealed class WorkerServices
         edits.Clear();
         return edits;
     }
+
+    public FilterContext RentFilterContext() =>
+        _freeFilterContexts.TryPop(out var context) ? context : new FilterContext(_worker.Random, Clock, RentEdits);
+
+    public HeldHead RentHeldHead() => _freeHeads.TryPop(out var head) ? head : new HeldHead(Limits.FieldCount);
 
     /// <summary>Only for workers that speak HTTP/2 with backends.</summary>
     public UpstreamHttp2Shared UpstreamHttp2 => _upstreamHttp2 ??= new UpstreamHttp2Shared(Limits);
@@ -229,6 +243,26 @@ internal sealed class WorkerServices
 
     /// <summary>Takes edits back. What was composed of them stays as it is until the next turn.</summary>
     public void Return(ExchangeEdits edits) => _retiredEdits.Add(edits);
+
+    /// <summary>Ends a context whose filters have nothing more to say, with the edits that it still has.</summary>
+    public void Return(FilterContext context)
+    {
+        if (context.RequestEdits is { } request)
+            Return(request);
+        if (context.ResponseEdits is { } response)
+            Return(response);
+        context.End();
+        if (_freeFilterContexts.Count < KeptObjects)
+            _freeFilterContexts.Push(context);
+    }
+
+    public void Return(HeldHead head)
+    {
+        if (_freeHeads.Count < KeptHeads)
+            _freeHeads.Push(head);
+        else
+            head.Dispose();
+    }
 
     public void Return(UpstreamHttp2Connection connection) => _retiredUpstreamHttp2.Add(connection);
 

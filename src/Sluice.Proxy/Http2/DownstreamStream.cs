@@ -142,7 +142,7 @@ internal sealed partial class DownstreamStream(WorkerServices services) : Http2S
 
         MarkReceiveEnded();
         var section = trailers.FieldCount > 0 ? trailers : null;
-        if (_held.Length == 0)
+        if (_held.Length == 0 && (section is null || _sink is not { CanTakeRequest: false }))
         {
             EndRequest(section);
             return;

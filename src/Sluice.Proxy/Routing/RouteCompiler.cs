@@ -1,4 +1,5 @@
 using Sluice.Configuration;
+using Sluice.Proxy.Filters.Chain;
 using Sluice.Proxy.Sessions;
 
 namespace Sluice.Proxy.Routing;
@@ -15,11 +16,11 @@ internal sealed class RouteCompiler
     private readonly RuleCompiler _ruleCompiler;
     private readonly Dictionary<RouteRule, RuntimeRule> _rules = new(ReferenceEqualityComparer.Instance);
 
-    /// <inheritdoc cref="RuleCompiler(Func{string, int}, SessionKey)" path="/param"/>
-    public RouteCompiler(Func<string, int> clusterIds, SessionKey sessionKey)
+    /// <inheritdoc cref="RuleCompiler(Func{string, int}, SessionKey, FilterParts)" path="/param"/>
+    public RouteCompiler(Func<string, int> clusterIds, SessionKey sessionKey, FilterParts filters)
     {
         _clusterIds = clusterIds;
-        _ruleCompiler = new RuleCompiler(clusterIds, sessionKey);
+        _ruleCompiler = new RuleCompiler(clusterIds, sessionKey, filters);
     }
 
     /// <param name="listener">Is not changed afterwards.</param>

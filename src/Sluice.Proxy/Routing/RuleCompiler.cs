@@ -1,6 +1,7 @@
 using System.Text;
 using Sluice.Configuration;
 using Sluice.Proxy.Filters;
+using Sluice.Proxy.Filters.Chain;
 using Sluice.Proxy.Sessions;
 
 namespace Sluice.Proxy.Routing;
@@ -13,14 +14,17 @@ internal sealed class RuleCompiler
 {
     private readonly Func<string, int> _clusterIds;
     private readonly SessionKey _sessionKey;
+    private readonly FilterParts _filters;
 
     /// <param name="clusterIds">
     /// Numbers a cluster by name. Compiled rules outlive configurations, so a name must keep its number for as long as any of
     /// them is in use.
     /// </param>
     /// <param name="sessionKey">What tokens of sessions are sealed with.</param>
-    public RuleCompiler(Func<string, int> clusterIds, SessionKey sessionKey)
+    /// <param name="filters">What the filters of policies share.</param>
+    public RuleCompiler(Func<string, int> clusterIds, SessionKey sessionKey, FilterParts filters)
     {
+        _filters = filters;
         _clusterIds = clusterIds;
         _sessionKey = sessionKey;
     }
@@ -41,8 +45,10 @@ internal sealed class RuleCompiler
         RuntimeAction action = rule.Action is ForwardAction forward
             ? Forward(rule, forward, responseEdits, last, backends, problems)
             : Answer(rule.Action, problems);
+        List<IRequestFilter>? filters = rule.Policies is null ? null : FilterCompiler.Compile(rule.Policies, _filters, Environment.TickCount64, problems);
         return new RuntimeRule(rule, action, responseEdits, cors, problems.Count == 0 ? null : [.. problems.Distinct()])
         {
+            Filters = filters is { Count: > 0 } ? new FilterChain(filters) : null,
             Session = rule.SessionPersistence is { } persistence ? Session(persistence, backends, problems) : null,
         };
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using Sluice.Configuration;
 using Sluice.Proxy.Filters;
+using Sluice.Proxy.Filters.Chain;
 using Sluice.Proxy.Sessions;
 
 namespace Sluice.Proxy.Routing;
@@ -39,6 +40,9 @@ internal sealed class RuntimeRule
 
     /// <summary>What its edits need of each request; null without CORS.</summary>
     public CorsFilter? Cors { get; }
+
+    /// <summary>What is asked of requests before they are served; null without policies.</summary>
+    public FilterChain? Filters { get; init; }
 
     /// <summary>Null without session persistence.</summary>
     public SessionPolicy? Session { get; init; }

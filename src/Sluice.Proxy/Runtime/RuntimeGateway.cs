@@ -1,4 +1,5 @@
 using Sluice.Configuration;
+using Sluice.Proxy.Filters.Chain;
 using Sluice.Proxy.Routing;
 using Sluice.Proxy.Sessions;
 using Sluice.Proxy.Telemetry;
@@ -10,7 +11,7 @@ namespace Sluice.Proxy.Runtime;
 /// One Gateway in force: its ports, listeners and clusters. Changes are built off the workers; then each worker takes all of it
 /// over in one step, so that no request sees a route without its backends.
 /// </summary>
-internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey sessionKey, ListenerMetricsBook metrics, GatewayTelemetry telemetry)
+internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey sessionKey, FilterParts filters, ListenerMetricsBook metrics, GatewayTelemetry telemetry)
 {
     private readonly ClusterSet _clusters = new(hosts.Length);
     private readonly GatewayListeners _listeners = new(name, hosts.Length, metrics, telemetry);
@@ -23,6 +24,9 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
     public IEnumerable<RuntimeCluster> Clusters => _clusters.Clusters.OfType<RuntimeCluster>();
 
     public GatewayTelemetry Telemetry => telemetry;
+
+    /// <summary>From any thread.</summary>
+    public RuntimeCluster? FindCluster(string name) => Array.Find(_clusters.Clusters, cluster => cluster?.Name == name);
 
     public IEnumerable<ListenerMetrics> Metrics => _listeners.Current.Select(listener => listener.Metrics!);
 
@@ -44,7 +48,7 @@ internal sealed class RuntimeGateway(string name, WorkerHost[] hosts, SessionKey
 
         var warnings = new SortedSet<string>(StringComparer.Ordinal);
         _configuredListeners = null; // Until all is in force: after a failure every listener is looked at again.
-        _listeners.Update(configuration.Listeners, changed, new RouteCompiler(_clusters.IdOf, sessionKey));
+        _listeners.Update(configuration.Listeners, changed, new RouteCompiler(_clusters.IdOf, sessionKey, filters));
         _listeners.Report(errors, warnings);
         foreach (var cluster in _clusters.Troubled)
             warnings.Add($"cluster {cluster.Name}: {cluster.TlsProblem}; requests for it are answered with 503");

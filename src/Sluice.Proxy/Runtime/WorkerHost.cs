@@ -14,7 +14,7 @@ internal sealed class WorkerHost
             Services!.Metrics.Faults++;
             onFault(exception);
         });
-        Services = new WorkerServices(Worker, options.Limits, options.MetricsDetail, explainToken) { Connections = connections };
+        Services = new WorkerServices(Worker, options.Limits, options.MetricsDetail, explainToken) { Connections = connections, Clock = options.Clock };
     }
 
     public Worker Worker { get; }

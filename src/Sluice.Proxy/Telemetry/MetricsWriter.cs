@@ -47,6 +47,7 @@ internal sealed partial class MetricsWriter(TextWriter writer, IReadOnlyList<Wor
         WriteReasons("sluice_http_refused_total", "Requests refused before routing, by reason.", worker => worker.Refused);
         WriteReasons("sluice_upstream_bad_responses_total", "Responses of backends that were refused, by reason.", worker => worker.BadResponses);
         WriteByName("sluice_upstream_failures_total", "Attempts that a backend failed, by reason.", worker => worker.Failures, Enum.GetValues<UpstreamFailure>(), UpstreamFailures.Name);
+        WriteFilters();
         WriteTls();
         Header("sluice_explanations_total", "counter", "Requests that asked for an explanation, by whether their token was right.");
         Sample("sluice_explanations_total{result=\"given\"}", workers.Sum(worker => worker.ExplanationsGiven));

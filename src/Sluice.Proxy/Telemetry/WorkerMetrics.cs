@@ -45,6 +45,9 @@ internal sealed class WorkerMetrics
     public long Mirrors;
     public long Faults;
 
+    /// <summary>What filters of policies refused.</summary>
+    public FilterCounters Filters { get; } = new();
+
     /// <summary>Requests for a host of no listener.</summary>
     public ListenerCounters Unmatched { get; } = new();
 

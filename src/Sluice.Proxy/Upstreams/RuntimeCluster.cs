@@ -57,6 +57,9 @@ internal sealed class RuntimeCluster
 
     public Cluster Configuration { get; private set; }
 
+    /// <summary>Endpoints with a known address, as they are now. From any thread.</summary>
+    public IReadOnlyList<IPEndPoint> Addresses => _addresses;
+
     /// <summary>Endpoints with a known address.</summary>
     public int EndpointCount => _addresses.Length;
 

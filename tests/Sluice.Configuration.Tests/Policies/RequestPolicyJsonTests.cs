@@ -45,6 +45,7 @@ public sealed class RequestPolicyJsonTests
             ClientIdHeader = "x-id",
             ForwardCredential = true,
         },
+        Rbac = new RbacPolicy { Action = RbacAction.Deny, Expressions = ["request.path == '/'"], MatchAll = true },
         Acl = new AclPolicy
         {
             DefaultAction = AclAction.Deny,

@@ -1,4 +1,5 @@
 using Sluice.Configuration;
+using Sluice.Configuration.Policies;
 using Sluice.Proxy.Tests.Http2.Downstream;
 using Sluice.Proxy.Tests.Http2.Upstream;
 using Sluice.Proxy.Tests.Support;
@@ -55,6 +56,29 @@ public sealed class LiveExplanationTests
 
         Assert.Contains("attempts=1", response["X-Sluice-Explanation"], StringComparison.Ordinal);
         Assert.Null(Assert.Single(backend.Requests)["x-sluice-explain"]);
+    }
+
+    [Fact]
+    public async Task Refusal_NamesFilterAndReason()
+    {
+        await using var backend = ScriptedBackend.Answering();
+        await using var proxy = await StartAsync(PolicyRoutes.To(backend, new RequestPolicies { Acl = PolicyRoutes.DenyAll }));
+
+        var told = await proxy.ExchangeAsync(Get("/", Token));
+        var others = await proxy.ExchangeAsync(Get("/", null));
+
+        Assert.EndsWith("match=\"PathPrefix /\", filter=\"acl\", denied=\"acl_denied{default}\", reason=\"denied\"", told["X-Sluice-Explanation"], StringComparison.Ordinal);
+        Assert.Equal((403, null), (others.Status, others["X-Sluice-Explanation"]));
+    }
+
+    [Fact]
+    public async Task Shadow_IsTold()
+    {
+        await using var backend = ScriptedBackend.Answering();
+        await using var proxy = await StartAsync(PolicyRoutes.To(backend, new RequestPolicies { LocalRateLimits = [PolicyRoutes.Limit("explained", 1) with { PercentEnforced = 0 }] }));
+        await proxy.ExchangeAsync(Get("/", null));
+
+        Assert.EndsWith("shadowed=\"local_rate_limited\"", (await proxy.ExchangeAsync(Get("/", Token)))["X-Sluice-Explanation"], StringComparison.Ordinal);
     }
 
     [Theory]

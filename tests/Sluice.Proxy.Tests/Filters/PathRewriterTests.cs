@@ -5,6 +5,7 @@ using Sluice.Configuration;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Routing;
 using Sluice.Proxy.Sessions;
+using Sluice.Proxy.Tests.Filters.Chain;
 
 namespace Sluice.Proxy.Tests.Filters;
 
@@ -82,7 +83,7 @@ public sealed class PathRewriterTests
     {
         byte[] octets = Encoding.UTF8.GetBytes(path);
         var entry = new RuntimeEntry(
-            new RouteMatch { Path = new PathMatch(PathMatchType.PathPrefix, prefix) }, new RuleCompiler(_ => 0, SessionKey.Random()).Compile(Routing.Samples.Rule("any")));
+            new RouteMatch { Path = new PathMatch(PathMatchType.PathPrefix, prefix) }, new RuleCompiler(_ => 0, SessionKey.Random(), FilterRun.Parts()).Compile(Routing.Samples.Rule("any")));
         Assert.True(entry.MatchesPath(octets));
         var rewriter = new PathRewriter(new PathModifier(type, value));
         byte[] result = new byte[rewriter.MaxLength(octets.Length)];

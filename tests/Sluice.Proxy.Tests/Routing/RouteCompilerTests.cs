@@ -1,6 +1,7 @@
 using Sluice.Configuration;
 using Sluice.Proxy.Routing;
 using Sluice.Proxy.Sessions;
+using Sluice.Proxy.Tests.Filters.Chain;
 
 namespace Sluice.Proxy.Tests.Routing;
 
@@ -78,7 +79,7 @@ public sealed class RouteCompilerTests
     {
         RouteRule rule = Samples.Rule("one");
         RouteEntry[] entries = [new(new RouteMatch { Path = new PathMatch(PathMatchType.Exact, "/a") }, rule), new(RouteMatch.Default, rule)];
-        var compiler = new RouteCompiler(_ => 0, SessionKey.Random());
+        var compiler = new RouteCompiler(_ => 0, SessionKey.Random(), FilterRun.Parts());
 
         RuntimeListener first = compiler.Compile(Samples.Listener("a", "", Samples.Host("a.example", entries)), null);
         RuntimeListener second = compiler.Compile(Samples.Listener("b", "", Samples.Host("b.example", [.. entries])), null);

@@ -2,6 +2,7 @@ using System.Text;
 using Sluice.Configuration;
 using Sluice.Proxy.Routing;
 using Sluice.Proxy.Sessions;
+using Sluice.Proxy.Tests.Filters.Chain;
 
 namespace Sluice.Proxy.Tests.Routing;
 
@@ -100,7 +101,7 @@ public sealed class RuleCompilerTests
 
     private static RuntimeRule Compile(RouteRule rule, out string[] problems)
     {
-        RuntimeRule compiled = new RuleCompiler(_ => 0, SessionKey.Random()).Compile(rule);
+        RuntimeRule compiled = new RuleCompiler(_ => 0, SessionKey.Random(), FilterRun.Parts()).Compile(rule);
         var set = new HashSet<string>();
         compiled.CollectProblems(set);
         problems = [.. set];

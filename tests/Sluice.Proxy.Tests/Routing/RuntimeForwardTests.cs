@@ -1,6 +1,7 @@
 using Sluice.Configuration;
 using Sluice.Proxy.Routing;
 using Sluice.Proxy.Sessions;
+using Sluice.Proxy.Tests.Filters.Chain;
 
 namespace Sluice.Proxy.Tests.Routing;
 
@@ -43,6 +44,6 @@ public sealed class RuntimeForwardTests
     private static RuntimeForward Compile(int[] weights)
     {
         WeightedBackend[] backends = [.. weights.Select((weight, i) => new WeightedBackend { Cluster = $"{i}", Weight = weight })];
-        return (RuntimeForward)new RuleCompiler(int.Parse, SessionKey.Random()).Compile(Samples.Rule("weights", backends)).Action;
+        return (RuntimeForward)new RuleCompiler(int.Parse, SessionKey.Random(), FilterRun.Parts()).Compile(Samples.Rule("weights", backends)).Action;
     }
 }

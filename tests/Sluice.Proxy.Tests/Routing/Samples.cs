@@ -1,6 +1,7 @@
 using Sluice.Configuration;
 using Sluice.Proxy.Routing;
 using Sluice.Proxy.Sessions;
+using Sluice.Proxy.Tests.Filters.Chain;
 
 namespace Sluice.Proxy.Tests.Routing;
 
@@ -37,7 +38,7 @@ internal static class Samples
         new() { Gateway = "test/gateway", Addresses = ["127.0.0.1"], Listeners = listeners, Clusters = [] };
 
     public static RuntimeListener Compile(Listener listener, RuntimeListener? previous = null) =>
-        new RouteCompiler(_ => 0, SessionKey.Random()).Compile(listener, previous);
+        new RouteCompiler(_ => 0, SessionKey.Random(), FilterRun.Parts()).Compile(listener, previous);
 
     public static RuntimeVirtualHost Compile(params RouteEntry[] entries) => Compile(Listener("http", "", Host("*", entries))).VirtualHosts.Values[0];
 

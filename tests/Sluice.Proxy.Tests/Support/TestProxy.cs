@@ -30,10 +30,10 @@ internal sealed class TestProxy : IAsyncDisposable
     public static Task<TestProxy> StartAsync(ProxyLimits limits, params Endpoint[] endpoints) =>
         StartAsync(limits, TestRoutes.All(endpoints));
 
-    public static async Task<TestProxy> StartAsync(ProxyLimits limits, TestRoutes routes, int workers = 1, SessionKey? sessionKey = null, MetricsDetail detail = MetricsDetail.Listener)
+    public static async Task<TestProxy> StartAsync(ProxyLimits limits, TestRoutes routes, int workers = 1, SessionKey? sessionKey = null, MetricsDetail detail = MetricsDetail.Listener, TimeProvider? clock = null)
     {
         var port = new PortReservation();
-        var server = new ProxyServer(new ProxyOptions { Workers = workers, Limits = limits, SessionKey = sessionKey, MetricsDetail = detail });
+        var server = new ProxyServer(new ProxyOptions { Workers = workers, Limits = limits, SessionKey = sessionKey, MetricsDetail = detail, Clock = clock ?? TimeProvider.System });
         var result = await server.ApplyAsync(routes.Build(port.Port)).Within("the configuration to be applied");
         Assert.True(result.Applied, string.Join("; ", result.Errors.Select(error => error.Message)));
         return new TestProxy(server, port);

@@ -93,6 +93,6 @@ internal sealed class AclFilter : IRequestFilter
         List<HeaderValue> fields = [.. policy.DenyHeaders];
         if (policy.BlockedByHeaderName is { } name)
             fields.Add(new HeaderValue(name, rule));
-        return new FilterDenial(policy.DenyStatusCode, $"acl_denied: {rule}", "access denied\n", fields);
+        return new FilterDenial(policy.DenyStatusCode, "acl_denied", "access denied\n", fields) { Details = $"acl_denied{{{rule}}}" };
     }
 }

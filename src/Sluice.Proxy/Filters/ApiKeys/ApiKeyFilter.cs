@@ -16,9 +16,9 @@ internal sealed class ApiKeyFilter : IRequestFilter
     private static readonly ApiKeySource DefaultSource = new() { Header = "api-key" };
 
     private static readonly HeaderValue Challenge = new("WWW-Authenticate", "ApiKey");
-    private static readonly FilterDenial Missing = new(401, "api_key_missing", "an API key is needed\n", Challenge);
-    private static readonly FilterDenial Ambiguous = new(401, "api_key_ambiguous", "one API key is needed\n", Challenge);
-    private static readonly FilterDenial Wrong = new(401, "api_key_unknown", "the API key is not known\n", Challenge);
+    private static readonly FilterDenial Missing = new(401, "api_key_missing", "an API key is needed\n", Challenge) { Details = "missing_api_key" };
+    private static readonly FilterDenial Ambiguous = new(401, "api_key_ambiguous", "one API key is needed\n", Challenge) { Details = "multiple_api_key" };
+    private static readonly FilterDenial Wrong = new(401, "api_key_unknown", "the API key is not known\n", Challenge) { Details = "unknown_api_key" };
 
     private readonly ApiKeyPlace[] _places;
     private readonly ApiKeyTable _table;

@@ -53,9 +53,9 @@ internal sealed class BasicAuthFilter : IRequestFilter
         _forwards = policy.ForwardCredential;
         string realm = policy.Realm.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
         var challenge = new HeaderValue("WWW-Authenticate", $"Basic realm=\"{realm}\", charset=\"UTF-8\"");
-        _missing = new FilterDenial(401, "basic_auth_missing", "user name and password are needed\n", challenge);
-        _malformed = new FilterDenial(401, "basic_auth_malformed", "user name and password are needed\n", challenge);
-        _wrong = new FilterDenial(401, "basic_auth_wrong", "user name or password is wrong\n", challenge);
+        _missing = new FilterDenial(401, "basic_auth_missing", "user name and password are needed\n", challenge) { Details = "no_credential_found_for_basic_auth" };
+        _malformed = new FilterDenial(401, "basic_auth_malformed", "user name and password are needed\n", challenge) { Details = "invalid_format_for_basic_auth" };
+        _wrong = new FilterDenial(401, "basic_auth_wrong", "user name or password is wrong\n", challenge) { Details = "invalid_credential_for_basic_auth" };
     }
 
     public string Name => "basicAuth";
@@ -114,14 +114,14 @@ internal sealed class BasicAuthFilter : IRequestFilter
         user ??= _decoy;
         if (user.Check.IsCheap)
             return Conclude(user.Check.Verify(pair[(colon + 1)..]) && exists, user, hash, context);
-        return Run(user, exists, pair[(colon + 1)..], hash, context) is { } running
+        return Run(user, exists, pair[(colon + 1)..], hash, head, context) is { } running
             ? context.Wait(FinishAsync(running, user, hash, context))
             : context.Deny(Overloaded);
     }
 
-    private Task<bool>? Run(BasicUser user, bool exists, ReadOnlySpan<byte> password, UInt128 hash, FilterContext context)
+    private Task<bool>? Run(BasicUser user, bool exists, ReadOnlySpan<byte> password, UInt128 hash, RequestHead head, FilterContext context)
     {
-        ClientIp.TryParse(context.PeerAddress, out UInt128 client);
+        context.TryGetClient(head, out UInt128 client);
         lock (_lock)
         {
             if (_running.TryGetValue(hash, out Task<bool>? running))

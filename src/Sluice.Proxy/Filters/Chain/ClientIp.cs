@@ -12,6 +12,13 @@ internal static class ClientIp
     /// </summary>
     public static bool TryFind(RequestHead head, ReadOnlySpan<byte> peer, int trustedHops, out UInt128 address)
     {
+        TryFindText(head, peer, trustedHops, out ReadOnlySpan<byte> text);
+        return TryParse(text, out address);
+    }
+
+    /// <summary>The same as text, without port; false when it is the peer's.</summary>
+    public static bool TryFindText(RequestHead head, ReadOnlySpan<byte> peer, int trustedHops, out ReadOnlySpan<byte> address)
+    {
         for (int i = head.FieldCount - 1; i >= 0 && trustedHops > 0; i--)
         {
             ref readonly Field field = ref head.Fields[i];
@@ -23,11 +30,15 @@ internal static class ClientIp
                 int comma = value.LastIndexOf((byte)',');
                 ReadOnlySpan<byte> entry = value[(comma + 1)..].Trim(" \t"u8);
                 value = comma < 0 ? default : value[..comma];
-                if (--trustedHops == 0 && TryParse(WithoutPort(entry), out address))
+                if (--trustedHops != 0)
+                    continue;
+                address = WithoutPort(entry);
+                if (TryParse(address, out _))
                     return true;
             }
         }
-        return TryParse(peer, out address);
+        address = peer;
+        return false;
     }
 
     /// <summary>IPv4 in its place among IPv6 (<see cref="IpPrefix.MappedIPv4"/>); a zone is passed over.</summary>

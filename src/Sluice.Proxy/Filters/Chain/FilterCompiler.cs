@@ -7,6 +7,7 @@ using Sluice.Proxy.Filters.Csrf;
 using Sluice.Proxy.Filters.Faults;
 using Sluice.Proxy.Filters.Jwt;
 using Sluice.Proxy.Filters.RateLimits;
+using Sluice.Proxy.Filters.Rbac;
 
 namespace Sluice.Proxy.Filters.Chain;
 
@@ -31,6 +32,8 @@ internal static class FilterCompiler
             filters.Add(BasicAuthFilter.Create(basic, parts.Passwords, problems) ?? Refusing("basicAuth", FilterStage.Authentication));
         if (policies.ApiKey is { } key)
             filters.Add(ApiKeyFilter.Create(key, problems) ?? Refusing("apiKey", FilterStage.Authentication));
+        if (policies.Rbac is { } rbac)
+            filters.Add(RbacFilter.Create(rbac, problems) ?? Refusing("rbac", FilterStage.Authorization));
         if (policies.Acl is { } acl)
             filters.Add(AclFilter.Create(acl, problems) ?? Refusing("acl", FilterStage.Authorization));
         foreach (LocalRateLimitPolicy limit in policies.LocalRateLimits)
@@ -38,7 +41,7 @@ internal static class FilterCompiler
         if (policies.Csrf is { } csrf)
             filters.Add(CsrfFilter.Create(csrf, problems) ?? Refusing("csrf", FilterStage.Route));
         if (policies.Buffer is { } buffer)
-            filters.Add(new BufferFilter(buffer));
+            filters.Add(Buffer(buffer, problems));
         return filters;
     }
 
@@ -48,6 +51,14 @@ internal static class FilterCompiler
             return new LocalRateLimitFilter(limit, parts.Buckets.Get(limit, now));
         problems.Add($"localRateLimit: {problem}");
         return Refusing("localRateLimit", FilterStage.RateLimit);
+    }
+
+    private static IRequestFilter Buffer(BufferPolicy policy, ICollection<string> problems)
+    {
+        if (BufferFilter.Problem(policy) is not { } problem)
+            return new BufferFilter(policy);
+        problems.Add($"buffer: {problem}");
+        return Refusing(BufferFilter.FilterName, FilterStage.Route);
     }
 
     private static IRequestFilter Refusing(string name, FilterStage stage) => new RefusingFilter(name, stage);

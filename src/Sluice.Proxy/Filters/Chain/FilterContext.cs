@@ -38,6 +38,18 @@ internal sealed class FilterContext(FastRandom random, TimeProvider clock, Func<
     /// <summary>Proxies in front that are trusted (<see cref="Configuration.Listener.TrustedHops"/>).</summary>
     public int TrustedHops { get; private set; }
 
+    /// <summary>Port of the peer; 0: not known.</summary>
+    public int PeerPort { get; set; }
+
+    /// <summary>The client speaks HTTP/2.</summary>
+    public bool IsHttp2 { get; set; }
+
+    /// <summary>Number of the client's connection; 0: not known.</summary>
+    public ulong ConnectionId { get; set; }
+
+    /// <summary>Port that clients know the listener by; 0: not known.</summary>
+    public int LocalPort { get; set; }
+
     /// <summary>Address of the peer as text, without port.</summary>
     public ReadOnlySpan<byte> PeerAddress => ((ReadOnlySpan<byte>)_address)[.._addressLength];
 
@@ -155,12 +167,17 @@ internal sealed class FilterContext(FastRandom random, TimeProvider clock, Func<
     {
         _onEnd?.Invoke();
         _onEnd = null;
-        _cancellation?.Dispose();
+
+        // One that was cancelled may just be telling others of it.
+        if (!IsCancelled)
+            _cancellation?.Dispose();
         _cancellation = null;
         _unixSeconds = 0;
         Tls = null;
         IsSecure = IsCancelled = false;
-        Position = 0;
+        IsHttp2 = false;
+        ConnectionId = 0;
+        Position = PeerPort = LocalPort = 0;
         Denial = null;
         Pending = null;
         Shadowed = User = null;

@@ -15,6 +15,8 @@ internal sealed unsafe class HeldHead(int maxFields) : IDisposable
     public void Take(RequestHead source)
     {
         int needed = source.MethodSlice.Length + source.AuthoritySlice.Length + source.PathSlice.Length + source.QuerySlice.Length;
+        for (int i = 0; i < source.Nominated.Count; i++)
+            needed += source.Nominated[i].Length;
         foreach (ref readonly Field field in source.Fields)
             needed += field.NameLength + field.ValueLength;
         if (needed > _size)
@@ -36,7 +38,9 @@ internal sealed unsafe class HeldHead(int maxFields) : IDisposable
         Head.ContentLength = source.ContentLength;
         Head.ExpectsContinue = source.ExpectsContinue;
         Head.IsWebSocketUpgrade = source.IsWebSocketUpgrade;
-        Head.Nominated = source.Nominated;
+        Head.Nominated = default;
+        for (int i = 0; i < source.Nominated.Count; i++)
+            Head.Nominated.TryAdd(Copy(source.Get(source.Nominated[i]), ref at));
         foreach (ref readonly Field field in source.Fields)
         {
             Field copy = field;
@@ -48,6 +52,15 @@ internal sealed unsafe class HeldHead(int maxFields) : IDisposable
     }
 
     public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    // Of requests that still wait when the process stops serving nobody gives the memory back.
+    ~HeldHead() => Free();
+
+    private void Free()
     {
         NativeMemory.Free(_memory);
         _memory = null;

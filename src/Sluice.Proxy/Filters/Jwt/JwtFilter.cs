@@ -71,8 +71,18 @@ internal sealed class JwtFilter : IRequestFilter
             if (found > failure)
                 failure = found;
         }
-        if (waiting != 0 && Wait(waiting, head, context) is { } pending)
-            return context.Wait(pending);
+        if (waiting != 0)
+        {
+            if (Wait(waiting, head, context) is { } pending)
+                return context.Wait(pending);
+
+            // Keys that were being fetched may just have come.
+            for (int i = 0; i < _providers.Length; i++)
+            {
+                if ((waiting >> i & 1) != 0 && _providers[i].Find(head, out ReadOnlySpan<byte> token) == JwtFailure.None && Judge(_providers[i], token, context) == JwtFailure.None)
+                    return Accept(_providers[i], head, context);
+            }
+        }
         if (failure != JwtFailure.Missing || !_allowsMissing)
             return context.Deny(JwtDenials.Of(failure));
         RemoveClaims(head);

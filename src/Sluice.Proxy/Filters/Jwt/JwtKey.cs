@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Sluice.Configuration.Policies.Jwks;
 
@@ -7,6 +8,7 @@ namespace Sluice.Proxy.Filters.Jwt;
 /// A public key, which is good for the algorithms of its type alone: a token cannot choose how its signature is looked at. Each thread
 /// has its own instance of the platform's key, which is not made for several at a time.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Whoever has the key set may verify with it, and nobody knows who is the last: finalizers free what it holds.")]
 internal sealed class JwtKey
 {
     private readonly JsonWebKey _source;

@@ -21,6 +21,7 @@ internal sealed class RemoteKeySource : IKeySource
     private long _staleAt;
     private long _uselessAt = long.MinValue;
     private long _nextFetch;
+    private string? _reported; // The last problem, while it lasts.
 
     /// <param name="source">What is fetched.</param>
     /// <param name="fetcher">Fetches.</param>
@@ -92,17 +93,18 @@ internal sealed class RemoteKeySource : IKeySource
         try
         {
             using var timeout = new CancellationTokenSource(Timeout, _clock);
-            byte[] json = await _fetcher.FetchAsync(_source, timeout.Token).ConfigureAwait(false);
+            byte[] json = await _fetcher.FetchAsync(_source, timeout.Token).WaitAsync(timeout.Token).ConfigureAwait(false);
             var problems = new List<string>();
             keys = Known(json) ?? JwtKeySet.Parse(json, problems);
             _json = json;
+            _reported = null;
             foreach (string problem in problems)
                 _onProblem($"JWKS {_source.Url}: {problem}");
         }
         catch (Exception exception)
         {
             // Whatever it was: the keys that are there stay, and the next fetch has its turn.
-            _onProblem($"JWKS {_source.Url}: {(exception is OperationCanceledException ? $"no answer within {Timeout.TotalSeconds} s" : exception.Message)}");
+            Report(exception is OperationCanceledException ? $"no answer within {Timeout.TotalSeconds} s" : exception.Message);
         }
 
         lock (_lock)
@@ -117,6 +119,15 @@ internal sealed class RemoteKeySource : IKeySource
             _nextFetch = now + (keys is null ? Milliseconds(_source.FailedRefetchDuration) : Math.Min(Milliseconds(MinInterval), Milliseconds(_source.CacheDuration)));
             _running = null;
         }
+    }
+
+    // Said once, not with every fetch.
+    private void Report(string problem)
+    {
+        if (problem == _reported)
+            return;
+        _reported = problem;
+        _onProblem($"JWKS {_source.Url}: {problem}");
     }
 
     /// <summary>The keys that are there when nothing has changed: what was accepted with them stays so.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using Sluice.Configuration;
 using Sluice.Configuration.Policies;
 using Sluice.Proxy.Filters.Credentials;
 using Sluice.Proxy.Http;

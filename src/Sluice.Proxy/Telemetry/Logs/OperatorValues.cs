@@ -52,7 +52,7 @@ internal sealed class OperatorValues(string gateway)
             case LogOperator.ResponseCode:
                 return Number(record.StatusCode, scratch, out value);
             case LogOperator.ResponseCodeDetails:
-                value = ResponseDetailsText.Of(record.Details);
+                value = ResponseDetailsText.Of(record);
                 return value.Length > 0;
             case LogOperator.ResponseFlags:
                 value = Flags(record.Flags, scratch);

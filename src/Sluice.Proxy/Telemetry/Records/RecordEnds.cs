@@ -39,6 +39,7 @@ internal static class RecordEnds
         ExchangeEnd.Redirect => ResponseDetails.Redirect,
         ExchangeEnd.DirectResponse => ResponseDetails.DirectResponse,
         ExchangeEnd.Preflight => ResponseDetails.CorsPreflight,
+        ExchangeEnd.Denied => ResponseDetails.Denied,
         ExchangeEnd.NoListener or ExchangeEnd.NoRoute => ResponseDetails.RouteNotFound,
         ExchangeEnd.Misdirected => ResponseDetails.MisdirectedRequest,
         ExchangeEnd.NoBackend => ResponseDetails.NoBackend,

@@ -2,6 +2,7 @@ using System.Text;
 using Sluice.Configuration.Telemetry;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Filters;
+using Sluice.Proxy.Filters.Chain;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Routing;
 using Sluice.Proxy.Telemetry.Tracing;
@@ -78,6 +79,9 @@ internal sealed class RequestRecord
     public ulong ConnectionId;
     public RequestId RequestId;
     public UpstreamFailure? Failure;
+
+    /// <summary>Of the filter that answered; null: none did.</summary>
+    public FilterDenial? Denial;
     public RuntimeListener? Listener;
     public RuntimeEntry? Entry;
     public RuntimeCluster? Cluster;
@@ -112,6 +116,7 @@ internal sealed class RequestRecord
         ConnectionId = 0;
         RequestId = default;
         Failure = null;
+        Denial = null;
         Listener = null;
         Entry = null;
         Cluster = null;

@@ -10,6 +10,7 @@ internal enum ResponseDetails : byte
     DirectResponse,
     Redirect,
     CorsPreflight,
+    Denied,
     NoBackend,
     NoHealthyUpstream,
     ConnectFailure,

@@ -3,6 +3,9 @@ namespace Sluice.Proxy.Telemetry.Records;
 /// <summary>Words of <see cref="ResponseDetails"/> in logs; where Envoy has one for the same, it is Envoy's.</summary>
 internal static class ResponseDetailsText
 {
+    /// <summary>Empty for none. A filter that refused the request has words of its own.</summary>
+    public static ReadOnlySpan<byte> Of(RequestRecord record) => record.Denial is { } denial ? denial.DetailsBytes : Of(record.Details);
+
     /// <summary>Empty for none.</summary>
     public static ReadOnlySpan<byte> Of(ResponseDetails details) => details switch
     {
@@ -12,6 +15,7 @@ internal static class ResponseDetailsText
         ResponseDetails.DirectResponse => "direct_response"u8,
         ResponseDetails.Redirect => "redirect"u8,
         ResponseDetails.CorsPreflight => "cors_preflight"u8,
+        ResponseDetails.Denied => "denied"u8,
         ResponseDetails.NoBackend => "cluster_not_found"u8,
         ResponseDetails.NoHealthyUpstream => "no_healthy_upstream"u8,
         ResponseDetails.ConnectFailure => "upstream_reset_before_response_started{connection_failure}"u8,

@@ -53,7 +53,7 @@ internal sealed class SpanWriter(RuntimeTracing tracing, string gateway)
         WriteResponse(ref writer, record);
         WriteOwn(ref writer, record);
         if (record.StatusCode is >= 500 or 0)
-            WriteError(ref writer, ResponseDetailsText.Of(record.Details));
+            WriteError(ref writer, ResponseDetailsText.Of(record));
         writer.End(span);
     }
 
@@ -116,7 +116,7 @@ internal sealed class SpanWriter(RuntimeTracing tracing, string gateway)
             writer.Attribute("http.response.status_code"u8, record.StatusCode);
         writer.Attribute("http.response.body.size"u8, record.BytesSent);
         if (record.StatusCode is >= 500 or 0)
-            WriteErrorType(ref writer, record.StatusCode, record.StatusCode == 0 ? ResponseDetailsText.Of(record.Details) : default);
+            WriteErrorType(ref writer, record.StatusCode, record.StatusCode == 0 ? ResponseDetailsText.Of(record) : default);
         if (!record.IsGrpc)
             return;
         writer.Attribute("rpc.system"u8, "grpc"u8);

@@ -42,7 +42,7 @@ public sealed class AclFilterTests
         Assert.Equal(blockedBy is null ? FilterVerdict.Continue : FilterVerdict.Deny, verdict);
         if (blockedBy is null)
             return;
-        Assert.Equal((451, $"acl_denied: {blockedBy}"), (run.Status, run.Reason));
+        Assert.Equal((451, $"acl_denied{{{blockedBy}}}"), (run.Status, run.Context.Denial!.Details));
         Assert.Equal("policy", run.ResponseField("X-Why"));
         Assert.Equal(blockedBy, run.ResponseField("X-Blocked-By"));
     }
@@ -58,7 +58,7 @@ public sealed class AclFilterTests
 
         Assert.Equal(isDenied ? FilterVerdict.Deny : FilterVerdict.Continue, run.Apply(filter));
         if (isDenied)
-            Assert.Equal((403, "acl_denied: default"), (run.Status, run.Reason));
+            Assert.Equal((403, "acl_denied{default}"), (run.Status, run.Context.Denial!.Details));
     }
 
     [Theory]

@@ -1,7 +1,9 @@
 using System.Text;
+using Sluice.Configuration.Policies;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Filters.Chain;
+using Sluice.Proxy.Filters.Jwt;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Tests.Routing;
 using Sluice.Proxy.Tests.Support;
@@ -31,6 +33,10 @@ internal sealed class FilterRun
 
     public string Query => Encoding.ASCII.GetString(Head.Query);
 
+    /// <summary>What filters share, for those that fetch nothing.</summary>
+    public static FilterParts Parts(IJwksFetcher? fetcher = null, TimeProvider? clock = null) =>
+        new(new KeySources(fetcher ?? new NoFetcher(), clock ?? TimeProvider.System, _ => { }));
+
     public static FilterRun Get(params (string Name, string Value)[] fields) => new(TestHead.Get("/", fields));
 
     public static FilterRun OfQuery(string query) => new(TestHead.Create("GET", "example.com", "/", query));
@@ -59,6 +65,11 @@ internal sealed class FilterRun
     public string? RequestField(string name) => Added(Context.RequestEdits, name);
 
     public string? ResponseField(string name) => Added(Context.ResponseEdits, name);
+
+    private sealed class NoFetcher : IJwksFetcher
+    {
+        public Task<byte[]> FetchAsync(RemoteJwks source, CancellationToken cancellationToken) => throw new IOException("nothing is fetched here");
+    }
 
     private static string? Added(ExchangeEdits? edits, string name)
     {

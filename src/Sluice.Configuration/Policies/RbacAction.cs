@@ -1,0 +1,7 @@
+namespace Sluice.Configuration.Policies;
+
+public enum RbacAction
+{
+    Allow,
+    Deny,
+}
