@@ -8,4 +8,7 @@ public enum ClientValidationMode
 
     /// <summary>The connection is served; backends are told nothing of the certificate.</summary>
     AllowInsecureFallback,
+
+    /// <summary>One without any is served; with an invalid one the handshake fails with an alert (kgateway's Optional).</summary>
+    AllowAbsent,
 }

@@ -1,3 +1,5 @@
+using Sluice.Configuration.Listeners;
+
 namespace Sluice.Configuration;
 
 /// <summary>
@@ -48,4 +50,10 @@ public sealed record Listener
 
     /// <summary>Null: connections begin with what the listener's protocol begins with. Listeners of one port agree.</summary>
     public ProxyProtocolAcceptance? ProxyProtocol { get; init; }
+
+    /// <summary>Null: connections are as the data plane's limits have them.</summary>
+    public ConnectionSettings? Connection { get; init; }
+
+    /// <summary>For HTTP and HTTPS. Null: HTTP is spoken as on every listener.</summary>
+    public HttpSettings? Http { get; init; }
 }

@@ -31,6 +31,9 @@ public sealed record RouteRule
 
     public RetryPolicy? Retry { get; init; }
 
+    /// <summary>Null: redirects of backends are passed on.</summary>
+    public InternalRedirectPolicy? InternalRedirect { get; init; }
+
     /// <summary>Copies of the requests, each drawn for itself.</summary>
     public IReadOnlyList<RequestMirror> Mirrors { get; init; } = [];
 

@@ -8,4 +8,10 @@ public sealed record RouteTimeouts
 
     /// <summary>One attempt at one backend, connecting included, to the end of its response. Exceeded before the response began: retried, or 504.</summary>
     public TimeSpan? BackendRequest { get; init; }
+
+    /// <summary>
+    /// How long neither side may send anything. Zero: no limit; null: the listener's (<see cref="Listeners.HttpSettings.StreamIdleTimeout"/>).
+    /// Exceeded before the response began: 408 while the request is not complete, else 504.
+    /// </summary>
+    public TimeSpan? StreamIdle { get; init; }
 }

@@ -40,6 +40,8 @@ internal static class ConfigurationReader
         TlsHosts = element.List("tlsHosts", TlsReader.Host),
         Stream = element.OptionalMember("stream") is { } stream ? TlsReader.Route(stream) : null,
         ProxyProtocol = element.OptionalMember("proxyProtocol") is { } acceptance ? TlsReader.ProxyProtocol(acceptance) : null,
+        Connection = ListenerSettingsReader.Connection(element),
+        Http = ListenerSettingsReader.Http(element),
     };
 
     public static Endpoint Endpoint(JsonElement element) => new(element.Text("address"), element.Number("port"));

@@ -51,6 +51,8 @@ internal static class ConfigurationWriter
         if (listener.Stream is { } stream)
             TlsWriter.Write(writer, "stream", stream);
         TlsWriter.Write(writer, listener.ProxyProtocol);
+        ListenerSettingsWriter.Write(writer, listener.Connection);
+        ListenerSettingsWriter.Write(writer, listener.Http);
         if (listener.Protocol is ListenerProtocol.Http or ListenerProtocol.Https)
             WriteHosts(writer, listener, rules, seen);
         writer.WriteEndObject();

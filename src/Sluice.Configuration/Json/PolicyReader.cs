@@ -9,6 +9,7 @@ internal static class PolicyReader
     {
         Request = element.OptionalTime("request"),
         BackendRequest = element.OptionalTime("backendRequest"),
+        StreamIdle = element.OptionalTime("streamIdle"),
     };
 
     public static RetryPolicy? Retry(JsonElement rule) => rule.OptionalMember("retry") is not { } element ? null : new RetryPolicy
@@ -17,6 +18,17 @@ internal static class PolicyReader
         GrpcStatusCodes = element.Numbers("grpcStatusCodes"),
         Attempts = element.Number("attempts"),
         Backoff = element.OptionalTime("backoff") ?? RetryPolicy.DefaultBackoff,
+        Conditions = (RetryConditions?)element.OptionalNumber("conditions"),
+        PerTryTimeout = element.OptionalTime("perTryTimeout"),
+        FullJitter = element.Flag("fullJitter"),
+    };
+
+    public static InternalRedirectPolicy? InternalRedirect(JsonElement rule) => rule.OptionalMember("internalRedirect") is not { } element ? null : new InternalRedirectPolicy
+    {
+        StatusCodes = element.Numbers("statusCodes"),
+        AllowCrossSchemeRedirect = element.Flag("allowCrossSchemeRedirect"),
+        MaxRedirects = element.Number("maxRedirects"),
+        ResponseHeadersToCopy = element.Texts("responseHeadersToCopy"),
     };
 
     public static RequestMirror[] Mirrors(JsonElement owner) => owner.List("mirrors", element => new RequestMirror

@@ -13,6 +13,7 @@ internal static class PolicyWriter
         writer.WriteStartObject("timeouts");
         Write(writer, "request", timeouts.Request);
         Write(writer, "backendRequest", timeouts.BackendRequest);
+        Write(writer, "streamIdle", timeouts.StreamIdle);
         writer.WriteEndObject();
     }
 
@@ -25,6 +26,24 @@ internal static class PolicyWriter
         Write(writer, "grpcStatusCodes", retry.GrpcStatusCodes);
         writer.WriteNumber("attempts", retry.Attempts);
         Write(writer, "backoff", retry.Backoff);
+        if (retry.Conditions is { } conditions)
+            writer.WriteNumber("conditions", (int)conditions);
+        Write(writer, "perTryTimeout", retry.PerTryTimeout);
+        if (retry.FullJitter)
+            writer.WriteBoolean("fullJitter", true);
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, InternalRedirectPolicy? redirect)
+    {
+        if (redirect is null)
+            return;
+        writer.WriteStartObject("internalRedirect");
+        Write(writer, "statusCodes", redirect.StatusCodes);
+        if (redirect.AllowCrossSchemeRedirect)
+            writer.WriteBoolean("allowCrossSchemeRedirect", true);
+        writer.WriteNumber("maxRedirects", redirect.MaxRedirects);
+        Write(writer, "responseHeadersToCopy", redirect.ResponseHeadersToCopy);
         writer.WriteEndObject();
     }
 

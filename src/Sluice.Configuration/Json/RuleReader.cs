@@ -29,6 +29,7 @@ internal static class RuleReader
         UrlRewrite = Rewrite(element),
         Timeouts = PolicyReader.Timeouts(element),
         Retry = PolicyReader.Retry(element),
+        InternalRedirect = PolicyReader.InternalRedirect(element),
         Mirrors = PolicyReader.Mirrors(element),
         Cors = PolicyReader.Cors(element),
         SessionPersistence = PolicyReader.Session(element),
@@ -53,6 +54,7 @@ internal static class RuleReader
         {
             StatusCode = element.Number("statusCode"),
             Body = element.Text("body"),
+            BodyFormat = element.OptionalMember("bodyFormat") is { } format ? TelemetryReader.Format(format) : null,
             ContentType = element.Text("contentType"),
         },
         _ => throw JsonFields.Wrong("type", "one of Forward, Redirect, DirectResponse"),
@@ -69,14 +71,14 @@ internal static class RuleReader
         Answer = element.OptionalMember("answer") is { } answer ? Action(answer) : null,
     };
 
-    private static HeaderModifier Headers(JsonElement element) => new()
+    public static HeaderModifier Headers(JsonElement element) => new()
     {
         Set = element.List("set", Header),
         Add = element.List("add", Header),
         Remove = element.Texts("remove"),
     };
 
-    private static HeaderValue Header(JsonElement element) => new(element.Text("name"), element.Text("value"));
+    public static HeaderValue Header(JsonElement element) => new(element.Text("name"), element.Text("value"));
 
     private static UrlRewrite? Rewrite(JsonElement element) => element.OptionalMember("urlRewrite") is { } rewrite
         ? new UrlRewrite { Hostname = rewrite.OptionalText("hostname"), Path = Path(rewrite) }

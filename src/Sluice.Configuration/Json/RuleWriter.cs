@@ -36,6 +36,7 @@ internal static class RuleWriter
         Write(writer, rule.UrlRewrite);
         PolicyWriter.Write(writer, rule.Timeouts);
         PolicyWriter.Write(writer, rule.Retry);
+        PolicyWriter.Write(writer, rule.InternalRedirect);
         PolicyWriter.Write(writer, rule.Mirrors);
         PolicyWriter.Write(writer, rule.Cors);
         PolicyWriter.Write(writer, rule.SessionPersistence);
@@ -70,6 +71,7 @@ internal static class RuleWriter
                 writer.WriteString("type", "DirectResponse");
                 writer.WriteNumber("statusCode", response.StatusCode);
                 writer.WriteString("body", response.Body);
+                TelemetryWriter.Write(writer, "bodyFormat", response.BodyFormat);
                 writer.WriteString("contentType", response.ContentType);
                 break;
             default:
@@ -138,23 +140,20 @@ internal static class RuleWriter
             return;
         writer.WriteStartArray(name);
         foreach (var modifier in modifiers)
-        {
-            writer.WriteStartObject();
-            Write(writer, "set", modifier.Set);
-            Write(writer, "add", modifier.Add);
-            if (modifier.Remove.Count > 0)
-            {
-                writer.WriteStartArray("remove");
-                foreach (var removed in modifier.Remove)
-                    writer.WriteStringValue(removed);
-                writer.WriteEndArray();
-            }
-            writer.WriteEndObject();
-        }
+            Write(writer, modifier);
         writer.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<HeaderValue> values)
+    public static void Write(Utf8JsonWriter writer, HeaderModifier modifier)
+    {
+        writer.WriteStartObject();
+        Write(writer, "set", modifier.Set);
+        Write(writer, "add", modifier.Add);
+        PolicyWriter.Write(writer, "remove", modifier.Remove);
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<HeaderValue> values)
     {
         if (values.Count == 0)
             return;

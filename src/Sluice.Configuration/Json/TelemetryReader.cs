@@ -18,9 +18,13 @@ internal static class TelemetryReader
         Sink = element.OptionalText("path") is { } path
             ? new FileLogSink(path)
             : new OtlpLogSink { Provider = Provider(element.Member("otlp")), Attributes = element.OptionalText("attributes") ?? OtlpLogSink.DefaultAttributes },
-        Format = new AccessLogFormat(element.Choice<AccessLogFormatType>("formatType"), element.Text("format")),
-        Filter = element.OptionalMember("filter") is { } filter ? Filter(filter, 1) : null,
+        Format = Format(element),
+        Filter = element.OptionalMember("filter") is { } filter ? Filter(filter) : null,
     };
+
+    public static AccessLogFormat Format(JsonElement element) => new(element.Choice<AccessLogFormatType>("formatType"), element.Text("format"));
+
+    public static AccessLogFilter Filter(JsonElement element) => Filter(element, 1);
 
     private static AccessLogFilter Filter(JsonElement element, int depth)
     {
@@ -42,6 +46,8 @@ internal static class TelemetryReader
             return new GrpcStatusFilter(element.Numbers("grpcStatuses"), element.Flag("exclude"));
         if (element.OptionalNumber("sample") is { } sample)
             return new SampleFilter(sample, element.Number("of"), element.Flag("independent"));
+        if (element.OptionalElement("listeners") is not null)
+            return new ListenerFilter(element.Texts("listeners"));
         if (element.OptionalElement("and") is not null)
             return new AndFilter(element.List("and", one => Filter(one, depth + 1)));
         if (element.OptionalElement("or") is not null)

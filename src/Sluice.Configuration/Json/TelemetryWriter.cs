@@ -38,8 +38,7 @@ internal static class TelemetryWriter
                 writer.WriteString("attributes", otlp.Attributes);
         }
 
-        writer.WriteString("formatType", log.Format.Type.ToString());
-        writer.WriteString("format", log.Format.Value);
+        WriteMembers(writer, log.Format);
         if (log.Filter is { } filter)
         {
             writer.WritePropertyName("filter");
@@ -49,7 +48,22 @@ internal static class TelemetryWriter
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, AccessLogFilter filter)
+    public static void Write(Utf8JsonWriter writer, string name, AccessLogFormat? format)
+    {
+        if (format is null)
+            return;
+        writer.WriteStartObject(name);
+        WriteMembers(writer, format);
+        writer.WriteEndObject();
+    }
+
+    public static void WriteMembers(Utf8JsonWriter writer, AccessLogFormat format)
+    {
+        writer.WriteString("formatType", format.Type.ToString());
+        writer.WriteString("format", format.Value);
+    }
+
+    public static void Write(Utf8JsonWriter writer, AccessLogFilter filter)
     {
         writer.WriteStartObject();
         switch (filter)
@@ -89,6 +103,12 @@ internal static class TelemetryWriter
                 writer.WriteNumber("of", sample.Denominator);
                 if (sample.IsIndependent)
                     writer.WriteBoolean("independent", true);
+                break;
+            case ListenerFilter listeners:
+                writer.WriteStartArray("listeners");
+                foreach (var listener in listeners.Listeners)
+                    writer.WriteStringValue(listener);
+                writer.WriteEndArray();
                 break;
             case AndFilter and:
                 Write(writer, "and", and.Filters);

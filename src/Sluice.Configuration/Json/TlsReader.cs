@@ -37,7 +37,11 @@ internal static class TlsReader
         Backends = element.List("backends", backend => new StreamBackend(backend.OptionalText("cluster"), backend.Number("weight"))),
     };
 
-    public static ProxyProtocolAcceptance ProxyProtocol(JsonElement element) => new() { TrustedSources = element.Texts("trustedSources") };
+    public static ProxyProtocolAcceptance ProxyProtocol(JsonElement element) => new()
+    {
+        TrustedSources = element.Texts("trustedSources"),
+        AllowWithoutHeader = element.Flag("allowWithoutHeader"),
+    };
 
     public static TlsCertificate Certificate(JsonElement element) => Certificate(element, new PrivateKey(element.Text("privateKey")));
 

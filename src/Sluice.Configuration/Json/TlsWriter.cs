@@ -114,6 +114,8 @@ internal static class TlsWriter
             return;
         writer.WriteStartObject("proxyProtocol");
         PolicyWriter.Write(writer, "trustedSources", acceptance.TrustedSources);
+        if (acceptance.AllowWithoutHeader)
+            writer.WriteBoolean("allowWithoutHeader", true);
         writer.WriteEndObject();
     }
 

@@ -29,6 +29,10 @@ internal static class ListenerEdits
             TlsWriter.Write(writer, "stream", stream);
         if (!IsKept(before?.ProxyProtocol, listener.ProxyProtocol))
             TlsWriter.Write(writer, listener.ProxyProtocol);
+        if (!IsKept(before?.Connection, listener.Connection))
+            ListenerSettingsWriter.Write(writer, listener.Connection);
+        if (!IsKept(before?.Http, listener.Http))
+            ListenerSettingsWriter.Write(writer, listener.Http);
         WritePieces(writer, "tlsHosts", before?.TlsHosts ?? [], listener.TlsHosts, host => host.Hostname, (host, _) => TlsWriter.Write(writer, host));
         WritePieces(writer, "virtualHosts", before?.VirtualHosts ?? [], listener.VirtualHosts, host => host.Hostname, (host, from) =>
         {
@@ -52,6 +56,10 @@ internal static class ListenerEdits
             writer.WriteStringValue("stream");
         if (IsKept(before.ProxyProtocol, listener.ProxyProtocol))
             writer.WriteStringValue("proxyProtocol");
+        if (IsKept(before.Connection, listener.Connection))
+            writer.WriteStringValue("connection");
+        if (IsKept(before.Http, listener.Http))
+            writer.WriteStringValue("http");
         writer.WriteEndArray();
     }
 

@@ -30,6 +30,8 @@ internal sealed class PendingListener
             Stream = keeps.Contains("stream") ? before?.Stream : element.OptionalMember("stream") is { } stream ? TlsReader.Route(stream) : null,
             ProxyProtocol = keeps.Contains("proxyProtocol") ? before?.ProxyProtocol
                 : element.OptionalMember("proxyProtocol") is { } acceptance ? TlsReader.ProxyProtocol(acceptance) : null,
+            Connection = keeps.Contains("connection") ? before?.Connection : ListenerSettingsReader.Connection(element),
+            Http = keeps.Contains("http") ? before?.Http : ListenerSettingsReader.Http(element),
             TlsHosts = tlsHosts,
             VirtualHosts = before?.VirtualHosts ?? [],
         });

@@ -16,6 +16,7 @@ internal abstract unsafe partial class StreamConnection(Worker worker) : Pollabl
     private const uint AllEvents = LinuxConstants.EPOLLIN | LinuxConstants.EPOLLOUT | LinuxConstants.EPOLLRDHUP | LinuxConstants.EPOLLET;
 
     private ByteQueue _unsent;
+    private int _highWater = HighWater;
     private bool _broken; // Sending failed; what is still in the receive buffer can be read.
     private bool _waitingForTurn;
     private bool _shutdownWhenFlushed;
@@ -37,7 +38,13 @@ internal abstract unsafe partial class StreamConnection(Worker worker) : Pollabl
     public int UnsentBytes => _tls is null ? _unsent.Length : _unsent.Length + _tls.Output.Length;
 
     /// <summary>Whether a producer may go on.</summary>
-    public bool CanWrite => UnsentBytes < HighWater && !_full;
+    public bool CanWrite => UnsentBytes < _highWater && !_full;
+
+    /// <summary>Unsent bytes from which on producers pause; 0 for <see cref="HighWater"/>. After the connection was opened, which forgets it.</summary>
+    protected void LimitUnsent(int bytes) => _highWater = bytes > 0 ? bytes : HighWater;
+
+    /// <inheritdoc cref="LimitUnsent"/>
+    protected int UnsentLimit => _highWater;
 
     /// <summary>Whether sending has failed.</summary>
     protected bool IsBroken => _broken;
@@ -80,6 +87,7 @@ internal abstract unsafe partial class StreamConnection(Worker worker) : Pollabl
         other._unsent = default;
         _broken = other._broken;
         _blocked = other._blocked;
+        _highWater = other._highWater;
         TakeTls(other);
         Worker.Timers.Cancel(other);
         TakeDescriptor(other);
@@ -96,6 +104,7 @@ internal abstract unsafe partial class StreamConnection(Worker worker) : Pollabl
     {
         Readable = PeerClosed = IsGone = Connecting = _broken = _waitingForTurn = _shutdownWhenFlushed = _full = _blocked = _flushQueued = false;
         BytesSent = BytesReceived = 0;
+        _highWater = HighWater;
         ResetTls();
     }
 

@@ -50,7 +50,7 @@ internal sealed partial class Exchange
 
         // Over HTTP/2 a backend may say that it has not looked at a request (RFC 9113 8.7), which is then sent again.
         var head = cluster.Compose(Worker, outgoing);
-        if (_retry is not null || cluster.Protocol == UpstreamProtocol.Http2)
+        if (_retry is not null || _redirectHead is not null || cluster.Protocol == UpstreamProtocol.Http2)
             KeepHead(head);
         if (IsUpgrade && cluster.Protocol == UpstreamProtocol.Http2)
             RememberKey(outgoing.Head);
@@ -166,7 +166,7 @@ internal sealed partial class Exchange
         }
 
         CountFailure(failure);
-        if (failure == UpstreamFailure.Reset && fate != RequestFate.Answered && TryRetry(RetryReason.Reset))
+        if (failure == UpstreamFailure.Reset && fate != RequestFate.Answered && TryRetry(RetryReason.Reset, fate == RequestFate.Unprocessed))
             return;
         var isUnavailable = failure == UpstreamFailure.Reset && (_retries > 0 || fate == RequestFate.Unprocessed);
         Answer(failure == UpstreamFailure.ResponseTimeout ? 504 : isUnavailable ? 503 : 502, ExchangeEnds.Of(failure));

@@ -96,6 +96,7 @@ internal sealed partial class Exchange
         if (_explains)
             AddExplanation(end);
         var edits = ResponseEdits;
+        var server = ServerHeader;
         var downstream = _downstream!;
         End(end);
         downstream.SendLocal(new LocalAnswer
@@ -105,6 +106,7 @@ internal sealed partial class Exchange
             GrpcStatus = status,
             GrpcMessage = message[..length],
             Edits = edits,
+            Server = server,
         });
     }
 

@@ -49,6 +49,16 @@ internal sealed partial class Exchange
     {
         var record = _record!;
         var telemetry = _telemetry!;
+        Describe(record, end);
+        EndAttempt(null);
+        _record = null;
+        _telemetry = null;
+        telemetry.End(record);
+    }
+
+    /// <summary>Where the request went, and what became of it.</summary>
+    private void Describe(RequestRecord record, ExchangeEnd end)
+    {
         record.Listener = Listener;
         record.Entry = _entry;
         record.Cluster = _cluster?.Cluster;
@@ -59,10 +69,6 @@ internal sealed partial class Exchange
         record.Attempts = _attempts;
         record.Failure = end == ExchangeEnd.Response ? null : _failure;
         RecordEnds.Explain(record, end, _cluster?.Protocol == UpstreamProtocol.Http2);
-        EndAttempt(null);
-        _record = null;
-        _telemetry = null;
-        telemetry.End(record);
     }
 
     /// <summary>The response's head is about to go to the client.</summary>

@@ -23,8 +23,10 @@ internal sealed partial class Exchange
     /// <summary>Whether an answer is thrown away for another attempt.</summary>
     private bool TryRetry(ResponseHead head)
     {
+        if (_retry!.HasConditions && GrpcFields.Find(head, "x-envoy-ratelimited"u8).Length > 0 && !_retry.RetriesRateLimited)
+            return false;
         var reason =
-            _retry!.Retries(head.StatusCode) ? RetryReason.Status :
+            _retry.Retries(head.StatusCode) || (_retry.RetriesRateLimited && GrpcFields.Find(head, "x-envoy-ratelimited"u8).Length > 0) ? RetryReason.Status :
             _retry.LooksAtGrpcStatus && head.Framing == BodyFraming.None && _retry.RetriesGrpc(GrpcStatus.Read(head)) ? RetryReason.GrpcStatus :
             (RetryReason?)null;
         if (reason is null || !MayRetry(reason.Value))
@@ -39,9 +41,9 @@ internal sealed partial class Exchange
     }
 
     /// <summary>Whether a failed attempt is followed by another. The backend's side must be gone.</summary>
-    private bool TryRetry(RetryReason reason)
+    private bool TryRetry(RetryReason reason, bool isUnprocessed = false)
     {
-        if (_retry is null || !MayRetry(reason))
+        if (_retry is null || !_retry.Retries(reason, isUnprocessed) || !MayRetry(reason))
             return false;
         WaitForRetry();
         return true;
@@ -83,9 +85,11 @@ internal sealed partial class Exchange
     private void WaitForRetry()
     {
         // Backoff is the shortest pause; up to half of it is added by chance, so that those who failed together do not come
-        // back together.
+        // back together. With full jitter it is the longest.
         var pause = Math.Min(_retry!.Backoff << Math.Min(_retries, 4), _retry.Backoff * MaxBackoff);
-        pause += Worker.Random.Next((int)Math.Min(pause / 2, int.MaxValue - 1) + 1);
+        pause = _retry.HasFullJitter
+            ? Worker.Random.Next((int)Math.Min(pause, int.MaxValue - 1) + 1)
+            : pause + Worker.Random.Next((int)Math.Min(pause / 2, int.MaxValue - 1) + 1);
         _retries++;
         _isWaiting = true;
         _attemptDeadline = Worker.Now + pause;

@@ -23,6 +23,8 @@ internal sealed partial class Exchange
         if (!_clockRuns)
             _requestDeadline = policy.RequestTimeout > 0 ? Worker.Now + policy.RequestTimeout : 0;
         _attemptDeadline = _attemptTimeout > 0 ? Worker.Now + _attemptTimeout : 0;
+        if (policy.StreamIdleTimeout >= 0)
+            BeginIdleClock(policy.StreamIdleTimeout);
         SetTimer();
     }
 
@@ -43,7 +45,7 @@ internal sealed partial class Exchange
     {
         _clockRuns = false;
         _requestDeadline = _attemptDeadline = 0;
-        Worker.Timers.Cancel(this);
+        SetTimer();
     }
 
     private void SetTimer()
@@ -51,6 +53,8 @@ internal sealed partial class Exchange
         var next =
             _attemptDeadline == 0 ? _requestDeadline :
             _requestDeadline == 0 ? _attemptDeadline : Math.Min(_requestDeadline, _attemptDeadline);
+        if (_idleDeadline > 0 && (next == 0 || _idleDeadline < next))
+            next = _idleDeadline;
         if (next > 0)
             Worker.Timers.Schedule(this, next);
         else
@@ -65,6 +69,10 @@ internal sealed partial class Exchange
         if (_requestDeadline > 0 && now >= _requestDeadline)
         {
             GiveUp(UpstreamFailure.RequestTimeout);
+        }
+        else if (_idleDeadline > 0 && now >= _idleDeadline)
+        {
+            CheckIdle(now);
         }
         else if (_attemptDeadline == 0 || now < _attemptDeadline)
         {

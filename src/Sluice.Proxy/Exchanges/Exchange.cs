@@ -65,6 +65,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         _grpc = GrpcContentType.ProtocolOf(head);
         if (head.ExplainTokens > 0)
             BeginExplaining(head);
+        if (table?.Http is not null && !BeginSettings(ref head, table))
+            return;
         if (table?.Telemetry?.For(Worker) is { } telemetry)
             BeginRecord(telemetry, head);
 
@@ -128,6 +130,9 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
                 var location = Worker.Scratch[..length];
                 Answer(new LocalAnswer { StatusCode = redirect.StatusCode, Location = location }, ExchangeEnd.Redirect);
                 break;
+            case RuntimeDirectResponse { Format: { } format } direct:
+                AnswerFormatted(direct, format, entry, head);
+                break;
             case RuntimeDirectResponse direct:
                 Answer(new LocalAnswer { StatusCode = direct.StatusCode, ContentType = direct.ContentType.Span, Body = direct.Body.Span }, ExchangeEnd.DirectResponse);
                 break;
@@ -167,17 +172,28 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             Edits = RequestEditsOver(backend.RequestEdits),
             Rewrite = backend.Rewrite,
             MatchedLength = entry.MatchedLength(head.PathSlice.Length),
-            IsTrusted = Listener!.Source.TrustedHops > 0,
+            IsTrusted = TrustedHops > 0,
+            KeepsForwardedFor = _settings is { Source.SkipXffAppend: true },
             Client = _downstream!.ClientAddress,
             IsSecure = _downstream.Tls is not null,
-            ClientCertificate = _downstream.Tls?.ClientCertificate,
+            ClientCertificate = ClientCertificate,
+            CertificateMode = CertificateMode,
+            HasNoRequestId = _settings is { Source.GenerateRequestId: false },
             RequestId = new RequestId(Worker.Random.Next64(), Worker.Random.Next64()),
             Trace = _trace.IsPresent ? OutgoingTrace() : default,
         };
-        if (_record is not null)
+        if (_record is not null && !outgoing.HasNoRequestId)
             _record.RequestId = outgoing.RequestId;
+        if (entry.Rule.InternalRedirect is not null)
+            KeepForRedirect(head, table);
         if (_session is not null)
             Prefer(cluster.For(Worker));
+        if (_redirects > 0)
+        {
+            SendRedirected(cluster.For(Worker), entry.Rule.Policy, outgoing);
+            return;
+        }
+
         SendFirst(cluster.For(Worker), entry.Rule.Policy, outgoing);
         if (backend.Mirrors is not null && _downstream is not null && !IsUpgrade)
             BeginMirrors(backend.Mirrors, outgoing, table);
@@ -243,6 +259,8 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
     {
         _record?.AttemptSpans.NoteStatus(head.StatusCode);
         if (_retry is not null && TryRetry(head))
+            return;
+        if (_redirectHead is not null && TryRedirect(head))
             return;
         if (head.StatusCode == 101 && !_downstream!.TakesTunnel(head))
         {
@@ -374,25 +392,27 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
         Answer(new LocalAnswer { StatusCode = statusCode, ContentType = "text/plain"u8, Body = writer.Written }, end);
     }
 
-    private void Answer(in LocalAnswer answer, ExchangeEnd end)
+    private void Answer(in LocalAnswer given, ExchangeEnd end)
     {
         // A filter's answer that is no error passes as it is, and so do redirects.
-        if (_grpc != GrpcProtocol.None && answer.StatusCode >= 400)
+        if (_grpc != GrpcProtocol.None && given.StatusCode >= 400)
         {
-            AnswerGrpc(GrpcStatus.OfHttp(answer.StatusCode), answer.Body, end);
+            AnswerGrpc(GrpcStatus.OfHttp(given.StatusCode), given.Body, end);
             return;
         }
 
+        var answer = _replies is null || end == ExchangeEnd.Preflight ? given : Map(given, end);
         OnResponse(answer.StatusCode);
         if (!IsHead)
             CountSent(answer.Body.Length);
         if (_explains)
             AddExplanation(end);
         var edits = ResponseEdits;
+        var server = ServerHeader;
         _record?.Take(answer);
         var downstream = _downstream!;
         End(end);
-        downstream.SendLocal(answer with { Edits = edits });
+        downstream.SendLocal(answer with { Edits = edits, Server = server });
     }
 
     /// <summary>Forgets everything; the object is used again on a later turn.</summary>
@@ -403,6 +423,9 @@ internal sealed partial class Exchange(Worker worker, WorkerServices services) :
             EndRecord(end);
         _trace = default;
         EndTelemetry();
+        EndSettings();
+        EndReplies();
+        EndRedirects();
         StopClock();
         StopKeeping();
         EndRetrying();

@@ -1,4 +1,5 @@
 using Sluice.Proxy.Filters;
+using Sluice.Proxy.Listeners;
 
 namespace Sluice.Proxy.Exchanges;
 
@@ -24,6 +25,9 @@ internal readonly ref struct LocalAnswer()
 
     /// <summary>Edits of the rule that made the answer.</summary>
     public HeaderEdits? Edits { get; init; }
+
+    /// <summary>What Server says; null: the proxy's usual name.</summary>
+    public ServerHeader? Server { get; init; }
 
     /// <summary>More fields, in lower case; null: none.</summary>
     public IReadOnlyList<KeyValuePair<string, string>>? Fields { get; init; }

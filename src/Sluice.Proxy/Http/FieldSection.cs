@@ -29,8 +29,25 @@ internal unsafe class FieldSection(int maxFields)
         FieldCount--;
     }
 
+    /// <summary>Takes every line of a known field out.</summary>
+    public void Remove(KnownField known)
+    {
+        for (var i = FieldCount - 1; i >= 0; i--)
+        {
+            if (_fields[i].Known == known)
+                RemoveAt(i);
+        }
+    }
+
     /// <summary>Makes a value shorter, after its first octets were written anew in <see cref="Writable"/>.</summary>
     public void Shorten(int index, int length) => _fields[index].ValueLength = length;
+
+    /// <summary>Gives a field line another value, which must lie in the buffer.</summary>
+    public void SetValue(int index, Slice value)
+    {
+        _fields[index].ValueOffset = value.Offset;
+        _fields[index].ValueLength = value.Length;
+    }
 
     /// <summary>The octets of a slice, to be written over. They are this message's alone.</summary>
     public Span<byte> Writable(Slice slice) => new(Buffer + slice.Offset, slice.Length);

@@ -1,3 +1,4 @@
+using Sluice.Configuration.Listeners;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Telemetry.Tracing;
 
@@ -26,6 +27,15 @@ internal readonly ref struct OutgoingRequest
 
     /// <summary>For X-Forwarded-Client-Cert; empty when no certificate of the client was verified.</summary>
     public required ReadOnlySpan<byte> ClientCertificate { get; init; }
+
+    /// <summary>What becomes of X-Forwarded-Client-Cert of the request. Null: it is passed on when it is believed, and the proxy adds a field of its own.</summary>
+    public ForwardClientCertMode? CertificateMode { get; init; }
+
+    /// <summary>X-Forwarded-For is passed on as it came, whoever wrote it, without the client's address.</summary>
+    public bool KeepsForwardedFor { get; init; }
+
+    /// <summary>A request without X-Request-Id gets none.</summary>
+    public bool HasNoRequestId { get; init; }
 
     /// <summary>For X-Request-Id when the request has none; the same for all copies.</summary>
     public required RequestId RequestId { get; init; }

@@ -1,4 +1,5 @@
 using System.Text;
+using Sluice.Configuration.Listeners;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Telemetry.Tracing;
 
@@ -8,7 +9,15 @@ namespace Sluice.Proxy.Http;
 /// The fields of a request that are passed on to a backend, one after the other: not those of one hop (RFC 9110 7.6.1), not
 /// those that the proxy writes itself, not those that the rule's edits take out. After the last, what was found on the way.
 /// </summary>
-internal ref struct PassedFields(RequestHead head, HeaderEdits edits, bool isTrusted, bool isTraced, bool keepsTraceState)
+/// <param name="head">Whose.</param>
+/// <param name="edits">The rule's.</param>
+/// <param name="isTrusted">What proxies in front have written is believed.</param>
+/// <param name="isTraced">The trace context is written anew.</param>
+/// <param name="keepsTraceState">But for its tracestate.</param>
+/// <param name="keepsFor">X-Forwarded-For passes as it came.</param>
+/// <param name="certificates">What becomes of X-Forwarded-Client-Cert; null: it passes when it is believed.</param>
+internal ref struct PassedFields(
+    RequestHead head, HeaderEdits edits, bool isTrusted, bool isTraced, bool keepsTraceState, bool keepsFor = false, ForwardClientCertMode? certificates = null)
 {
     private readonly ReadOnlySpan<Field> _fields = head.Fields;
     private int _next;
@@ -50,6 +59,8 @@ internal ref struct PassedFields(RequestHead head, HeaderEdits edits, bool isTru
         {
             case KnownField.Other:
                 return true;
+            case KnownField.XForwardedFor when keepsFor:
+                return true;
             case KnownField.XForwardedFor:
                 HasFor = isTrusted;
                 return false;
@@ -59,6 +70,8 @@ internal ref struct PassedFields(RequestHead head, HeaderEdits edits, bool isTru
             case KnownField.XForwardedHost when isTrusted:
                 HasHost = true;
                 return true;
+            case KnownField.XForwardedClientCert when certificates is { } mode:
+                return mode is ForwardClientCertMode.ForwardOnly or ForwardClientCertMode.AlwaysForwardOnly;
             case KnownField.Forwarded or KnownField.XForwardedClientCert when isTrusted:
                 return true;
             case KnownField.XRequestId when field.ValueLength > 0:

@@ -27,6 +27,7 @@ internal static class StatusText
         414 => "URI Too Long"u8,
         417 => "Expectation Failed"u8,
         421 => "Misdirected Request"u8,
+        426 => "Upgrade Required"u8,
         429 => "Too Many Requests"u8,
         431 => "Request Header Fields Too Large"u8,
         500 => "Internal Server Error"u8,

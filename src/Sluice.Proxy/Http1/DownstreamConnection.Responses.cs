@@ -59,7 +59,7 @@ internal sealed partial class DownstreamConnection
         // A response that ends with the connection is its last, as is one to a request whose body may never come.
         if (_responseFraming == BodyFraming.UntilClose || BodyMayNeverCome)
             _keepAlive = false;
-        Write(ResponseWriter.Compose(Worker, head, exchange.ResponseEdits, _responseFraming, _keepAlive, _isHttp11));
+        Write(ResponseWriter.Compose(Worker, head, exchange.ResponseEdits, _responseFraming, _keepAlive, _isHttp11, exchange.ServerHeader));
     }
 
     public void SendData(ReadOnlySpan<byte> data)
@@ -132,7 +132,7 @@ internal sealed partial class DownstreamConnection
 
         _state = State.Head;
         _halfClosed = false;
-        Worker.Timers.Schedule(this, Worker.Now + _services.IdleTimeout);
+        Worker.Timers.Schedule(this, Worker.Now + (_settings is { IdleTimeout: > 0 } settings ? settings.IdleTimeout : _services.IdleTimeout));
         if (_processing)
             return;
 
@@ -172,9 +172,12 @@ internal sealed partial class DownstreamConnection
                 ContentType = "text/plain"u8,
                 Body = body,
                 Allow = error == HttpError.Connect ? "GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH"u8 : default,
+                Server = _settings?.ServerHeader,
             };
+            if (_settings?.LocalReplies is { } replies)
+                answer = replies.Apply(_services, this, answer);
             Write(ResponseWriter.ComposeLocal(Worker, answer, _services.Date, keepAlive: false, isHttp11: true));
-            Write(body);
+            Write(answer.Body);
         }
 
         Close();

@@ -3,6 +3,7 @@ using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http2;
 using Sluice.Proxy.Http2.Frames;
+using Sluice.Proxy.Listeners;
 using Sluice.Proxy.Local;
 using Sluice.Proxy.Telemetry.Records;
 
@@ -28,6 +29,8 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
     private BodyDecoder _requestBody;
     private State _state;
     private bool _processing;
+    private RuntimeHttpSettings? _settings; // of the request that is read; null without any
+    private int _requests;
     private bool _isNew; // Nothing but the beginning of a first head has come, and it may be that of HTTP/2.
 
     private enum State : byte
@@ -72,6 +75,8 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
     {
         Begin(binding, new ClientAddress(address));
         OpenAccepted(descriptor);
+        if (binding.Table?.Connection is { } settings)
+            LimitUnsent(settings.BufferBytes);
         Worker.Timers.Schedule(this, Worker.Now + _services.HeadTimeout);
     }
 
@@ -94,6 +99,8 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
         _client = client;
         _state = State.Head;
         _sink = null;
+        _settings = null;
+        _requests = 0;
         _headStarted = _halfClosed = _processing = false;
         _isNew = true;
     }
@@ -213,6 +220,8 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
         var head = _services.RequestHead;
         var parser = _services.RequestParser;
         head.Buffer = bytes;
+        _settings = _binding.Table?.HttpFor(Tls);
+        parser.HeadBytes = _settings is null ? _services.Limits.HeadBytes : Math.Min(_services.Limits.HeadBytes, _settings.HeadBytes);
         switch (parser.Parse(new Span<byte>(bytes, length), head, out var consumed))
         {
             case ParseResult.NeedMore:
@@ -226,7 +235,8 @@ internal sealed partial class DownstreamConnection(Worker worker, WorkerServices
         _services.Metrics.Http1Requests++;
         _state = State.Exchange;
         _isHttp11 = parser.IsHttp11;
-        _keepAlive = parser.KeepAlive && MayKeepAlive;
+        _requests++;
+        _keepAlive = parser.KeepAlive && MayKeepAlive && (_settings is null || _requests < _settings.MaxRequests);
         _isHead = head.IsHead;
         _responseFraming = BodyFraming.None;
         _responseStarted = false;

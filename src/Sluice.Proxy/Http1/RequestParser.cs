@@ -17,6 +17,9 @@ internal sealed class RequestParser(ProxyLimits limits)
     public static readonly SearchValues<byte> TargetBytes =
         SearchValues.Create("!\"$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
 
+    /// <summary>Bytes that the next head may have.</summary>
+    public int HeadBytes { get; set; } = limits.HeadBytes;
+
     /// <summary>Why the last call failed.</summary>
     public HttpError Error { get; private set; }
 
@@ -48,10 +51,10 @@ internal sealed class RequestParser(ProxyLimits limits)
         }
 
         if (result == ParseResult.NeedMore)
-            return bytes.Length > limits.HeadBytes ? Fail(HttpError.HeadTooLong) : CheckPartial(bytes);
+            return bytes.Length > HeadBytes ? Fail(HttpError.HeadTooLong) : CheckPartial(bytes);
         if (result == ParseResult.Failed)
             return result;
-        if (position > limits.HeadBytes)
+        if (position > HeadBytes)
             return Fail(HttpError.HeadTooLong);
 
         // Only now: normalising rewrites the bytes, which must not happen to a head that will be parsed again.

@@ -1,7 +1,9 @@
+using Sluice.Configuration.Listeners;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Telemetry.Tracing;
+using Sluice.Proxy.Tls.Certificates;
 
 namespace Sluice.Proxy.Http1;
 
@@ -30,13 +32,13 @@ internal static class RequestWriter
         var host = request.Rewrite is { Host.Length: > 0 } rewrite ? rewrite.Host : head.Authority;
         writer.WriteField("Host"u8, host);
 
-        var fields = new PassedFields(head, edits, request.IsTrusted, request.Trace.IsPresent, request.Trace.KeepsState);
+        var fields = new PassedFields(head, edits, request.IsTrusted, request.Trace.IsPresent, request.Trace.KeepsState, request.KeepsForwardedFor, request.CertificateMode);
         while (fields.TryNext(out var field))
             writer.WriteField(head.NameOf(field), head.ValueOf(field));
         if (!edits.IsEmpty)
             writer.Write(edits.AppendedLines);
         WriteForwarded(ref writer, request, fields);
-        if (!fields.HasRequestId && Mine(edits, "x-request-id"u8))
+        if (!fields.HasRequestId && !request.HasNoRequestId && Mine(edits, "x-request-id"u8))
             WriteRequestId(ref writer, request.RequestId);
         if (request.Trace.IsPresent)
             WriteTrace(ref writer, request.Trace, edits);
@@ -53,7 +55,7 @@ internal static class RequestWriter
     {
         var head = request.Head;
         var edits = request.Edits;
-        if (Mine(edits, "x-forwarded-for"u8))
+        if (!request.KeepsForwardedFor && Mine(edits, "x-forwarded-for"u8))
         {
             writer.Write("X-Forwarded-For: "u8);
             if (fields.HasFor)
@@ -67,7 +69,13 @@ internal static class RequestWriter
         if (!fields.HasHost && head.AuthoritySlice.Length > 0 && Mine(edits, "x-forwarded-host"u8))
             writer.WriteField("X-Forwarded-Host"u8, head.Authority);
         if (request.ClientCertificate.Length > 0 && Mine(edits, "x-forwarded-client-cert"u8))
-            writer.WriteField("X-Forwarded-Client-Cert"u8, request.ClientCertificate);
+        {
+            writer.Write("X-Forwarded-Client-Cert: "u8);
+            if (request.CertificateMode == ForwardClientCertMode.AppendForward)
+                writer.Advance(ClientCertificateField.CopyReceived(head, writer.Free));
+            writer.Write(request.ClientCertificate);
+            writer.WriteLineEnd();
+        }
     }
 
     /// <summary>All entries that trusted proxies have written, in their order, however many lines they stand in.</summary>

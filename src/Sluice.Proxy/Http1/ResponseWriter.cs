@@ -3,6 +3,7 @@ using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Listeners;
 
 namespace Sluice.Proxy.Http1;
 
@@ -10,10 +11,11 @@ namespace Sluice.Proxy.Http1;
 internal static class ResponseWriter
 {
     public static ReadOnlySpan<byte> Compose(
-        Worker worker, ResponseHead head, HeaderEdits edits, BodyFraming framing, bool keepAlive, bool isHttp11)
+        Worker worker, ResponseHead head, HeaderEdits edits, BodyFraming framing, bool keepAlive, bool isHttp11, ServerHeader? server = null)
     {
         var writer = new HeadWriter(worker.Scratch);
         WriteStatusLine(ref writer, head);
+        var hasServer = false;
         foreach (ref readonly var field in head.Fields)
         {
             if (field.Known != KnownField.Other && FieldNames.IsHopByHop(field.Known))
@@ -23,9 +25,18 @@ internal static class ResponseWriter
                 continue;
             if (!edits.IsEmpty && edits.Removes(name))
                 continue;
+            if (server is not null && ServerHeader.IsName(name))
+            {
+                if (server.Replaces)
+                    continue;
+                hasServer = true;
+            }
+
             writer.WriteField(name, head.ValueOf(field));
         }
 
+        if (server is { Added.Length: > 0 } && !hasServer)
+            WriteUnlessEdited(ref writer, edits, "Server"u8, server.Added);
         if (!edits.IsEmpty)
             writer.Write(edits.AppendedLines);
 
@@ -84,7 +95,10 @@ internal static class ResponseWriter
         writer.WriteLineEnd();
         var edits = answer.Edits ?? HeaderEdits.None;
         WriteUnlessEdited(ref writer, edits, "Date"u8, date.Value);
-        WriteUnlessEdited(ref writer, edits, "Server"u8, "sluice"u8);
+        if (answer.Server is null)
+            WriteUnlessEdited(ref writer, edits, "Server"u8, "sluice"u8);
+        else if (answer.Server.Own.Length > 0)
+            WriteUnlessEdited(ref writer, edits, "Server"u8, answer.Server.Own);
         if (answer.Location.Length > 0)
             WriteUnlessEdited(ref writer, edits, "Location"u8, answer.Location);
         if (answer.Allow.Length > 0)

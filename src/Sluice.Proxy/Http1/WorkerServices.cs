@@ -1,4 +1,5 @@
 using System.Text;
+using Sluice.Configuration.Listeners;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Exchanges;
 using Sluice.Proxy.Explain;
@@ -11,6 +12,7 @@ using Sluice.Proxy.Http2.Upstream;
 using Sluice.Proxy.Layer4;
 using Sluice.Proxy.Layer4.Udp;
 using Sluice.Proxy.Telemetry;
+using Sluice.Proxy.Telemetry.Logs;
 using Sluice.Proxy.Tls.Server;
 
 namespace Sluice.Proxy.Http1;
@@ -54,6 +56,11 @@ internal sealed class WorkerServices
     private UpstreamHttp2Shared? _upstreamHttp2;
     private readonly List<GrpcWebStream> _retiredGrpcWebStreams = [];
     private readonly Dictionary<HttpError, byte[]> _errorBodies = [];
+    private readonly Stack<EditedHead> _freeHeads = new();
+    private readonly List<EditedHead> _retiredHeads = [];
+    private OperatorValues? _replyValues;
+    private string? _replyGateway;
+    private byte[]? _replyBody;
 
     public WorkerServices(Worker worker, ProxyLimits limits, MetricsDetail detail, ExplainToken explainToken)
     {
@@ -89,6 +96,11 @@ internal sealed class WorkerServices
     }
 
     public ProxyLimits Limits { get; }
+
+    public Worker Worker => _worker;
+
+    /// <summary>Where bodies of answers are put together. Only for workers that have formats for them.</summary>
+    public byte[] ReplyBody => _replyBody ??= new byte[BodyFormat.MaxBytes];
 
     /// <summary>Connections that are relayed as they are.</summary>
     public RelayServices Relays { get; }
@@ -195,6 +207,24 @@ internal sealed class WorkerServices
     public UpstreamHttp2Stream RentUpstreamStream() =>
         _freeUpstreamStreams.TryPop(out var stream) ? stream : new UpstreamHttp2Stream(_worker, this);
 
+    /// <summary>A head that can be changed, with room for some more fields than a request may have.</summary>
+    public EditedHead RentHead() =>
+        _freeHeads.TryPop(out var head) ? head : new EditedHead(Limits.FieldCount + EditedHead.MoreFields);
+
+    public void Return(EditedHead head) => _retiredHeads.Add(head);
+
+    /// <summary>What the operators of formats for bodies stand for.</summary>
+    public OperatorValues ReplyValues(string gateway)
+    {
+        if (_replyValues is null || _replyGateway != gateway)
+        {
+            _replyGateway = gateway;
+            _replyValues = new OperatorValues(gateway);
+        }
+
+        return _replyValues;
+    }
+
     public Mirror RentMirror() =>
         _freeMirrors.TryPop(out var mirror) ? mirror : new Mirror(_worker, this);
 
@@ -295,6 +325,23 @@ internal sealed class WorkerServices
         Recycle(_retiredUpstreamHttp2, _freeUpstreamHttp2);
         Recycle(_retiredUpstreamStreams, _freeUpstreamStreams);
         Recycle(_retiredGrpcWebStreams, _freeGrpcWebStreams);
+        RecycleHeads();
+    }
+
+    private void RecycleHeads()
+    {
+        if (_retiredHeads.Count == 0)
+            return;
+        foreach (var head in _retiredHeads)
+        {
+            head.Release();
+            if (_freeHeads.Count < KeptObjects)
+                _freeHeads.Push(head);
+            else
+                head.Dispose();
+        }
+
+        _retiredHeads.Clear();
     }
 
     private static void Recycle<T>(List<T> retired, Stack<T> free) => Recycle(retired, free, KeptObjects);

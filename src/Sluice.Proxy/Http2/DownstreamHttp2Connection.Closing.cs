@@ -137,7 +137,7 @@ internal sealed partial class DownstreamHttp2Connection
     private void Close()
     {
         _state = State.Closing;
-        _ignoredUpTo = BytesReceived + Services.Limits.Http2ConnectionWindowBytes + AbuserLingerBytes;
+        _ignoredUpTo = BytesReceived + ConnectionWindowBytes + AbuserLingerBytes;
         DropStreams();
         Mark();
         Worker.Timers.Schedule(this, Worker.Now + Services.BodyTimeout);

@@ -74,7 +74,7 @@ internal sealed partial class DownstreamHttp2Connection
     private void NoteIdle()
     {
         _idleSince = Worker.Now;
-        EnsureTimer(_idleSince + Services.IdleTimeout);
+        EnsureTimer(_idleSince + IdleTimeout);
     }
 
     private void EnsureTimer(long deadline)
@@ -105,14 +105,14 @@ internal sealed partial class DownstreamHttp2Connection
         var isBusy = CheckStreams(now) || UnsentBytes > 0;
         if (_state != State.Open)
             return;
-        var next = now + Services.IdleTimeout;
+        var next = now + IdleTimeout;
         if (isBusy)
         {
             next = now + Services.CheckInterval;
         }
         else if (Streams.Count == 0)
         {
-            next = _everServed ? _idleSince + Services.IdleTimeout : _firstDeadline;
+            next = _everServed ? _idleSince + IdleTimeout : _firstDeadline;
             if (now >= next)
             {
                 CloseIdle();

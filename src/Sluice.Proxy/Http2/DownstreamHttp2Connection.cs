@@ -1,7 +1,9 @@
+using Sluice.Configuration.Listeners;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http1;
 using Sluice.Proxy.Http2.Frames;
+using Sluice.Proxy.Listeners;
 
 namespace Sluice.Proxy.Http2;
 
@@ -12,6 +14,8 @@ namespace Sluice.Proxy.Http2;
 internal sealed partial class DownstreamHttp2Connection(Worker worker, WorkerServices services) : Http2Connection(worker, services), IClientConnection
 {
     private PortBinding _binding = null!;
+    private RuntimeHttpSettings? _settings; // as they were when the connection began; null without any
+    private int _requests;
     private ClientAddress _client;
     private int _highest;
 
@@ -25,6 +29,18 @@ internal sealed partial class DownstreamHttp2Connection(Worker worker, WorkerSer
 
     public PortBinding Binding => _binding;
 
+    public RuntimeHttpSettings? Settings => _settings;
+
+    public int StreamWindowBytes => Window(_settings?.Source.Http2?.InitialStreamWindowSize, Services.Limits.Http2StreamWindowBytes);
+
+    protected override int ConnectionWindowBytes => Window(_settings?.Source.Http2?.InitialConnectionWindowSize, Services.Limits.Http2ConnectionWindowBytes);
+
+    private int MaxStreams => _settings?.Source.Http2?.MaxConcurrentStreams is > 0 and var streams ? streams : Services.Limits.Http2Streams;
+
+    private long IdleTimeout => _settings is { IdleTimeout: > 0 } settings ? settings.IdleTimeout : Services.IdleTimeout;
+
+    private static int Window(int? configured, int fallback) => configured is { } size ? Math.Max(size, Http2Settings.MinWindow) : fallback;
+
     public bool IsLocal => _binding.Handler is not null;
 
     protected override bool TakesFrames => _state == State.Open;
@@ -34,6 +50,8 @@ internal sealed partial class DownstreamHttp2Connection(Worker worker, WorkerSer
     {
         _binding = binding;
         _client = client;
+        _settings = binding.Table?.HttpFor(other.Tls);
+        _requests = 0;
         _highest = -1;
         _opened = _reset = 0;
         _state = State.Open;
@@ -126,14 +144,15 @@ internal sealed partial class DownstreamHttp2Connection(Worker worker, WorkerSer
     {
         const int Count = 4;
         var limits = Services.Limits;
+        var headBytes = _settings is null ? limits.HeadBytes : Math.Min(limits.HeadBytes, _settings.HeadBytes);
         var target = ReserveOutput(FrameHeader.Size + ((Count + 1) * PeerSettings.EntrySize) + FrameWriter.WindowUpdateSize);
         var length = FrameHeader.Size;
-        length += FrameWriter.Setting(target[length..], SettingId.MaxConcurrentStreams, (uint)limits.Http2Streams);
-        length += FrameWriter.Setting(target[length..], SettingId.InitialWindowSize, (uint)limits.Http2StreamWindowBytes);
-        length += FrameWriter.Setting(target[length..], SettingId.MaxHeaderListSize, (uint)limits.HeadBytes);
-        length += FrameWriter.Setting(target[length..], SettingId.EnableConnectProtocol, 1);
+        length += FrameWriter.Setting(target[length..], SettingId.MaxConcurrentStreams, (uint)MaxStreams);
+        length += FrameWriter.Setting(target[length..], SettingId.InitialWindowSize, (uint)StreamWindowBytes);
+        length += FrameWriter.Setting(target[length..], SettingId.MaxHeaderListSize, (uint)headBytes);
+        length += FrameWriter.Setting(target[length..], SettingId.EnableConnectProtocol, _settings is { Source.AllowWebSockets: false } ? 0u : 1u);
         new FrameHeader(length - FrameHeader.Size, FrameType.Settings, FrameFlags.None, 0).Write(target);
-        var more = limits.Http2ConnectionWindowBytes - PeerSettings.DefaultWindow;
+        var more = ConnectionWindowBytes - PeerSettings.DefaultWindow;
         if (more > 0)
             length += FrameWriter.WindowUpdate(target[length..], 0, more);
         Commit(length);
@@ -150,7 +169,7 @@ internal sealed partial class DownstreamHttp2Connection(Worker worker, WorkerSer
             return;
         }
 
-        if (Streams.Count >= Services.Limits.Http2Streams)
+        if (Streams.Count >= MaxStreams)
         {
             NoteReset(streamId);
             if (TrySkip(block))
@@ -176,7 +195,7 @@ internal sealed partial class DownstreamHttp2Connection(Worker worker, WorkerSer
                 return;
         }
 
-        if (!Services.IsDraining && _binding.IsServed)
+        if (!Services.IsDraining && _binding.IsServed && (_settings is null || ++_requests < _settings.MaxRequests))
             _everServed = true;
         else
             BeginDrain();
@@ -184,9 +203,9 @@ internal sealed partial class DownstreamHttp2Connection(Worker worker, WorkerSer
         var stream = Services.RentStream();
         stream.Open(this, streamId, Peer.InitialWindowSize, endsStream);
         Streams.Add(stream);
-        if (status == HeadStatus.Refused)
+        if (status == HeadStatus.Refused || (_settings is not null && reader.ListSize > _settings.HeadBytes))
         {
-            stream.Refuse(reader.Error);
+            stream.Refuse(status == HeadStatus.Refused ? reader.Error : HttpError.HeadTooLong);
             return;
         }
 

@@ -51,7 +51,7 @@ internal sealed partial class DownstreamStream
             EndTunnel();
         _responseStarted = true;
         var endsStream = head.Framing == BodyFraming.None;
-        _connection.WriteHeaders(this, ResponseHeadEncoder.Compose(_connection.Worker, head, exchange.ResponseEdits), endsStream);
+        _connection.WriteHeaders(this, ResponseHeadEncoder.Compose(_connection.Worker, head, exchange.ResponseEdits, exchange.ServerHeader), endsStream);
         if (endsStream)
             MarkSendEnded();
     }
@@ -107,13 +107,15 @@ internal sealed partial class DownstreamStream
         sink?.OnDownstreamRefused(error);
         if (sink is null)
             RefusedRecord.Write(_connection.Binding, this, error);
-        SendLocal(new LocalAnswer
+        var answer = new LocalAnswer
         {
             StatusCode = HttpErrors.StatusCode(error),
             ContentType = "text/plain"u8,
             Body = _services.ErrorBody(error),
             Allow = error == HttpError.Connect ? "GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH"u8 : default,
-        });
+            Server = _connection.Settings?.ServerHeader,
+        };
+        SendLocal(_connection.Settings?.LocalReplies is { } replies ? replies.Apply(_services, this, answer) : answer);
     }
 
     internal override void OnWritable()

@@ -55,7 +55,7 @@ internal sealed partial class DownstreamStream(WorkerServices services) : Http2S
         _endHeld = _feeding = _sinkHasAll = false;
         _lengthLeft = -1;
         ResetResponse();
-        Open(id, sendWindow, _services.Limits.Http2StreamWindowBytes);
+        Open(id, sendWindow, connection.StreamWindowBytes);
         if (endsStream)
             MarkReceiveEnded();
         Mark();

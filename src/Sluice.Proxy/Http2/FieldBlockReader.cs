@@ -19,7 +19,6 @@ internal sealed unsafe class FieldBlockReader
     private readonly int _limit;
     private int _kept;
     private int _used;
-    private int _listSize;
     private int _position;
     private bool _skips;
 
@@ -38,6 +37,9 @@ internal sealed unsafe class FieldBlockReader
     /// <summary>The list was longer than the limit; its fields were not all given.</summary>
     public bool IsTooLarge { get; private set; }
 
+    /// <summary>Of the block that was read last, as RFC 9113 6.5.2 counts; what was skipped does not count.</summary>
+    public int ListSize { get; private set; }
+
     /// <summary>Bytes of a block that are read at all, for lists of a limit.</summary>
     public static int MaxBlock(int limit) => Math.Max(2 * limit, Frames.FrameHeader.DefaultMaxLength);
 
@@ -53,7 +55,7 @@ internal sealed unsafe class FieldBlockReader
     {
         decoder.Begin();
         _used = _kept;
-        _listSize = _position = 0;
+        ListSize = _position = 0;
         _skips = IsTooLarge = false;
     }
 
@@ -71,8 +73,8 @@ internal sealed unsafe class FieldBlockReader
                 return status;
             if (!_skips)
             {
-                _listSize += field.Size;
-                if (_listSize <= _limit)
+                ListSize += field.Size;
+                if (ListSize <= _limit)
                     return HpackStatus.Field;
                 _skips = IsTooLarge = true;
             }

@@ -14,6 +14,9 @@ internal abstract unsafe partial class Http2Connection
     /// <summary>What the peer may send on the whole connection.</summary>
     protected ReceiveWindow ReceiveWindow;
 
+    /// <summary>Bytes that the peer may send on all streams together before they are asked for.</summary>
+    protected virtual int ConnectionWindowBytes => Services.Limits.Http2ConnectionWindowBytes;
+
     /// <summary>What we may send on the whole connection.</summary>
     protected FlowWindow SendWindow = new(PeerSettings.DefaultWindow);
 
@@ -52,7 +55,7 @@ internal abstract unsafe partial class Http2Connection
     {
         Peer = new PeerSettings();
         SendWindow = new FlowWindow(PeerSettings.DefaultWindow);
-        ReceiveWindow = new ReceiveWindow(Services.Limits.Http2ConnectionWindowBytes);
+        ReceiveWindow = new ReceiveWindow(ConnectionWindowBytes);
         HasSettings = SettingsAcknowledged = false;
     }
 

@@ -18,7 +18,7 @@ internal abstract unsafe partial class Http2Connection(Worker worker, WorkerServ
     private const int TurnBytes = 8 * Worker.ReceiveBufferSize;
 
     /// <summary>A peer that does not take what waits for it is not listened to either, so that answers to its frames cannot pile up.</summary>
-    private const int MaxUnsent = 2 * HighWater;
+    private int MaxUnsent => 2 * UnsentLimit;
 
     /// <summary>CONTINUATION frames that one field block may have.</summary>
     private const int MaxContinuations = 64;

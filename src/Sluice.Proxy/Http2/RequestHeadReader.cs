@@ -39,6 +39,9 @@ internal sealed class RequestHeadReader(ProxyLimits limits)
     /// <summary>Why the last call did not succeed.</summary>
     public HttpError Error { get; private set; }
 
+    /// <summary>Size of the field list that was read last, as RFC 9113 6.5.2 counts it.</summary>
+    public int ListSize => _reader.ListSize;
+
     /// <summary>Whether another head can be read while those that are kept stay.</summary>
     public bool HasRoom => _reader.HasRoom;
 

@@ -5,19 +5,21 @@ using Sluice.Proxy.Filters;
 using Sluice.Proxy.Grpc;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http2.Hpack;
+using Sluice.Proxy.Listeners;
 
 namespace Sluice.Proxy.Http2;
 
 /// <summary>Composes the field blocks that clients get (RFC 9113 8.3.2): every field written anew, the rule's edits applied.</summary>
 internal static class ResponseHeadEncoder
 {
-    public static ReadOnlySpan<byte> Compose(Worker worker, ResponseHead head, HeaderEdits edits)
+    public static ReadOnlySpan<byte> Compose(Worker worker, ResponseHead head, HeaderEdits edits, ServerHeader? server = null)
     {
         var writer = new HpackWriter(worker.Scratch);
         var isTunnel = head.StatusCode == 101;
 
         // A tunnel is there when the request for it has succeeded (RFC 8441 5).
         writer.WriteStatus(isTunnel ? 200 : head.StatusCode);
+        var hasServer = false;
         foreach (ref readonly var field in head.Fields)
         {
             if (field.Known != KnownField.Other && FieldNames.IsHopByHop(field.Known))
@@ -29,9 +31,18 @@ internal static class ResponseHeadEncoder
                 continue;
             if (isTunnel && Ascii.EqualsIgnoreCase(name, WebSocketKey.AcceptName))
                 continue;
+            if (server is not null && ServerHeader.IsName(name))
+            {
+                if (server.Replaces)
+                    continue;
+                hasServer = true;
+            }
+
             writer.WriteField(name, head.ValueOf(field), field.NeverIndexed);
         }
 
+        if (server is { Added.Length: > 0 } && !hasServer)
+            WriteUnlessEdited(ref writer, edits, "server"u8, server.Added);
         WriteAppended(ref writer, edits);
         if (head.ContentLength >= 0 && head.StatusCode != 204 && !isTunnel)
             writer.WriteField(HpackIndex.ContentLength, head.ContentLength);
@@ -61,7 +72,10 @@ internal static class ResponseHeadEncoder
         writer.WriteStatus(answer.StatusCode);
         var edits = answer.Edits ?? HeaderEdits.None;
         WriteUnlessEdited(ref writer, edits, "date"u8, date.Value);
-        WriteUnlessEdited(ref writer, edits, "server"u8, "sluice"u8);
+        if (answer.Server is null)
+            WriteUnlessEdited(ref writer, edits, "server"u8, "sluice"u8);
+        else if (answer.Server.Own.Length > 0)
+            WriteUnlessEdited(ref writer, edits, "server"u8, answer.Server.Own);
         if (answer.Location.Length > 0)
             WriteUnlessEdited(ref writer, edits, "location"u8, answer.Location);
         if (answer.Allow.Length > 0)

@@ -46,6 +46,8 @@ internal sealed class RelayClient(Worker worker, RelayServices relays) : RelaySi
     {
         Begin(binding, listener, counters, cluster);
         OpenAccepted(descriptor);
+        if (binding.Table?.Connection is { } settings)
+            LimitUnsent(settings.BufferBytes);
         if (_record is not null)
         {
             ClientFacts.TakePeer(_record.Record, descriptor);

@@ -56,6 +56,9 @@ internal sealed class ListenerTable
         return isMisdirected ? null : owner?.Match(host, head);
     }
 
+    /// <summary>The listener that a request without TLS belongs to; null: none is for this host.</summary>
+    public RuntimeListener? OwnerOf(RequestHead head) => _listeners.Find(HostName.Of(head.Authority));
+
     /// <summary>The entry that serves a request, or null: 404.</summary>
     /// <param name="head">Its authority may be in any case, with or without port and trailing dot, or empty.</param>
     /// <param name="listener">The listener that the request belongs to, or null: none is for this host.</param>

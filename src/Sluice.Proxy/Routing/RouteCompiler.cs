@@ -1,5 +1,6 @@
 using Sluice.Configuration;
 using Sluice.Proxy.Filters.Chain;
+using Sluice.Proxy.Listeners;
 using Sluice.Proxy.Sessions;
 
 namespace Sluice.Proxy.Routing;
@@ -53,6 +54,8 @@ internal sealed class RouteCompiler
             names[i] = values[i].Source.Hostname;
         return new RuntimeListener(listener, HostTable<RuntimeVirtualHost>.Create(names, values, previous?.VirtualHosts))
         {
+            Http = RuntimeHttpSettings.Of(listener.Http, previous?.Http),
+            Connection = RuntimeConnectionSettings.Of(listener.Connection, previous?.Connection),
             Stream = listener.Stream is { } stream ? Compile(stream, previous?.Stream) : null,
             TlsHosts = listener.Protocol == ListenerProtocol.Tls ? Compile(listener.TlsHosts, previous?.TlsHosts) : null,
         };

@@ -1,8 +1,12 @@
 using System.Text;
 using Sluice.Configuration;
+using Sluice.Configuration.Telemetry;
+using Sluice.Configuration.Telemetry.Formats;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Filters.Chain;
+using Sluice.Proxy.Listeners;
 using Sluice.Proxy.Sessions;
+using Sluice.Proxy.Telemetry.Records;
 
 namespace Sluice.Proxy.Routing;
 
@@ -148,8 +152,22 @@ internal sealed class RuleCompiler
             return Refused(problems, $"DirectResponse: {action.StatusCode} is no status code from 200 to 599");
         if (!FieldSyntax.IsValue(action.ContentType))
             return Refused(problems, "DirectResponse: the content type has a control character");
+        if (action.BodyFormat is { } format && action.StatusCode is not (204 or 304))
+            return Formatted(action, format, problems);
         string body = action.StatusCode is 204 or 304 ? "" : action.Body;
         return new RuntimeDirectResponse(action.StatusCode, Encoding.UTF8.GetBytes(body), Encoding.UTF8.GetBytes(action.ContentType));
+    }
+
+    private static RuntimeDirectResponse Formatted(DirectResponseAction action, AccessLogFormat format, List<string> problems)
+    {
+        try
+        {
+            return new RuntimeDirectResponse(action.StatusCode, [], []) { Format = new RuntimeBodyFormat(format, action.ContentType, new CapturePlan()) };
+        }
+        catch (LogFormatException error)
+        {
+            return Refused(problems, $"DirectResponse: {error.Message}");
+        }
     }
 
     private static RuntimeDirectResponse Refused(List<string> problems, string problem)

@@ -1,6 +1,7 @@
 using System.Text;
 using Sluice.Configuration;
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Listeners;
 using Sluice.Proxy.Telemetry;
 using Sluice.Proxy.Tls.Server;
 
@@ -26,6 +27,12 @@ internal sealed class RuntimeListener
     public HostTable<RuntimeStreamRoute>? TlsHosts { get; init; }
 
     public Listener Source { get; }
+
+    /// <summary>Null: HTTP is spoken as on every listener.</summary>
+    public RuntimeHttpSettings? Http { get; init; }
+
+    /// <summary>Null: connections are as the limits have them.</summary>
+    public RuntimeConnectionSettings? Connection { get; init; }
 
     /// <summary>Its name, for logs.</summary>
     public byte[] NameBytes { get; }
@@ -78,6 +85,7 @@ internal sealed class RuntimeListener
         var problems = new SortedSet<string>(StringComparer.Ordinal);
         foreach (RuntimeVirtualHost virtualHost in _virtualHosts.Values)
             problems.UnionWith(virtualHost.Problems);
+        problems.UnionWith((Http?.Problems ?? []).Select(problem => $"listener {Source.Name}: {problem}"));
         return problems.Count == 0 ? [] : problems;
     }
 }

@@ -20,6 +20,7 @@ internal sealed class RuntimeRule
         Cors = cors;
         _problems = problems;
         Policy = RuntimePolicy.Of(source);
+        InternalRedirect = RuntimeInternalRedirect.Of(source.InternalRedirect);
     }
 
     public RouteRule Source { get; }
@@ -31,6 +32,9 @@ internal sealed class RuntimeRule
 
     /// <summary>Timeouts and retries; null without either.</summary>
     public RuntimePolicy? Policy { get; }
+
+    /// <summary>Null: redirects of backends are passed on.</summary>
+    public RuntimeInternalRedirect? InternalRedirect { get; }
 
     /// <summary>
     /// For responses that no chosen backend's <see cref="RuntimeBackend.ResponseEdits"/> apply to: redirects, direct responses

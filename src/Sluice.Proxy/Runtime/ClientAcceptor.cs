@@ -20,7 +20,8 @@ internal sealed class ClientAcceptor(PortBinding binding, WorkerServices service
 
         services.Metrics.DownstreamAccepted++;
         var table = binding.Table;
-        if (table?.ProxyProtocol is { } trusted)
+        table?.Connection?.Probes?.Apply(descriptor);
+        if (table?.ProxyProtocol is { } trusted && (!table.TakesPlain || trusted.Contains(address)))
         {
             if (trusted.Contains(address))
             {

@@ -66,7 +66,7 @@ internal static class ConfigurationCheck
     }
 
     private static bool AreEqual(ProxyProtocolAcceptance? one, ProxyProtocolAcceptance? other) =>
-        one is null || other is null ? one == other : one.TrustedSources.SequenceEqual(other.TrustedSources, StringComparer.Ordinal);
+        one is null || other is null ? one == other : one.AllowWithoutHeader == other.AllowWithoutHeader && one.TrustedSources.SequenceEqual(other.TrustedSources, StringComparer.Ordinal);
 
     private static bool IsPort(int port) => port is >= 1 and <= 65535;
 }

@@ -1,3 +1,4 @@
+using Sluice.Configuration.Listeners;
 using Sluice.Proxy.Routing;
 using Sluice.Proxy.Tls.Certificates;
 using Sluice.Proxy.Tls.Native;
@@ -12,6 +13,8 @@ internal sealed unsafe partial class TlsSession
     private PortTable? _table;
     private RuntimeListener? _listener;
     private bool _hasInvalidCertificate;
+    private ForwardClientCert? _formattedFor;
+    private byte[] _formatted = [];
 
     /// <summary>The listener's TLS that the handshake began with; null on a client's side.</summary>
     public ServerTls? Server { get; private set; }
@@ -63,6 +66,22 @@ internal sealed unsafe partial class TlsSession
         Crypto.X509_free(certificate);
     }
 
+    /// <summary>As <see cref="ClientCertificate"/>, with what a listener's settings say of it. Made once for as long as they stay.</summary>
+    public byte[] ClientCertificateAs(ForwardClientCert details)
+    {
+        if (ClientCertificate.Length == 0)
+            return [];
+        if (ReferenceEquals(_formattedFor, details))
+            return _formatted;
+        var certificate = Ssl.SSL_get1_peer_certificate(_ssl);
+        if (certificate == 0)
+            return [];
+        _formatted = ClientCertificateField.Format(certificate, Ssl.SSL_get_peer_cert_chain(_ssl), details);
+        Crypto.X509_free(certificate);
+        _formattedFor = details;
+        return _formatted;
+    }
+
     internal void NoteInvalidClientCertificate() => _hasInvalidCertificate = true;
 
     private void CloseServer()
@@ -70,6 +89,8 @@ internal sealed unsafe partial class TlsSession
         Server = null;
         Certificate = null;
         ClientCertificate = [];
+        _formattedFor = null;
+        _formatted = [];
         _serverName = [];
         _table = null;
         _listener = null;

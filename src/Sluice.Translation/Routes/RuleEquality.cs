@@ -23,6 +23,7 @@ internal static class RuleEquality
         && one.UrlRewrite == other.UrlRewrite
         && one.Timeouts == other.Timeouts
         && Same(one.Retry, other.Retry)
+        && Same(one.InternalRedirect, other.InternalRedirect)
         && one.Mirrors.SequenceEqual(other.Mirrors)
         && Same(one.Cors, other.Cors)
         && one.SessionPersistence == other.SessionPersistence
@@ -43,7 +44,20 @@ internal static class RuleEquality
         return one.Attempts == other.Attempts
             && one.Backoff == other.Backoff
             && one.StatusCodes.SequenceEqual(other.StatusCodes)
-            && one.GrpcStatusCodes.SequenceEqual(other.GrpcStatusCodes);
+            && one.GrpcStatusCodes.SequenceEqual(other.GrpcStatusCodes)
+            && one.Conditions == other.Conditions
+            && one.PerTryTimeout == other.PerTryTimeout
+            && one.FullJitter == other.FullJitter;
+    }
+
+    private static bool Same(InternalRedirectPolicy? one, InternalRedirectPolicy? other)
+    {
+        if (one is null || other is null)
+            return one is null && other is null;
+        return one.AllowCrossSchemeRedirect == other.AllowCrossSchemeRedirect
+            && one.MaxRedirects == other.MaxRedirects
+            && one.StatusCodes.SequenceEqual(other.StatusCodes)
+            && one.ResponseHeadersToCopy.SequenceEqual(other.ResponseHeadersToCopy, StringComparer.Ordinal);
     }
 
     private static bool Same(CorsPolicy? one, CorsPolicy? other)

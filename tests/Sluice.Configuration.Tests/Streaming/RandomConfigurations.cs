@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sluice.Configuration.Listeners;
 
 namespace Sluice.Configuration.Tests.Streaming;
 
@@ -87,8 +88,10 @@ internal sealed class RandomConfigurations(int seed)
         };
     }
 
-    private Listener Changed(Listener listener) => (_random.Next(6), listener.Protocol) switch
+    private Listener Changed(Listener listener) => (_random.Next(8), listener.Protocol) switch
     {
+        (6, _) => listener with { Http = _random.Next(3) == 0 ? null : new HttpSettings { ServerName = Name("server") } },
+        (7, _) => listener with { Connection = _random.Next(3) == 0 ? null : new ConnectionSettings { BufferLimitBytes = _random.Next(1, 99) } },
         (0, _) => listener with { TrustedHops = _random.Next(3) },
         (1, _) => listener with { ProxyProtocol = listener.ProxyProtocol is null ? new ProxyProtocolAcceptance { TrustedSources = ["10.0.0.0/8"] } : null },
         (_, ListenerProtocol.Tcp) => listener with { Stream = _random.Next(4) == 0 ? null : NewStream() },

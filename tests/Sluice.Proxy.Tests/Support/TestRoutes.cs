@@ -1,4 +1,5 @@
 using Sluice.Configuration;
+using Sluice.Configuration.Listeners;
 using Sluice.Configuration.Telemetry;
 
 namespace Sluice.Proxy.Tests.Support;
@@ -20,6 +21,13 @@ internal sealed class TestRoutes
     public UpstreamTls? Tls { get; set; }
 
     public TelemetrySettings? Telemetry { get; set; }
+
+    /// <summary>How HTTP is spoken on the listener.</summary>
+    public HttpSettings? Http { get; set; }
+
+    public ConnectionSettings? Connection { get; set; }
+
+    public ProxyProtocolAcceptance? ProxyProtocol { get; set; }
 
     public static TestRoutes All(params Endpoint[] endpoints) => new TestRoutes().Forward("*", "/", endpoints);
 
@@ -61,6 +69,14 @@ internal sealed class TestRoutes
         return this;
     }
 
+    /// <summary>Changes the match of the rule that was added last.</summary>
+    public TestRoutes Match(Func<RouteMatch, RouteMatch> change)
+    {
+        var (host, entry) = _entries[^1];
+        _entries[^1] = (host, entry with { Match = change(entry.Match) });
+        return this;
+    }
+
     public ProxyConfiguration Build(int port) => new()
     {
         Gateway = "test/gateway",
@@ -77,6 +93,9 @@ internal sealed class TestRoutes
                 Protocol = ListenerProtocol.Http,
                 Hostname = "",
                 TrustedHops = TrustedHops,
+                Http = Http,
+                Connection = Connection,
+                ProxyProtocol = ProxyProtocol,
                 VirtualHosts =
                 [
                     .. _entries.GroupBy(entry => entry.Host).Select(host => new VirtualHost

@@ -39,4 +39,5 @@ public enum LogOperator
     DynamicMetadata,
     Gateway,
     Listener,
+    LocalReplyBody,
 }

@@ -42,5 +42,6 @@ public static class LogOperators
         ["DYNAMIC_METADATA"] = LogOperator.DynamicMetadata,
         ["GATEWAY"] = LogOperator.Gateway,
         ["LISTENER"] = LogOperator.Listener,
+        ["LOCAL_REPLY_BODY"] = LogOperator.LocalReplyBody,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

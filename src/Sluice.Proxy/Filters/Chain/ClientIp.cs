@@ -53,7 +53,8 @@ internal static class ClientIp
         return true;
     }
 
-    private static ReadOnlySpan<byte> WithoutPort(ReadOnlySpan<byte> entry)
+    /// <summary>An entry of X-Forwarded-For as an address; brackets and port are passed over.</summary>
+    public static ReadOnlySpan<byte> WithoutPort(ReadOnlySpan<byte> entry)
     {
         if (entry.Length > 0 && entry[0] == '[')
         {

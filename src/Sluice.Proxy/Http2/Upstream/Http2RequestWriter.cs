@@ -1,9 +1,11 @@
 using System.Text;
+using Sluice.Configuration.Listeners;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Filters;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Http2.Hpack;
 using Sluice.Proxy.Telemetry.Tracing;
+using Sluice.Proxy.Tls.Certificates;
 
 namespace Sluice.Proxy.Http2.Upstream;
 
@@ -27,7 +29,7 @@ internal static class Http2RequestWriter
         var edits = request.Edits;
 
         WriteStart(ref writer, request, values, isSecure);
-        var fields = new PassedFields(head, edits, request.IsTrusted, request.Trace.IsPresent, request.Trace.KeepsState);
+        var fields = new PassedFields(head, edits, request.IsTrusted, request.Trace.IsPresent, request.Trace.KeepsState, request.KeepsForwardedFor, request.CertificateMode);
         while (fields.TryNext(out var field))
         {
             var name = head.NameOf(field);
@@ -41,7 +43,7 @@ internal static class Http2RequestWriter
         for (var i = 0; i < edits.AppendedCount; i++)
             writer.WriteField(edits.AppendedLowerName(i), edits.AppendedValue(i));
         WriteForwarded(ref writer, request, fields, values);
-        if (!fields.HasRequestId && Mine(edits, "x-request-id"u8))
+        if (!fields.HasRequestId && !request.HasNoRequestId && Mine(edits, "x-request-id"u8))
         {
             request.RequestId.Write(values);
             writer.WriteField("x-request-id"u8, values[..RequestId.Length]);
@@ -116,7 +118,7 @@ internal static class Http2RequestWriter
     {
         var head = request.Head;
         var edits = request.Edits;
-        if (Mine(edits, "x-forwarded-for"u8))
+        if (!request.KeepsForwardedFor && Mine(edits, "x-forwarded-for"u8))
         {
             var length = fields.HasFor ? CopyReceivedFor(head, values) : 0;
             request.Client.CopyTo(values[length..]);
@@ -128,7 +130,11 @@ internal static class Http2RequestWriter
         if (!fields.HasHost && head.AuthoritySlice.Length > 0 && Mine(edits, "x-forwarded-host"u8))
             writer.WriteField("x-forwarded-host"u8, head.Authority);
         if (request.ClientCertificate.Length > 0 && Mine(edits, "x-forwarded-client-cert"u8))
-            writer.WriteField("x-forwarded-client-cert"u8, request.ClientCertificate);
+        {
+            var length = request.CertificateMode == ForwardClientCertMode.AppendForward ? ClientCertificateField.CopyReceived(head, values) : 0;
+            request.ClientCertificate.CopyTo(values[length..]);
+            writer.WriteField("x-forwarded-client-cert"u8, values[..(length + request.ClientCertificate.Length)]);
+        }
     }
 
     private static void WriteTrace(ref HpackWriter writer, in TraceContext trace, HeaderEdits edits)

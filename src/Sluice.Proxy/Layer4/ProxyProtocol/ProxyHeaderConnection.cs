@@ -25,6 +25,8 @@ internal sealed class ProxyHeaderConnection(Worker worker, WorkerServices servic
         _binding = binding;
         _peer = peer;
         OpenAccepted(descriptor);
+        if (binding.Table?.Connection is { } settings)
+            LimitUnsent(settings.BufferBytes);
         Worker.Timers.Schedule(this, Worker.Now + services.Relays.HeaderTimeout);
     }
 
@@ -40,6 +42,12 @@ internal sealed class ProxyHeaderConnection(Worker worker, WorkerServices servic
 
         if (count < 0)
             return;
+        if (_binding.Table is { TakesPlain: true } && !ProxyHeaderParser.MayBegin(Worker.ReceiveBuffer[..count]))
+        {
+            Continue(_peer);
+            return;
+        }
+
         var status = ProxyHeaderParser.Parse(Worker.ReceiveBuffer[..count], limit, out var length, out var addresses);
         if (status == ProxyHeaderStatus.Partial && !PeerClosed)
             return;
@@ -55,7 +63,11 @@ internal sealed class ProxyHeaderConnection(Worker worker, WorkerServices servic
             return;
         }
 
-        var client = addresses is null ? _peer : new ClientAddress(addresses);
+        Continue(addresses is null ? _peer : new ClientAddress(addresses));
+    }
+
+    private void Continue(in ClientAddress client)
+    {
         if (ClientAcceptor.TryContinue(this, _binding, services, client))
             services.Relays.Return(this);
         else

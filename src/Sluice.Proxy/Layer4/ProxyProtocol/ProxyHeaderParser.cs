@@ -9,6 +9,15 @@ internal static class ProxyHeaderParser
     /// <summary>What version 2 begins with (section 2.2).</summary>
     public static ReadOnlySpan<byte> Signature => "\r\n\r\n\0\r\nQUIT\n"u8;
 
+    /// <summary>Whether the bytes are the beginning of a header, or may become one: no protocol that is served begins like that.</summary>
+    public static bool MayBegin(ReadOnlySpan<byte> bytes) => IsPrefix(bytes, Signature) || IsPrefix(bytes, "PROXY "u8);
+
+    private static bool IsPrefix(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> start)
+    {
+        var length = Math.Min(bytes.Length, start.Length);
+        return bytes[..length].SequenceEqual(start[..length]);
+    }
+
     /// <param name="bytes">All that has come of the connection.</param>
     /// <param name="limit">Bytes that a header of version 2 may have.</param>
     /// <param name="length">The header's length, once it is complete.</param>

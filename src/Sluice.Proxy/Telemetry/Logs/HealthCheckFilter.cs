@@ -4,7 +4,7 @@ using Sluice.Proxy.Telemetry.Records;
 
 namespace Sluice.Proxy.Telemetry.Logs;
 
-/// <summary>Leaves out requests of health checkers, which say so in User-Agent.</summary>
+/// <summary>Leaves out requests for a listener's health check path, and those of health checkers, which say so in User-Agent.</summary>
 internal sealed class HealthCheckFilter(int userAgent) : RecordFilter
 {
     /// <summary>How the User-Agent of known checkers begins.</summary>
@@ -12,6 +12,8 @@ internal sealed class HealthCheckFilter(int userAgent) : RecordFilter
 
     public override bool Passes(RequestRecord record, Worker worker)
     {
+        if (record.IsHealthCheck)
+            return false;
         if (!record.TryGet(record.RequestField(userAgent), out var value))
             return true;
         foreach (var agent in Agents)

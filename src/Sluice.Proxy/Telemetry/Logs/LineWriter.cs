@@ -37,6 +37,9 @@ internal static class LineWriter
                 case LogStepForm.JsonPart:
                     writer.WriteJson(isThere ? value : "-"u8);
                     break;
+                case LogStepForm.Text when step.Operator == LogOperator.LocalReplyBody:
+                    writer.Write(isThere ? value : default);
+                    break;
                 default:
                     writer.WriteText(isThere ? value : "-"u8);
                     break;

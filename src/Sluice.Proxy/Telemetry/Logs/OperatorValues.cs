@@ -155,6 +155,8 @@ internal sealed class OperatorValues(string gateway)
                 return value.Length > 0;
             case LogOperator.StreamId:
                 return TryGetId(record, scratch, out value);
+            case LogOperator.LocalReplyBody:
+                return record.TryGet(record.LocalReplyBody, out value);
             case LogOperator.TraceId:
                 if (!record.Trace.IsPresent)
                     return false;

@@ -25,6 +25,7 @@ internal abstract class RecordFilter
             ResponseFlagFilter flags => new FlagFilter(flags.Flags),
             GrpcStatusFilter grpc => new StatusFilter(grpc),
             SampleFilter sample => new ShareFilter(sample),
+            ListenerFilter listeners => new ListenerNameFilter(listeners),
             AndFilter and => new GroupFilter([.. and.Filters.Select(one => Compile(one, plan, depth + 1))], all: true),
             OrFilter or => new GroupFilter([.. or.Filters.Select(one => Compile(one, plan, depth + 1))], all: false),
             CelFilter cel => throw new LogFormatException($"the filter \"{cel.Expression}\" is a CEL expression, which access logs cannot evaluate yet; use the other kinds of filters"),

@@ -42,6 +42,9 @@ internal sealed class RequestRecord
     public Slice ServerName;
     public Slice RequestIdField;
 
+    /// <summary>The body that an answer of the proxy's own would have had.</summary>
+    public Slice LocalReplyBody;
+
     public RequestRecord(CapturePlan plan)
     {
         _plan = plan;
@@ -68,6 +71,9 @@ internal sealed class RequestRecord
     public int GrpcStatus;
     public bool IsGrpc;
     public bool IsSecure;
+
+    /// <summary>It was for the path that a listener answers health checks on.</summary>
+    public bool IsHealthCheck;
 
     /// <summary>A connection that was relayed, not a request.</summary>
     public bool IsRelay;
@@ -105,14 +111,14 @@ internal sealed class RequestRecord
         Array.Fill(_request, Absent);
         Array.Fill(_response, Absent);
         Array.Fill(_trailers, Absent);
-        Method = Authority = Path = ClientAddress = LocalAddress = TlsCipher = PeerSubject = ServerName = RequestIdField = Absent;
+        Method = Authority = Path = ClientAddress = LocalAddress = TlsCipher = PeerSubject = ServerName = RequestIdField = LocalReplyBody = Absent;
         StartTicks = Started = RequestEnded = ResponseStarted = Ended = BytesReceived = BytesSent = 0;
         Protocol = HttpProtocol.None;
         StatusCode = Attempts = ClientPort = TlsVersion = 0;
         Flags = ResponseFlags.None;
         Details = ResponseDetails.None;
         GrpcStatus = -1;
-        IsGrpc = IsSecure = IsRelay = false;
+        IsGrpc = IsSecure = IsRelay = IsHealthCheck = false;
         ConnectionId = 0;
         RequestId = default;
         Failure = null;

@@ -14,6 +14,10 @@ internal static unsafe partial class Crypto
     [LibraryImport(Library)]
     internal static partial void X509_free(nint certificate);
 
+    /// <summary>Writes a certificate in DER, if there is where; returns its length.</summary>
+    [LibraryImport(Library)]
+    internal static partial int i2d_X509(nint certificate, byte** target);
+
     [LibraryImport(Library)]
     internal static partial void EVP_PKEY_free(nint key);
 

@@ -154,4 +154,8 @@ internal static unsafe partial class Ssl
 
     [LibraryImport(Library)]
     internal static partial int SSL_get_ex_data_X509_STORE_CTX_idx();
+
+    /// <summary>What the client has sent, without its own certificate; null after a resumption. Belongs to the session.</summary>
+    [LibraryImport(Library)]
+    internal static partial void* SSL_get_peer_cert_chain(nint ssl);
 }

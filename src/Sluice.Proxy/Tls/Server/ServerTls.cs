@@ -134,6 +134,8 @@ internal sealed unsafe class ServerTls
             Ssl.SSL_CTX_add_client_CA(context, authority);
         if (validation.Mode == ClientValidationMode.AllowInsecureFallback)
             Ssl.SSL_CTX_set_verify(context, SslConstants.SSL_VERIFY_PEER, ServerCallbacks.AcceptAnyCertificate);
+        else if (validation.Mode == ClientValidationMode.AllowAbsent)
+            Ssl.SSL_CTX_set_verify(context, SslConstants.SSL_VERIFY_PEER, null);
         else
             Ssl.SSL_CTX_set_verify(context, SslConstants.SSL_VERIFY_PEER | SslConstants.SSL_VERIFY_FAIL_IF_NO_PEER_CERT, null);
     }

@@ -44,7 +44,7 @@ internal sealed class TlsHandshakeConnection(Worker worker, WorkerServices servi
     {
         Begin(binding, new ClientAddress(address));
         OpenAccepted(descriptor);
-        Worker.Timers.Schedule(this, Worker.Now + _services.TlsHandshakeTimeout);
+        BeginClock();
     }
 
     /// <summary>Goes on with a connection that began as another object, which has read what stood before the ClientHello.</summary>
@@ -52,9 +52,16 @@ internal sealed class TlsHandshakeConnection(Worker worker, WorkerServices servi
     {
         Begin(binding, client);
         TakeOver(other);
-        Worker.Timers.Schedule(this, Worker.Now + _services.TlsHandshakeTimeout);
+        BeginClock();
         if (Readable)
             OnReadable();
+    }
+
+    private void BeginClock()
+    {
+        var settings = _binding.Table?.Connection;
+        LimitUnsent(settings?.BufferBytes ?? 0);
+        Worker.Timers.Schedule(this, Worker.Now + (settings is { TlsHandshakeTimeout: > 0 } own ? own.TlsHandshakeTimeout : _services.TlsHandshakeTimeout));
     }
 
     private void Begin(PortBinding binding, in ClientAddress client)

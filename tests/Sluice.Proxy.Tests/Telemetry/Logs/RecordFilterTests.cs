@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using Sluice.Configuration;
 using Sluice.Configuration.Telemetry;
 using Sluice.Configuration.Telemetry.Formats;
 using Sluice.Proxy.Engine;
 using Sluice.Proxy.Http;
+using Sluice.Proxy.Routing;
 using Sluice.Proxy.Telemetry.Logs;
 using Sluice.Proxy.Telemetry.Records;
 using Sluice.Proxy.Tests.Routing;
@@ -42,6 +44,27 @@ public sealed class RecordFilterTests
     [InlineData("Mozilla/5.0 kube-probe/1.30", true)]
     public void HealthChecks_AreKnownByUserAgent(string agent, bool expected) =>
         Assert.Equal(expected, Passes(new NotHealthCheckFilter(), plan => Take(new RequestRecord(plan), ("User-Agent", agent))));
+
+    [Fact]
+    public void HealthChecks_AreKnownByTheListenersPath() =>
+        Assert.False(Passes(new NotHealthCheckFilter(), plan =>
+        {
+            var record = Take(new RequestRecord(plan));
+            record.IsHealthCheck = true;
+            return record;
+        }));
+
+    [Theory]
+    [InlineData("http", true)]
+    [InlineData("https", false)]
+    public void Listeners_AreKnownByName(string name, bool expected)
+    {
+        var source = new Listener { Name = "http", Port = 80, BindPort = 80, Protocol = ListenerProtocol.Http, Hostname = "" };
+        var listener = new RuntimeListener(source, HostTable<RuntimeVirtualHost>.Create([], []));
+
+        Assert.Equal(expected, Passes(new ListenerFilter([name, "other"]), plan => new RequestRecord(plan) { Listener = listener }));
+        Assert.False(Passes(new ListenerFilter([name]), plan => new RequestRecord(plan)));
+    }
 
     [Fact]
     public void ShareOfRequests_IsAboutAsLargeAsSaid_AndTheSameForAnId()
