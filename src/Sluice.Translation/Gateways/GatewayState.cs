@@ -20,11 +20,13 @@ internal sealed class GatewayState
     private readonly List<ListenerOwner> _restated = [];
     private readonly HashSet<ListenerOwner> _remarkable = [];
     private readonly PublishedListeners _listeners;
+    private readonly GatewayTelemetry _telemetry;
     private IReadOnlyList<NamespacedName>? _setNames;
 
     public GatewayState(GatewayEvaluation evaluation, int trustedHops, ListenerPolicies policies)
     {
         _listeners = new PublishedListeners(policies);
+        _telemetry = new GatewayTelemetry(policies);
         _trustedHops = trustedHops;
         Evaluation = evaluation;
         Own = new ListenerOwner(this, ParentKey.Of(evaluation.Gateway));
@@ -190,7 +192,7 @@ internal sealed class GatewayState
             Addresses = Keep(Configuration?.Addresses, Evaluation.Addressing.Bind),
             Listeners = _listeners.Current,
             Clusters = Clusters.Current,
-            Telemetry = Evaluation.Telemetry.Settings,
+            Telemetry = _telemetry.Of(Evaluation.Telemetry.Settings, _sets.Prepend(Own)),
         };
         return current == Configuration ? Configuration : current;
     }

@@ -1,5 +1,7 @@
 using Sluice.Configuration;
+using Sluice.Configuration.Telemetry;
 using Sluice.Resources;
+using Sluice.Resources.Policies.Listeners;
 using Sluice.Translation.Changes;
 using Sluice.Translation.Gateways;
 using Sluice.Translation.Policies.Targets;
@@ -16,7 +18,7 @@ internal sealed class ListenerPolicies(string? globalNamespace)
 
     public HttpListenerPolicyBook Http { get; } = new(globalNamespace);
 
-    private bool IsEmpty => Current.IsEmpty && Http.IsEmpty;
+    public bool IsEmpty => Current.IsEmpty && Http.IsEmpty;
 
     /// <summary>Takes over a snapshot. Returns the Gateways and ListenerSets whose policies changed.</summary>
     public HashSet<PolicyTarget> Update(ResourceSnapshot before, PolicyWorld world, SnapshotChanges changes, IReadOnlySet<NamespacedName> retargeted)
@@ -72,13 +74,20 @@ internal sealed class ListenerPolicies(string? globalNamespace)
         return merged;
     }
 
-    /// <summary>The listener with the policies in force; null: it is not to be served.</summary>
-    public Listener? Apply(Listener listener, MergedListenerPolicy policy)
+    /// <summary>The listener with the policies in force.</summary>
+    public Listener Apply(Listener listener, MergedListenerPolicy policy)
     {
         if (policy.Settings is { } settings)
-            return ListenerFields.Apply(listener, settings, Surroundings(policy.Owner), policy.Field);
-        return policy.HttpSettings is { } http ? ListenerFields.Apply(listener, http, Surroundings(policy.Owner), "") : listener;
+            return ListenerPolicyCompiler.Apply(listener, settings, Surroundings(policy.Owner), policy.Field);
+        return policy.HttpSettings is { } http ? ListenerPolicyCompiler.Apply(listener, http, Surroundings(policy.Owner), "") : listener;
     }
+
+    /// <summary>The access logs and traces that a policy asks for; null: none.</summary>
+    /// <param name="http">The policy's settings.</param>
+    /// <param name="listeners">Names of the listeners that they are for; null: all of the Gateway.</param>
+    /// <param name="policy">With the settings.</param>
+    public TelemetrySettings? Telemetry(HttpSettings http, IReadOnlyList<string>? listeners, MergedListenerPolicy policy) =>
+        ListenerTelemetryCompiler.Compile(http, listeners, Surroundings(policy.Owner), policy.Settings is null ? "" : $"{policy.Field}.httpSettings");
 
     private PolicySurroundings Surroundings(KubernetesObject policy) => new(_world!, policy, new PolicyFindings());
 }

@@ -17,7 +17,7 @@ internal static class ListenerPolicyMerge
         var place = "";
         foreach (var policy in policies)
         {
-            if (Choose(policy, port, out var field) is not { } chosen)
+            if (ListenerPolicyCompiler.Choose(policy, port, out var field) is not { } chosen)
                 continue;
             if (owner is null)
                 (owner, place) = (policy, field);
@@ -29,20 +29,6 @@ internal static class ListenerPolicyMerge
         if (http is not null && settings.HttpSettings is null)
             settings = settings with { HttpSettings = http.Settings };
         return new MergedListenerPolicy(settings, null, place, owner!);
-    }
-
-    // Those of perPort replace the default as a whole.
-    private static ListenerSettings? Choose(ListenerPolicy policy, int port, out string field)
-    {
-        for (var i = 0; i < policy.PerPort.Count; i++)
-        {
-            if (policy.PerPort[i].Port != port)
-                continue;
-            field = $"perPort[{i}].listener";
-            return policy.PerPort[i].Listener;
-        }
-        field = "default";
-        return policy.Default;
     }
 
     private static ListenerSettings Merge(ListenerSettings first, ListenerSettings second) => new()
