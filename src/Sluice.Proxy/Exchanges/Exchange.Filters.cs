@@ -35,7 +35,7 @@ internal sealed partial class Exchange
         var downstream = _downstream!;
         var context = _filters = _services.RentFilterContext();
         _table = table;
-        context.Begin(downstream.ClientAddress, downstream.Tls, Listener!.Source.TrustedHops, Worker.Now);
+        context.Begin(downstream.ClientAddress, downstream.Tls, TrustedHops, Worker.Now);
         context.Clusters = table.Clusters;
         context.PeerPort = downstream.ClientPort;
         context.LocalPort = Listener.Source.Port;
