@@ -34,12 +34,16 @@ internal static class FilterExplainer
             add("basicAuth", FilterStage.Authentication, [$"realm \"{basic.Realm}\"", Count(basic.Users.Count, "user")]);
         if (policies.ApiKey is { } key)
             add("apiKey", FilterStage.Authentication, [$"key in {Sources(key)}", Count(key.Clients.Count, "client")]);
+        if (policies.ExtAuth is { } external)
+            add("extAuth", FilterStage.Authentication, ServiceExplainer.Describe(external));
         if (policies.Rbac is { } rbac)
             add("rbac", FilterStage.Authorization, Describe(rbac));
         if (policies.Acl is { } acl)
             add("acl", FilterStage.Authorization, Describe(acl));
         foreach (LocalRateLimitPolicy limit in policies.LocalRateLimits)
             add("localRateLimit", FilterStage.RateLimit, Describe(limit));
+        foreach (GlobalRateLimitPolicy limit in policies.GlobalRateLimits)
+            add("globalRateLimit", FilterStage.RateLimit, ServiceExplainer.Describe(limit));
         if (policies.Csrf is { } csrf)
             add("csrf", FilterStage.Route, [.. Shares(csrf.PercentageEnabled, "enforced"), .. csrf.PercentageShadowed > 0 ? Shares(csrf.PercentageShadowed, "noted") : [], .. csrf.AdditionalOrigins.Count > 0 ? [$"also origins {List([.. csrf.AdditionalOrigins.Select(origin => $"{origin.Type} {origin.Value}")])}"] : (string[])[]]);
         if (policies.Buffer is { } buffer)
