@@ -23,8 +23,9 @@ public sealed class LimitNode
         LimitNode? node = this;
         foreach (var (key, value) in entries)
         {
-            if ((node = node.Find(key, value)) is null)
+            if (node.Find(key, value) is not { } next)
                 return null;
+            node = next;
         }
         return node.Rule;
     }
