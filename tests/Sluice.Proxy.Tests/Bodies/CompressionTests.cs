@@ -151,7 +151,7 @@ public sealed class CompressionTests
 
         // The encoder of the client that has gone is free again.
         while ((await proxy.ExchangeAsync("GET /short HTTP/1.1\r\nHost: a.test\r\nAccept-Encoding: gzip\r\n\r\n"))["Content-Encoding"] is null)
-            await Task.Delay(5);
+            await Task.Delay(5, TestContext.Current.CancellationToken);
     }
 
     private static string Started(string coding, string body)
