@@ -33,8 +33,8 @@ public sealed class RedisCountersTests
         await using var redis = await RedisServer.StartAsync();
         await using var counters = new RedisCounters(new RedisOptions { Server = redis.EndPoint, Timeout = Long }, TimeProvider.System);
 
-        Assert.Equal([2, 5], await counters.AddAsync([new CounterHit("a", 2, 110), new CounterHit("b", 5, 3700)], 100));
-        Assert.Equal([3], await counters.AddAsync([new CounterHit("a", 1, 110)], 100));
+        Assert.Equal((long[])[2, 5], await counters.AddAsync([new CounterHit("a", 2, 110), new CounterHit("b", 5, 3700)], 100));
+        Assert.Equal((long[])[3], await counters.AddAsync([new CounterHit("a", 1, 110)], 100));
 
         Assert.InRange(await TimeToLiveAsync(redis, "a"), 1, 11);
         Assert.InRange(await TimeToLiveAsync(redis, "b"), 3000, 3601);
@@ -48,7 +48,7 @@ public sealed class RedisCountersTests
         await using var wrong = new RedisCounters(new RedisOptions { Server = redis.EndPoint, Timeout = Long, Password = "guess" }, TimeProvider.System);
         await using var none = new RedisCounters(new RedisOptions { Server = redis.EndPoint, Timeout = Long }, TimeProvider.System);
 
-        Assert.Equal([1], await right.AddAsync([new CounterHit("a", 1, 110)], 100));
+        Assert.Equal((long[])[1], await right.AddAsync([new CounterHit("a", 1, 110)], 100));
         var refused = await Assert.ThrowsAsync<IOException>(async () => await wrong.AddAsync([new CounterHit("a", 1, 110)], 100));
         Assert.DoesNotContain("guess", refused.ToString(), StringComparison.Ordinal);
         Assert.Contains("NOAUTH", (await Assert.ThrowsAsync<IOException>(async () => await none.AddAsync([new CounterHit("a", 1, 110)], 100))).Message, StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed class RedisCountersTests
         {
             try
             {
-                Assert.Equal([1], await counters.AddAsync([new CounterHit("a", 1, 110)], 100));
+                Assert.Equal((long[])[1], await counters.AddAsync([new CounterHit("a", 1, 110)], 100));
                 return;
             }
             catch (IOException) when (DateTime.UtcNow < end)
