@@ -1,4 +1,3 @@
-using Sluice.Resources.GatewayApi;
 using Sluice.Resources.Reading.Binding;
 using Sluice.Resources.Reading.Binding.Policies;
 using Sluice.Resources.Reading.Nodes;
