@@ -56,7 +56,7 @@ internal sealed class WorkerServices
     private UpstreamHttp2Shared? _upstreamHttp2;
     private readonly List<GrpcWebStream> _retiredGrpcWebStreams = [];
     private readonly Dictionary<HttpError, byte[]> _errorBodies = [];
-    private readonly Stack<EditedHead> _freeHeads = new();
+    private readonly Stack<EditedHead> _freeEditedHeads = new();
     private readonly List<EditedHead> _retiredHeads = [];
     private OperatorValues? _replyValues;
     private string? _replyGateway;
@@ -209,7 +209,7 @@ internal sealed class WorkerServices
 
     /// <summary>A head that can be changed, with room for some more fields than a request may have.</summary>
     public EditedHead RentHead() =>
-        _freeHeads.TryPop(out var head) ? head : new EditedHead(Limits.FieldCount + EditedHead.MoreFields);
+        _freeEditedHeads.TryPop(out var head) ? head : new EditedHead(Limits.FieldCount + EditedHead.MoreFields);
 
     public void Return(EditedHead head) => _retiredHeads.Add(head);
 
@@ -335,8 +335,8 @@ internal sealed class WorkerServices
         foreach (var head in _retiredHeads)
         {
             head.Release();
-            if (_freeHeads.Count < KeptObjects)
-                _freeHeads.Push(head);
+            if (_freeEditedHeads.Count < KeptObjects)
+                _freeEditedHeads.Push(head);
             else
                 head.Dispose();
         }
