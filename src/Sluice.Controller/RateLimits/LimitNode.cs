@@ -20,7 +20,7 @@ public sealed class LimitNode
     /// <summary>The limit of a descriptor: that at the end of all of its entries.</summary>
     public LimitRule? Find(IReadOnlyList<(string Key, string Value)> entries)
     {
-        var node = this;
+        LimitNode? node = this;
         foreach (var (key, value) in entries)
         {
             if (node.Find(key, value) is not { } next)

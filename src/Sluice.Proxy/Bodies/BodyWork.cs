@@ -70,6 +70,9 @@ internal sealed class BodyWork : TimerNode
     /// <summary>The response's body is taken in before the client gets anything.</summary>
     public bool IsHolding { get; set; }
 
+    /// <summary>The response has got a status that allows no body: what the backend sends of it is thrown away.</summary>
+    public bool IsDropping { get; set; }
+
     /// <summary>The client has said all; something of it waits here.</summary>
     public bool HasRequestEnded { get; set; }
 
@@ -79,7 +82,7 @@ internal sealed class BodyWork : TimerNode
     public bool TakesRequest => IsCollecting || RequestFilter is not null;
 
     /// <summary>Body bytes of the response go through here.</summary>
-    public bool TakesResponse => IsHolding || ResponseFilter is not null;
+    public bool TakesResponse => IsHolding || IsDropping || ResponseFilter is not null;
 
     /// <summary>Octets of a request that was collected, all of which are kept for retries.</summary>
     public int CollectedBytes { get; set; }
@@ -200,7 +203,7 @@ internal sealed class BodyWork : TimerNode
         Rules = null!;
         Entry = null!;
         Table = null!;
-        IsCollecting = IsHolding = HasRequestEnded = HasTrailers = false;
+        IsCollecting = IsHolding = IsDropping = HasRequestEnded = HasTrailers = false;
         CollectedBytes = 0;
         Coding = null;
         Metadata = null;

@@ -265,6 +265,7 @@ internal sealed partial class Exchange
         // The length that a HEAD is told would be that of a body that is not changed.
         if (IsHead && edit is { NeedsBody: true })
             work.Response.Head.ContentLength = -1;
+        work.IsDropping = head.Framing != BodyFraming.None && work.Response.Head.Framing == BodyFraming.None;
         StartEdited(work);
         return true;
     }
@@ -280,7 +281,8 @@ internal sealed partial class Exchange
             return;
         }
 
-        Compress(work, data);
+        if (!work.IsDropping)
+            Compress(work, data);
     }
 
     /// <summary>The response has come to its end. False when the exchange is over.</summary>
@@ -400,8 +402,12 @@ internal sealed partial class Exchange
             return false;
         work.Response.Take(answer, _services.Date, _basis);
         work.Body.Begin(int.MaxValue);
-        if (!IsHead && work.Body.Append(answer.Body) != BodyFault.None)
-            return false;
+        if (!IsHead && work.Body.Append(answer.Body) is not BodyFault.None and var fault)
+        {
+            FailResponse(fault);
+            return true;
+        }
+
         work.Response.SetLength(answer.Body.Length, hasTrailers: false);
         var hasBody = !IsHead && ResponseDraft.AllowsBody(answer.StatusCode);
         if (work.Rules.Response is { } edit && edit.Apply(new BodyMessage(work, isResponse: true, hasBody)) == BodyVerdict.Failed)

@@ -35,10 +35,10 @@ internal sealed partial class Exchange
         var downstream = _downstream!;
         var context = _filters = _services.RentFilterContext();
         _table = table;
-        context.Begin(downstream.ClientAddress, downstream.Tls, Listener!.Source.TrustedHops, Worker.Now);
+        context.Begin(downstream.ClientAddress, downstream.Tls, TrustedHops, Worker.Now);
         context.Clusters = table.Clusters;
         context.PeerPort = downstream.ClientPort;
-        context.LocalPort = Listener.Source.Port;
+        context.LocalPort = Listener!.Source.Port;
         context.Protocol = downstream.Protocol;
         context.IsHttp2 = downstream.Protocol == HttpProtocol.Http2;
         context.ConnectionId = ((ulong)downstream.Connection.Generation << 10) | (uint)Worker.Index;

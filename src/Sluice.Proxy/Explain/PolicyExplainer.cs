@@ -36,13 +36,36 @@ internal static class PolicyExplainer
             yield return $"timeout: {Show(request)} for the whole request";
         if (rule.Timeouts?.BackendRequest is { } attempt)
             yield return $"timeout: {Show(attempt)} for each attempt";
+        if (rule.Retry?.PerTryTimeout is { } perTry && rule.Timeouts?.BackendRequest is null)
+            yield return $"timeout: {Show(perTry)} for each attempt";
+        if (rule.Timeouts?.StreamIdle is { } idle && idle > TimeSpan.Zero)
+            yield return $"timeout: {Show(idle)} without a byte of the request or response";
         if (rule.Retry is { } retry)
-        {
-            string codes = retry.StatusCodes.Count == 0 ? "" : $" and on {string.Join(", ", retry.StatusCodes)}";
-            yield return $"retries: up to {retry.Attempts} on connection errors and timeouts of attempts{codes}, after {Show(retry.Backoff)} or more";
-        }
+            yield return Show(retry);
+        if (rule.InternalRedirect is { } redirect)
+            yield return $"redirects: up to {redirect.MaxRedirects} of the backend with {string.Join(", ", redirect.StatusCodes)} are followed here";
         if (rule.SessionPersistence is { } session)
             yield return $"session: kept at its endpoint by {(session.Type == SessionPersistenceType.Cookie ? "cookie" : "header")} \"{session.SessionName}\"";
+    }
+
+    private static string Show(RetryPolicy retry)
+    {
+        string codes = retry.StatusCodes.Count == 0 ? "" : $" and on {string.Join(", ", retry.StatusCodes)}";
+        string reasons = retry.Conditions is { } conditions ? Names(conditions) : "connection errors and timeouts of attempts";
+        return $"retries: up to {retry.Attempts} on {reasons}{codes}, after {Show(retry.Backoff)} or {(retry.FullJitter ? "less, doubling" : "more")}";
+    }
+
+    /// <summary>As Envoy has them.</summary>
+    private static string Names(RetryConditions conditions)
+    {
+        (RetryConditions Condition, string Name)[] names =
+        [
+            (RetryConditions.ServerError, "5xx"), (RetryConditions.GatewayError, "gateway-error"), (RetryConditions.Reset, "reset"),
+            (RetryConditions.ResetBeforeRequest, "reset-before-request"), (RetryConditions.ConnectFailure, "connect-failure"),
+            (RetryConditions.RateLimited, "envoy-ratelimited"), (RetryConditions.RetriableClientError, "retriable-4xx"), (RetryConditions.RefusedStream, "refused-stream"),
+        ];
+        string[] chosen = [.. names.Where(name => (conditions & name.Condition) != 0).Select(name => name.Name)];
+        return chosen.Length == 0 ? "no condition" : string.Join(", ", chosen);
     }
 
     private static string Show(RequestMirror mirror)

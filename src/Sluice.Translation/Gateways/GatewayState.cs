@@ -1,5 +1,4 @@
 using Sluice.Configuration;
-using Sluice.Configuration.Telemetry;
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
 using Sluice.Translation.Clusters;
@@ -21,15 +20,13 @@ internal sealed class GatewayState
     private readonly List<ListenerOwner> _restated = [];
     private readonly HashSet<ListenerOwner> _remarkable = [];
     private readonly PublishedListeners _listeners;
-    private readonly ListenerPolicies _policies;
-    private TelemetrySettings? _telemetry, _ownTelemetry;
-    private List<(string Name, MergedListenerPolicy? Policy)> _telemetryOf = [];
+    private readonly GatewayTelemetry _telemetry;
     private IReadOnlyList<NamespacedName>? _setNames;
 
     public GatewayState(GatewayEvaluation evaluation, int trustedHops, ListenerPolicies policies)
     {
-        _policies = policies;
         _listeners = new PublishedListeners(policies);
+        _telemetry = new GatewayTelemetry(policies);
         _trustedHops = trustedHops;
         Evaluation = evaluation;
         Own = new ListenerOwner(this, ParentKey.Of(evaluation.Gateway));
@@ -195,22 +192,9 @@ internal sealed class GatewayState
             Addresses = Keep(Configuration?.Addresses, Evaluation.Addressing.Bind),
             Listeners = _listeners.Current,
             Clusters = Clusters.Current,
-            Telemetry = Telemetry(),
+            Telemetry = _telemetry.Of(Evaluation.Telemetry.Settings, _sets.Prepend(Own)),
         };
         return current == Configuration ? Configuration : current;
-    }
-
-    // The same instance while neither policies nor listeners change.
-    private TelemetrySettings? Telemetry()
-    {
-        var own = Evaluation.Telemetry.Settings;
-        if (_policies.IsEmpty)
-            return own;
-        var listeners = _sets.Prepend(Own).SelectMany(owner => owner.Slots).Where(slot => slot.Published is not null).Select(slot => (slot.Published!.Name, slot.Policy)).ToList();
-        if (ReferenceEquals(own, _ownTelemetry) && listeners.SequenceEqual(_telemetryOf))
-            return _telemetry;
-        (_ownTelemetry, _telemetryOf) = (own, listeners);
-        return _telemetry = _policies.Telemetry(listeners, own);
     }
 
     private static IReadOnlyList<string> Keep(IReadOnlyList<string>? old, IReadOnlyList<string> current) =>

@@ -14,6 +14,9 @@ internal sealed class ListenerSlot(ListenerOwner owner, string name)
     private MergedListenerPolicy? _policy;
     private Listener? _bare;
 
+    /// <summary>As the data plane knows it.</summary>
+    public string Name => name;
+
     /// <summary>The listener by itself.</summary>
     public required ListenerEvaluation Alone { get; set; }
 
@@ -70,9 +73,7 @@ internal sealed class ListenerSlot(ListenerOwner owner, string name)
             _bare = policy is null ? Bare(trustedHops) : policies.Apply(Bare(trustedHops), policy);
         _published = Evaluation;
         _policy = policy;
-        if (_bare is null)
-            return Published = null;
-        var current = _bare with { VirtualHosts = hosts, TlsHosts = tlsHosts, Stream = stream };
+        var current = _bare! with { VirtualHosts = hosts, TlsHosts = tlsHosts, Stream = stream };
         return Published = current == Published ? Published : current;
     }
 

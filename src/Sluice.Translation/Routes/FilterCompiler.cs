@@ -1,6 +1,7 @@
 using Sluice.Configuration;
 using Sluice.Resources;
 using Sluice.Resources.GatewayApi;
+using Sluice.Translation.Policies.Listeners;
 using Sluice.Translation.Statuses;
 
 namespace Sluice.Translation.Routes;
@@ -149,9 +150,15 @@ internal sealed class FilterCompiler(ResourceSnapshot snapshot, BackendResolver 
             set.Unresolved = true;
             return;
         }
-        if (response.BodyFormat is not null)
-            findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}.extensionRef: bodyFormat of DirectResponse \"{name}\" is not supported by this version; use body"));
-        Answer(set, field, findings, new DirectResponseAction { StatusCode = response.Status, Body = response.Body ?? "" });
+        var answer = new DirectResponseAction { StatusCode = response.Status, Body = response.Body ?? "" };
+        if (response.BodyFormat is { } format)
+        {
+            if (BodyFormatCompiler.Check(format, out var problem) is { } body)
+                answer = answer with { BodyFormat = body.Format, ContentType = body.ContentType };
+            else
+                findings.Invalid(new Finding(Reason.UnsupportedValue, $"{field}.extensionRef: bodyFormat of DirectResponse \"{name}\" {problem}"));
+        }
+        Answer(set, field, findings, answer);
     }
 
     // What the policy does is put in force with the other policies of the rule.

@@ -15,6 +15,7 @@ public sealed class CrdsCommandTests
         Assert.StartsWith("---\napiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n", result.Output, StringComparison.Ordinal);
         Assert.Contains("\n  name: directresponses.gateway.kgateway.dev\n", result.Output, StringComparison.Ordinal);
         Assert.Contains("\n  name: gatewayparameters.gateway.kgateway.dev\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("\n  name: trafficpolicies.gateway.kgateway.dev\n", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("name: gateways.gateway.networking.k8s.io\n", result.Output, StringComparison.Ordinal);
     }
 
@@ -25,7 +26,9 @@ public sealed class CrdsCommandTests
 
         using var json = JsonDocument.Parse(result.Output);
         Assert.Equal("List", json.RootElement.GetProperty("kind").GetString());
-        Assert.All(json.RootElement.GetProperty("items").EnumerateArray(), item => Assert.Equal("gateway.kgateway.dev", item.GetProperty("spec").GetProperty("group").GetString()));
+        var groups = json.RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("spec").GetProperty("group").GetString()).ToArray();
+        Assert.Equal(13, groups.Length);
+        Assert.Equal(["gateway.kgateway.dev", "gateway.envoyproxy.io", "gateway.solo.io"], groups.Distinct());
     }
 
     [Fact]

@@ -175,6 +175,33 @@ public sealed class ClusterStateTests
         Assert.Null(_state.Take());
     }
 
+    /// <summary>What policies name is kept, as what Gateways and routes name is.</summary>
+    [Fact]
+    public void Take_Policies_BringWhatTheyName()
+    {
+        PutBackend("auth", "10.0.0.1");
+        PutBackend("collector", "10.0.0.2");
+        PutBackend("unused", "10.0.0.3");
+        Put("GatewayExtension", "n", "login", """{"extAuth":{"grpcService":{"backendRef":{"name":"auth","port":80}}}}""");
+        Put("HTTPListenerPolicy", "n", "traces", """{"tracing":{"provider":{"openTelemetry":{"grpcService":{"backendRef":{"name":"collector","port":80}}}}}}""");
+        Put("TrafficPolicy", "n", "users", """{"basicAuth":{"secretRef":{"name":"users"}}}""");
+        Put("TrafficPolicy", "n", "limits", """{"rateLimit":{"local":{}}}""");
+
+        var snapshot = _state.Take()!.Value.Snapshot;
+        Assert.Equal(["auth", "collector"], snapshot.Services.Keys.Select(key => key.Name).Order());
+        Assert.Equal(["login"], snapshot.GatewayExtensions.Keys.Select(key => key.Name));
+        Assert.Equal(["limits"], snapshot.TrafficPolicies.Keys.Select(key => key.Name));
+        Assert.Equal(["Secret n/users"], _needed);
+
+        Found("users", ",'data':{'.htpasswd':'eA=='}");
+
+        snapshot = _state.Take()!.Value.Snapshot;
+        Assert.Equal(["limits", "users"], snapshot.TrafficPolicies.Keys.Select(key => key.Name).Order());
+        Assert.Equal(["users"], snapshot.Secrets.Keys.Select(key => key.Name));
+        Gone("TrafficPolicy", "n", "users");
+        Assert.Empty(_state.Take()!.Value.Snapshot.Secrets);
+    }
+
     [Fact]
     public void Take_RouteThatChangesItsBackend_BringsTheNewOneAndTakesTheOldOneAway()
     {

@@ -84,8 +84,8 @@ public sealed class StreamingTests
 
         for (var i = 0; i < 3; i++)
         {
-            using var response = await client.PostAsync($"http://127.0.0.1:{proxy.Port}/", new StringContent(sent)).Within("a response");
-            Assert.Equal(700_000, (await response.Content.ReadAsStringAsync().Within("its body")).Length);
+            using var response = await client.PostAsync($"http://127.0.0.1:{proxy.Port}/", new StringContent(sent), TestContext.Current.CancellationToken).Within("a response");
+            Assert.Equal(700_000, (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken).Within("its body")).Length);
         }
     }
 

@@ -245,6 +245,17 @@ public sealed class TransformationTests
     }
 
     [Fact]
+    public async Task StatusWithoutBody_TakesTheBodyAway_ThoughItStreams()
+    {
+        await using var backend = ScriptedBackend.Answering(BodyRoutes.Ok("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfake"));
+        await using var proxy = await BodyRoutes.StartAsync(backend.Endpoint, BodyRoutes.Response(new MessageTransformation { Set = [new HeaderTemplate(":status", "{{ request_header('x-s') }}")] }));
+        await using var client = await proxy.ConnectAsync();
+
+        foreach (var status in (int[])[204, 304, 203])
+            Assert.Equal(status, (await client.ExchangeAsync($"GET / HTTP/1.1\r\nHost: a.test\r\nX-S: {status}\r\n\r\n")).Status);
+    }
+
+    [Fact]
     public async Task Http2_OnBothSides_IsTransformed()
     {
         await using var backend = Http2Backend.Answering((connection, request) => connection.AnswerAsync(request.StreamId, $"{request[":method"]} {request[":path"]} {request.Body}"));
@@ -282,7 +293,7 @@ public sealed class TransformationTests
     }
 
     [Fact]
-    public async Task WebSocket_AndDirectResponse()
+    public async Task DirectResponse_IsTransformed()
     {
         var policies = BodyRoutes.Response(new MessageTransformation { Set = [new HeaderTemplate("x-t", "{{ header(':status') }}")], Body = new BodyTransformation(BodyParsing.AsString, "<{{ body() }}>") });
         await using var proxy = await TestProxy.StartAsync(new ProxyLimits(), new TestRoutes()

@@ -39,6 +39,25 @@ public sealed class PolicyExplainerTests
         Assert.Contains("timeout: 90 s for the whole request", text);
     }
 
+    [Fact]
+    public void Describe_ConditionsAndRedirects_AreSaid()
+    {
+        var rule = Samples.Rule("shop", new WeightedBackend { Cluster = "shop/one:80", Weight = 1 }) with
+        {
+            Timeouts = new RouteTimeouts { StreamIdle = TimeSpan.FromSeconds(3) },
+            Retry = new RetryPolicy { Conditions = RetryConditions.ServerError | RetryConditions.RefusedStream, StatusCodes = [429], PerTryTimeout = TimeSpan.FromSeconds(2), FullJitter = true },
+            InternalRedirect = new InternalRedirectPolicy { StatusCodes = [302, 307], MaxRedirects = 4 },
+        };
+
+        Assert.Equal(
+        [
+            "timeout: 2 s for each attempt",
+            "timeout: 3 s without a byte of the request or response",
+            "retries: up to 1 on 5xx, refused-stream and on 429, after 0.025 s or less, doubling",
+            "redirects: up to 4 of the backend with 302, 307 are followed here",
+        ], PolicyExplainer.Describe(rule, new ExplainRequest { Host = "a", Port = 8080 }));
+    }
+
     [Theory]
     [InlineData("OPTIONS", true, ExplainOutcome.Answered, "204: HTTPRoute/test/shop rule 0 answers the CORS preflight itself")]
     [InlineData("OPTIONS", false, ExplainOutcome.Forwarded, "HTTPRoute/test/shop rule 0 forwards to shop/one:80")]

@@ -1,5 +1,3 @@
-using Sluice.Expressions.Cel;
-
 namespace Sluice.Expressions.Templates;
 
 /// <summary>

@@ -30,7 +30,7 @@ internal static class TransformationCompiler
         {
             Set = set,
             Add = add,
-            Remove = [.. source.Remove.Select(name => Name(name, isResponse, where + ".remove", problems))],
+            Remove = [.. source.Remove.Select(name => Name(name, isResponse, isRemoved: true, where + ".remove", problems))],
             Body = body,
             Parsing = parsing,
             Metadata = metadata,
@@ -40,7 +40,7 @@ internal static class TransformationCompiler
     }
 
     private static HeaderEdit[] Headers(IReadOnlyList<HeaderTemplate> headers, bool isResponse, string where, ICollection<string> problems) =>
-        [.. headers.Select(header => new HeaderEdit(Name(header.Name, isResponse, where, problems), Template(header.Value, $"{where} {header.Name}", problems)))];
+        [.. headers.Select(header => new HeaderEdit(Name(header.Name, isResponse, isRemoved: false, where, problems), Template(header.Value, $"{where} {header.Name}", problems)))];
 
     private static Template? Template(string source, string where, ICollection<string> problems)
     {
@@ -50,13 +50,18 @@ internal static class TransformationCompiler
         return template;
     }
 
-    private static byte[] Name(string name, bool isResponse, string where, ICollection<string> problems)
+    private static byte[] Name(string name, bool isResponse, bool isRemoved, string where, ICollection<string> problems)
     {
         var lower = name.Equals("host", StringComparison.OrdinalIgnoreCase) && !isResponse ? ":authority" : name;
         var bytes = Encoding.UTF8.GetBytes(lower);
-        var isPseudo = isResponse ? lower is ":status" : lower is ":path" or ":method" or ":authority";
-        if (!isPseudo && (!FieldSyntax.IsName(lower) || FieldNames.IsHopByHop(FieldNames.Classify(bytes))))
+        var known = FieldNames.Classify(bytes);
+        var isPseudo = !isRemoved && (isResponse ? lower is ":status" : lower is ":path" or ":method" or ":authority");
+        if (!isPseudo && (!FieldSyntax.IsName(lower) || FieldNames.IsHopByHop(known) || (!isResponse && !isRemoved && IsOwn(known))))
             problems.Add($"{where}: \"{name}\" is no header that can be changed; requests are answered with 500");
         return bytes;
     }
+
+    /// <summary>What backends are told of the client is written when a request is forwarded, and would not be what a template says.</summary>
+    private static bool IsOwn(KnownField known) => known is
+        KnownField.Expect or KnownField.Forwarded or KnownField.XForwardedFor or KnownField.XForwardedProto or KnownField.XForwardedHost or KnownField.XForwardedClientCert;
 }

@@ -11,7 +11,7 @@ internal static class ExtensionTypes
         new("extAuth", extension => extension.ExtAuth is not null, (extension, surroundings) => ExtAuthCompiler.Compile(extension.ExtAuth!, surroundings, "extAuth") is not null),
         new("extProc", extension => extension.ExtProc is not null, null),
         new("jwt", extension => extension.Jwt is not null, (extension, surroundings) => JwtProvidersCompiler.Compile(extension.Jwt!, surroundings, "jwt") is not null),
-        new("oauth2", extension => extension.OAuth2 is not null, null),
+        new("oauth2", extension => extension.OAuth2 is not null, (extension, surroundings) => OAuth2Compiler.Compile(extension, surroundings) is not null),
         new("rateLimit", extension => extension.RateLimit is not null, (extension, surroundings) => GlobalRateLimitCompiler.Compile(extension.RateLimit!, surroundings, "rateLimit") is not null),
         new("rateLimitQuota", extension => extension.RateLimitQuota is not null, null),
     ];

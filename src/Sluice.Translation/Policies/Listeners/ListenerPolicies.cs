@@ -18,7 +18,6 @@ internal sealed class ListenerPolicies(string? globalNamespace)
 
     public HttpListenerPolicyBook Http { get; } = new(globalNamespace);
 
-    /// <summary>There are no policies at all.</summary>
     public bool IsEmpty => Current.IsEmpty && Http.IsEmpty;
 
     /// <summary>Takes over a snapshot. Returns the Gateways and ListenerSets whose policies changed.</summary>
@@ -83,28 +82,12 @@ internal sealed class ListenerPolicies(string? globalNamespace)
         return policy.HttpSettings is { } http ? ListenerPolicyCompiler.Apply(listener, http, Surroundings(policy.Owner), "") : listener;
     }
 
-    /// <summary>Access logs and traces of a Gateway: what policies say of its listeners, and what holds without them.</summary>
-    /// <param name="listeners">Those that are served, each with its policies.</param>
-    /// <param name="own">What the Gateway has without policies; its traces stand back.</param>
-    public TelemetrySettings? Telemetry(IReadOnlyList<(string Name, MergedListenerPolicy? Policy)> listeners, TelemetrySettings? own)
-    {
-        var logs = new List<AccessLog>(own?.AccessLogs ?? []);
-        Tracing? tracing = null;
-        foreach (var group in listeners.Where(listener => HttpOf(listener.Policy) is not null).GroupBy(listener => HttpOf(listener.Policy), ReferenceEqualityComparer.Instance))
-        {
-            string[]? names = group.Count() == listeners.Count ? null : [.. group.Select(listener => listener.Name)];
-            var policy = group.First().Policy!;
-            if (ListenerTelemetryCompiler.Compile(HttpOf(policy)!, names, Surroundings(policy.Owner), "") is not { } settings)
-                continue;
-            logs.AddRange(settings.AccessLogs);
-            tracing ??= settings.Tracing;
-        }
-        return logs.Count == (own?.AccessLogs.Count ?? 0) && tracing is null
-            ? own
-            : new TelemetrySettings { AccessLogs = [.. logs.Take(TelemetrySettings.MaxAccessLogs)], Tracing = tracing ?? own?.Tracing };
-    }
-
-    private static HttpSettings? HttpOf(MergedListenerPolicy? policy) => policy?.Settings is { } settings ? settings.HttpSettings : policy?.HttpSettings;
+    /// <summary>The access logs and traces that a policy asks for; null: none.</summary>
+    /// <param name="http">The policy's settings.</param>
+    /// <param name="listeners">Names of the listeners that they are for; null: all of the Gateway.</param>
+    /// <param name="policy">With the settings.</param>
+    public TelemetrySettings? Telemetry(HttpSettings http, IReadOnlyList<string>? listeners, MergedListenerPolicy policy) =>
+        ListenerTelemetryCompiler.Compile(http, listeners, Surroundings(policy.Owner), policy.Settings is null ? "" : $"{policy.Field}.httpSettings");
 
     private PolicySurroundings Surroundings(KubernetesObject policy) => new(_world!, policy, new PolicyFindings());
 }

@@ -9,7 +9,7 @@ namespace Sluice.Translation.Policies.Listeners;
 /// <summary>The ListenerPolicies.</summary>
 internal sealed class ListenerPolicyBook(string? globalNamespace) : ListenerBook<ListenerPolicy>(globalNamespace)
 {
-    private static readonly Listener Probe = new() { Name = "", Port = 0, BindPort = 0, Protocol = ListenerProtocol.Https, Hostname = "", Tls = new ListenerTls { Mode = TlsMode.Terminate } };
+    private static readonly Listener Probe = new() { Name = "", Port = 0, BindPort = 0, Protocol = ListenerProtocol.Https, Hostname = "", Tls = new ListenerTls { Mode = TlsMode.Terminate, Certificates = [] } };
 
     /// <summary>Takes over a snapshot. Returns the Gateways and ListenerSets whose policies changed.</summary>
     public HashSet<PolicyTarget> Update(ResourceSnapshot before, PolicyWorld world, SnapshotChanges changes, IReadOnlySet<NamespacedName> retargeted) =>
@@ -17,10 +17,18 @@ internal sealed class ListenerPolicyBook(string? globalNamespace) : ListenerBook
 
     protected override void Check(ListenerPolicy policy, IPolicySurroundings surroundings)
     {
+        var isForAll = policy.PerPort.Count == 0 && policy.TargetRefs.All(target => target.SectionName is null) && policy.TargetSelectors.All(target => target.SectionName is null);
         if (policy.Default is { } settings)
-            Check(settings, null, surroundings, "default");
+            Check(Probe, settings, "default");
         for (var i = 0; i < policy.PerPort.Count; i++)
-            Check(policy.PerPort[i].Listener, [], surroundings, $"perPort[{i}].listener");
+            Check(Probe with { Port = policy.PerPort[i].Port }, policy.PerPort[i].Listener, $"perPort[{i}].listener");
+
+        void Check(Listener listener, ListenerSettings chosen, string field)
+        {
+            ListenerPolicyCompiler.Apply(listener, chosen, surroundings, field);
+            if (chosen.HttpSettings is { } http)
+                ListenerTelemetryCompiler.Compile(http, isForAll ? null : [], surroundings, $"{field}.httpSettings");
+        }
     }
 
     protected override bool IsPartlyInForce(ListenerPolicy policy, IReadOnlyList<PolicyProblem> problems)
@@ -28,13 +36,6 @@ internal sealed class ListenerPolicyBook(string? globalNamespace) : ListenerBook
         var broken = problems.Select(problem => problem.Field).ToHashSet(StringComparer.Ordinal);
         return (policy.Default is { } settings && Fields(settings, "default").Any(field => !broken.Contains(field)))
             || policy.PerPort.Select((port, i) => Fields(port.Listener, $"perPort[{i}].listener")).Any(fields => fields.Any(field => !broken.Contains(field)));
-    }
-
-    private static void Check(ListenerSettings settings, IReadOnlyList<string>? listeners, IPolicySurroundings surroundings, string field)
-    {
-        ListenerPolicyCompiler.Apply(Probe, settings, surroundings, field);
-        if (settings.HttpSettings is { } http)
-            ListenerTelemetryCompiler.Compile(http, listeners, surroundings, $"{field}.httpSettings");
     }
 
     private static IEnumerable<string> Fields(ListenerSettings settings, string field)

@@ -8,9 +8,7 @@ using Contract = Sluice.Configuration.Policies.OAuth2Policy;
 
 namespace Sluice.Translation.Policies.Traffic;
 
-/// <summary>
-/// TrafficPolicy.spec.oauth2 with the GatewayExtension that it names. What cannot be put in force becomes a policy that lets nobody in.
-/// </summary>
+/// <summary>TrafficPolicy.spec.oauth2 with the GatewayExtension that it names. Without one that can be put in force rules answer 500.</summary>
 internal static class OAuth2Compiler
 {
     /// <summary>Key of the Secret with the client's secret.</summary>
@@ -24,19 +22,19 @@ internal static class OAuth2Compiler
     public static Contract? Compile(Resources.Policies.Traffic.OAuth2Policy spec, IPolicySurroundings surroundings, string field)
     {
         if (surroundings.Extension(spec.ExtensionRef, $"{field}.extensionRef") is not { } extension)
-            return Refusing($"{spec.ExtensionRef.Namespace ?? surroundings.Namespace}/{spec.ExtensionRef.Name}");
-        var name = extension.Key.ToString();
-        if (extension.OAuth2 is not { } provider)
-        {
-            surroundings.Problem($"{field}.extensionRef", $"GatewayExtension \"{name}\" has no oauth2");
-            return Refusing(name);
-        }
-        return Compile(name, provider, surroundings.Of(extension, $"{field}.extensionRef")) ?? Refusing(name);
+            return null;
+        if (extension.OAuth2 is not null)
+            return Compile(extension, surroundings.Of(extension, $"{field}.extensionRef"));
+        surroundings.Problem($"{field}.extensionRef", $"GatewayExtension \"{extension.Key}\" has no oauth2");
+        return null;
     }
 
     /// <summary>Null when something that is needed cannot be had, which is reported.</summary>
-    private static Contract? Compile(string name, OAuth2Provider provider, IPolicySurroundings surroundings)
+    /// <param name="extension">With oauth2.</param>
+    /// <param name="surroundings">The extension's.</param>
+    public static Contract? Compile(GatewayExtension extension, IPolicySurroundings surroundings)
     {
+        var provider = extension.OAuth2!;
         var cluster = surroundings.Cluster(provider.BackendRef, $"{Field}.backendRef");
         var jwksCluster = provider.Jwt?.JwksBackendRef is { } reference ? surroundings.Cluster(reference, $"{Field}.jwt.jwksBackendRef") : null;
         var secret = surroundings.Secret(provider.Credentials.ClientSecretRef.Name, null, $"{Field}.credentials.clientSecretRef");
@@ -51,7 +49,7 @@ internal static class OAuth2Compiler
             return null;
         var policy = new Contract
         {
-            Name = name,
+            Name = extension.Key.ToString(),
             Issuer = provider.IssuerUri,
             AuthorizationEndpoint = provider.AuthorizationEndpoint,
             TokenEndpoint = provider.TokenEndpoint,
@@ -76,9 +74,6 @@ internal static class OAuth2Compiler
         surroundings.Problem($"{Field}.{problem.Field}", problem.Message);
         return null;
     }
-
-    /// <summary>Nobody is let in: no client has an empty id.</summary>
-    private static Contract Refusing(string name) => new() { Name = name, ClientId = "", ClientSecret = SecretText.Withheld };
 
     private static OAuth2CookieSettings? Cookies(OAuth2Cookies? cookies, IPolicySurroundings surroundings)
     {

@@ -62,13 +62,13 @@ internal sealed class RoutePolicyApplier(TrafficPolicyBook book, ResourceSnapsho
             if (place < 0)
             {
                 place = scopes.Count;
-                scopes.Add((scope, Entries(route, compiled.Entries, scope, place == 0 ? before : previous?.EntriesOn(attachment.Listener) ?? before, clusters)));
+                scopes.Add((scope, Entries(route, compiled.Entries, scope, [.. scopes.Select(known => known.Entries), place == 0 ? before : previous?.EntriesOn(attachment.Listener) ?? before], clusters)));
             }
             if (place > 0)
                 (variants ??= [])[attachment.Listener] = scopes[place].Entries;
         }
         if (scopes.Count == 0)
-            scopes.Add((PolicyScope.Empty, Entries(route, compiled.Entries, PolicyScope.Empty, before, clusters)));
+            scopes.Add((PolicyScope.Empty, Entries(route, compiled.Entries, PolicyScope.Empty, [before], clusters)));
         var extensions = Extensions(route);
         policies = extensions.Length == 0 && clusters.Count == 0 && variants is null
             ? RoutePolicies.Plain
@@ -76,7 +76,8 @@ internal sealed class RoutePolicyApplier(TrafficPolicyBook book, ResourceSnapsho
         return compiled with { Entries = scopes[0].Entries };
     }
 
-    private RouteEntry[] Entries(Layer7Route route, RouteEntry[] entries, PolicyScope scope, RouteEntry[] previous, HashSet<string> clusters)
+    // What is the same on several listeners is one instance, whichever way it came about.
+    private RouteEntry[] Entries(Layer7Route route, RouteEntry[] entries, PolicyScope scope, IReadOnlyList<RouteEntry[]> known, HashSet<string> clusters)
     {
         var links = book.LinksOf(route);
         var rules = new Dictionary<int, RouteRule>(1);
@@ -86,12 +87,41 @@ internal sealed class RoutePolicyApplier(TrafficPolicyBook book, ResourceSnapsho
             var rule = entries[i].Rule;
             if (!rules.TryGetValue(rule.Index, out var policed))
             {
-                policed = PolicyMerge.Apply(rule, UsesOf(route, rule, links, scope), HostOf, clusters);
-                rules.Add(rule.Index, policed = EntryReuse.Rule(policed, previous));
+                policed = Known(PolicyMerge.Apply(rule, UsesOf(route, rule, links, scope), HostOf, clusters), known);
+                rules.Add(rule.Index, policed);
             }
-            result[i] = EntryReuse.Entry(entries[i].Match, policed, previous);
+            result[i] = Known(entries[i].Match, policed, known);
         }
-        return EntryReuse.Array(result, previous);
+        foreach (var one in known)
+        {
+            if (EntryReuse.Array(result, one) is var same && ReferenceEquals(same, one))
+                return same;
+        }
+        return result;
+    }
+
+    private static RouteRule Known(RouteRule rule, IReadOnlyList<RouteEntry[]> known)
+    {
+        foreach (var entries in known)
+        {
+            if (entries.Any(entry => ReferenceEquals(entry.Rule, rule)))
+                return rule;
+            if (EntryReuse.Rule(rule, entries) is var same && !ReferenceEquals(same, rule))
+                return same;
+        }
+        return rule;
+    }
+
+    private static RouteEntry Known(RouteMatch match, RouteRule rule, IReadOnlyList<RouteEntry[]> known)
+    {
+        foreach (var entries in known)
+        {
+            var same = EntryReuse.Entry(match, rule, entries);
+            if (Array.Exists(entries, entry => ReferenceEquals(entry, same)))
+                return same;
+            match = same.Match;
+        }
+        return new RouteEntry(match, rule);
     }
 
     private IReadOnlyList<PolicyUse> UsesOf(Layer7Route route, RouteRule rule, IReadOnlyList<PolicyLink<TrafficPolicy>> links, PolicyScope scope)

@@ -1,4 +1,4 @@
 namespace Sluice.Translation.Policies.Traffic;
 
 /// <summary>Limits of time; null for none.</summary>
-internal sealed record TimeLimits(TimeSpan? Request);
+internal sealed record TimeLimits(TimeSpan? Request, TimeSpan? StreamIdle);

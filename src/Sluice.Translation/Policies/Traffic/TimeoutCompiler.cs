@@ -8,14 +8,23 @@ internal static class TimeoutCompiler
 {
     public static TimeLimits? Compile(TimeoutPolicy spec, IPolicySurroundings surroundings, string field)
     {
-        if (spec.StreamIdle is not null)
-            surroundings.Problem($"{field}.streamIdle", "is not supported by this version and has no effect");
-        return spec.Request is { } request ? new TimeLimits(request == TimeSpan.Zero ? null : request) : null;
+        if (spec is { Request: null, StreamIdle: null })
+        {
+            surroundings.Problem(field, "request or streamIdle is needed");
+            return null;
+        }
+        return new TimeLimits(spec.Request == TimeSpan.Zero ? null : spec.Request, spec.StreamIdle);
     }
 
     public static void Apply(RuleEffects rule, TimeLimits record, PolicyUse use)
     {
-        if (rule.Forwards && rule.BuiltIn.Timeouts is null && record.Request is not null)
-            rule.Rule = rule.Rule with { Timeouts = (rule.Rule.Timeouts ?? new RouteTimeouts()) with { Request = record.Request } };
+        if (!rule.Forwards)
+            return;
+        var timeouts = rule.Rule.Timeouts ?? new RouteTimeouts();
+        if (rule.BuiltIn.Timeouts is null)
+            timeouts = timeouts with { Request = record.Request };
+        timeouts = timeouts with { StreamIdle = record.StreamIdle };
+        if (timeouts != new RouteTimeouts())
+            rule.Rule = rule.Rule with { Timeouts = timeouts };
     }
 }

@@ -18,8 +18,8 @@ internal static class TrafficFields
         new UnsupportedField("ai", true, policy => policy.Ai is not null),
         new CompiledField<ApiKeyAuthPolicy, Configuration.Policies.ApiKeyPolicy>("apiKeyAuth", true, policy => policy.ApiKeyAuth, ApiKeyAuthCompiler.Compile,
             (rule, key, _) => rule.Policies = rule.Policies with { ApiKey = key }) { IsOff = spec => spec.IsDisabled },
-        new CompiledField<object, object>("autoHostRewrite", false, policy => policy.AutoHostRewrite, (spec, _, _) => spec,
-            (rule, _, _) => rule.Rule = AutoHostRewriteCompiler.Apply(rule.Rule, rule.HostOf)) { IsOff = spec => spec is false, Targets = HttpRoutes },
+        new CompiledField<object, object>("autoHostRewrite", false, policy => policy.AutoHostRewrite, (isOn, _, _) => isOn,
+            (rule, _, _) => rule.Rule = AutoHostRewriteCompiler.Apply(rule.Rule, rule.HostOf)) { IsOff = isOn => isOn is false, Targets = HttpRoutes },
         new CompiledField<BasicAuthPolicy, Configuration.Policies.BasicAuthPolicy>("basicAuth", true, policy => policy.BasicAuth, BasicAuthCompiler.Compile,
             (rule, basic, _) => rule.Policies = rule.Policies with { BasicAuth = basic }) { IsOff = spec => spec.IsDisabled },
         new CompiledField<BufferPolicy, Configuration.Policies.BufferPolicy>("buffer", false, policy => policy.Buffer, BufferCompiler.Compile,
@@ -58,7 +58,7 @@ internal static class TrafficFields
         new UnsupportedField("tracing", false, policy => policy.Tracing is not null, policy => policy.Tracing!.IsDisabled) { Targets = Routes },
         new CompiledField<TransformationPolicy, Configuration.Policies.TransformationPolicy>("transformation", false, policy => policy.Transformation, TransformationCompiler.Compile,
             (rule, transformation, _) => rule.Policies = rule.Policies with { Transformation = transformation }),
-        new CompiledField<UrlRewritePolicy, Configuration.Policies.PathRegexRewrite>("urlRewrite", false, policy => policy.UrlRewrite, UrlRewriteCompiler.Compile,
-            (rule, rewrite, _) => rule.Policies = rule.BuiltIn.UrlRewrite?.Path is null ? rule.Policies with { PathRegex = rewrite } : rule.Policies) { Targets = HttpRoutes },
+        new CompiledField<UrlRewritePolicy, Configuration.Policies.PathRegexRewrite>("urlRewrite", true, policy => policy.UrlRewrite, UrlRewriteCompiler.Compile,
+            UrlRewriteCompiler.Apply) { Targets = HttpRoutes },
     ];
 }

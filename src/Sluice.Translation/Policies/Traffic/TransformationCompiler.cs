@@ -27,6 +27,8 @@ internal static class TransformationCompiler
     private static readonly string[] Own =
         ["connection", "keep-alive", "proxy-connection", "transfer-encoding", "content-length", "te", "trailer", "upgrade", "x-sluice-explain", "x-sluice-explanation"];
 
+    private static readonly string[] OwnOfRequests = ["expect", "forwarded", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-client-cert"];
+
     /// <returns>Null when neither requests nor responses are transformed.</returns>
     public static TransformationPolicy? Compile(TransformationSpec spec, IPolicySurroundings surroundings, string field)
     {
@@ -86,6 +88,8 @@ internal static class TransformationCompiler
             surroundings.Problem(field, $"\"{name}\" is no pseudo header that can be changed here{(pseudoHeaders.Length == 0 ? "" : $": there {(pseudoHeaders.Length == 1 ? "is" : "are")} {string.Join(", ", pseudoHeaders)}")}");
         else if (name.Length == 0 || name.Any(c => !char.IsAsciiLetterOrDigit(c) && !"!#$%&'*+-.^_`|~".Contains(c)))
             surroundings.Problem(field, $"\"{name}\" is no name of a header: write letters, digits and \"-\"");
+        else if (pseudoHeaders == RequestPseudoHeaders && OwnOfRequests.Contains(name.ToLowerInvariant()))
+            surroundings.Problem(field, $"\"{name}\" tells backends about the client: the proxy writes it when it forwards; a RequestHeaderModifier filter of the route can replace it");
         else if (Own.Contains(name.ToLowerInvariant()))
             surroundings.Problem(field, $"\"{name}\" belongs to a connection or frames the message: the proxy writes it itself");
     }

@@ -3,7 +3,7 @@ using Sluice.Configuration.Policies;
 
 namespace Sluice.Translation.Policies.Traffic;
 
-/// <summary>TrafficPolicy.spec.urlRewrite. One that cannot be put in force is reported and kept: the proxy answers 500 rather than with another path than was meant.</summary>
+/// <summary>TrafficPolicy.spec.urlRewrite. With one that cannot be put in force rules answer 500: backends would get another path than was meant.</summary>
 internal static class UrlRewriteCompiler
 {
     public static PathRegexRewrite? Compile(Resources.Policies.Traffic.UrlRewritePolicy spec, IPolicySurroundings surroundings, string field)
@@ -12,11 +12,19 @@ internal static class UrlRewriteCompiler
         try
         {
             PatternSubstitution.Parse(rewrite.Pattern, rewrite.Substitution);
+            return rewrite;
         }
         catch (PatternException exception)
         {
-            surroundings.Problem($"{field}.pathRegex", $"\"{rewrite.Pattern}\" with \"{rewrite.Substitution}\" cannot be used: {exception.Message}, at position {exception.Position}; requests are answered with 500");
+            surroundings.Problem($"{field}.pathRegex", $"\"{rewrite.Pattern}\" with \"{rewrite.Substitution}\" cannot be used: {exception.Message}, at position {exception.Position}");
+            return null;
         }
-        return rewrite;
+    }
+
+    /// <summary>The path of a URLRewrite of the rule's own wins.</summary>
+    public static void Apply(RuleEffects rule, PathRegexRewrite rewrite, PolicyUse use)
+    {
+        if (rule.BuiltIn.UrlRewrite?.Path is null)
+            rule.Policies = rule.Policies with { PathRegex = rewrite };
     }
 }

@@ -9,6 +9,7 @@ using Sluice.Proxy.Http;
 using Sluice.Proxy.Tests.Filters.Chain;
 using Sluice.Proxy.Tests.Routing;
 using Sluice.Proxy.Tests.Support;
+using HeaderTemplate = Sluice.Proxy.Filters.HeaderModifiers.HeaderTemplate;
 
 namespace Sluice.Proxy.Tests.Filters.HeaderModifiers;
 

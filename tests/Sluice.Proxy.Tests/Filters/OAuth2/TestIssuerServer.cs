@@ -58,6 +58,10 @@ internal sealed class TestIssuerServer : IDisposable
                 if (length == 0)
                     return;
                 text.Append(Encoding.Latin1.GetString(buffer, 0, length));
+
+                // A handshake of TLS (RFC 8446 5.1), which is not spoken here.
+                if (text[0] == '\x16')
+                    return;
             }
             string[] parts = text.ToString().Split("\r\n\r\n", 2);
             string[] line = parts[0].Split(' ', 3);

@@ -66,12 +66,14 @@ public sealed class BodyPolicyCompilerTests
         var surroundings = new NotedSurroundings();
         TransformationCompiler.Compile(
             new TransformationSpec { Request = new MessageSpec { Remove = [.. Enumerable.Range(0, 17).Select(i => $"x-{i}")], Body = new BodySpec { ParseAs = "AsXml", Value = "x" } } }, surroundings, "t");
+        TransformationCompiler.Compile(new TransformationSpec { Request = new MessageSpec { Set = [new HttpTemplate { Name = "X-Forwarded-For", Value = "1" }], Remove = ["x-forwarded-for"] } }, surroundings, "t");
         TransformationCompiler.Compile(new TransformationSpec { Request = new MessageSpec { Body = new BodySpec { Value = "{{ context() }}" } } }, surroundings, "t");
 
         Assert.Equal(
             [
                 "t.request.body.parseAs: \"AsXml\" is no way to parse a body: there are AsString, AsJson and None",
                 "t.request.remove: there are 17 entries: at most 16 are allowed",
+                "t.request.set[0].name: \"X-Forwarded-For\" tells backends about the client: the proxy writes it when it forwards; a RequestHeaderModifier filter of the route can replace it",
                 "t.request.body.value: context() needs JSON: set body.parseAs to AsJson",
             ],
             surroundings.Problems);

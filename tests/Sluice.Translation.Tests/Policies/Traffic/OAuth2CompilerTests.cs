@@ -92,7 +92,7 @@ public sealed class OAuth2CompilerTests
     [InlineData("match", "oauth2.denyRedirect.headers")]
     [InlineData("issuer", "oauth2.issuerURI")]
     [InlineData("jwks", "oauth2.jwt.jwksBackendRef")]
-    public void WhatCannotBeHad_IsReported_AndLetsNobodyIn(string what, string field)
+    public void WhatCannotBeHad_IsReported(string what, string field)
     {
         OAuth2Provider provider = what switch
         {
@@ -109,18 +109,19 @@ public sealed class OAuth2CompilerTests
         if (what == "short")
             _secret["client-secret"] = "hush"u8.ToArray();
 
-        Contract policy = Compile(what == "no oauth2" ? null : provider, what == "extension" ? "other" : "idp");
+        Assert.Null(TryCompile(what == "no oauth2" ? null : provider, what == "extension" ? "other" : "idp"));
 
         Assert.Equal(field, Assert.Single(_surroundings.Problems).Field);
         Assert.DoesNotContain("hush", _surroundings.Problems[0].Message, StringComparison.Ordinal);
-        Assert.NotNull(OAuth2PolicyCheck.Problem(policy));
     }
 
-    private Contract Compile(OAuth2Provider? provider, string name = "idp")
+    private Contract Compile(OAuth2Provider provider) => TryCompile(provider)!;
+
+    private Contract? TryCompile(OAuth2Provider? provider, string name = "idp")
     {
         var meta = new ObjectMeta { Name = "idp", Namespace = "auth" };
         _surroundings.Extensions["auth/idp"] = new GatewayExtension { Metadata = meta, Fields = ["oauth2"], OAuth2 = provider };
         _surroundings.Known["auth/login"] = new Secret { Metadata = meta with { Name = "login" }, Data = _secret };
-        return OAuth2Compiler.Compile(new Resources.Policies.Traffic.OAuth2Policy { ExtensionRef = new ExtensionReference { Name = name, Namespace = "auth" } }, _surroundings, "oauth2")!;
+        return OAuth2Compiler.Compile(new Resources.Policies.Traffic.OAuth2Policy { ExtensionRef = new ExtensionReference { Name = name, Namespace = "auth" } }, _surroundings, "oauth2");
     }
 }
