@@ -69,7 +69,9 @@ public sealed class ExternalServiceCompilerTests
         Assert.Empty(_surroundings.Problems);
         Assert.Equal(("infra/auth:8080", "/check", TimeSpan.FromSeconds(2)), (service.Cluster, service.PathPrefix, service.Timeout));
         Assert.Equal([new HeaderValue("x-a", "1")], service.HeadersToAdd);
-        Assert.Equal((["x-b"], ["x-c"], ["x-d"]), (service.HeadersToBackend, service.HeadersToClient, service.HeadersToClientOnSuccess));
+        Assert.Equal(["x-b"], service.HeadersToBackend);
+        Assert.Equal(["x-c"], service.HeadersToClient);
+        Assert.Equal(["x-d"], service.HeadersToClientOnSuccess);
     }
 
     public static TheoryData<string, string> WrongProviders => new()
