@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Sluice.Configuration;
 using Sluice.Configuration.Policies;
 using Sluice.Proxy.Filters.Chain;
 using Sluice.Proxy.Filters.Credentials;

@@ -110,7 +110,7 @@ internal sealed partial class OAuth2Filter : IRequestFilter
         return Login(request, names, redirects, context);
     }
 
-    private FilterVerdict Accept(OAuth2Session session, FilterContext context)
+    private static FilterVerdict Accept(OAuth2Session session, FilterContext context)
     {
         foreach ((byte[] name, byte[] value) in session.IdFields)
             context.AddRequestField(name, value);
