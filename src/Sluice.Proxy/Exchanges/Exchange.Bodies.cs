@@ -12,7 +12,7 @@ namespace Sluice.Proxy.Exchanges;
 /// What a rule does with messages and their bodies (<see cref="BodyRules"/>). The request: decompressed as it comes, then collected and
 /// edited before anything is forwarded. The response: collected and edited before the client gets anything, then compressed as it goes.
 /// Each of the four may be missing; a rule without any has no <see cref="BodyWork"/>, which costs its exchanges a comparison. Tunnels and
-/// gRPC have no bodies that end: only their heads are edited.
+/// calls of a GRPCRoute have no bodies that end: only their heads are edited.
 /// </content>
 internal sealed partial class Exchange
 {
@@ -20,6 +20,9 @@ internal sealed partial class Exchange
 
     /// <summary>More of the request's body may come: it is collected, or the backend takes what is decompressed.</summary>
     private bool CanTakeBody => _bodies!.IsCollecting || (_bodies.Pending.Length == 0 && CanUpstreamTake);
+
+    /// <summary>Only what a GRPCRoute serves: anybody may say of a request that it is gRPC.</summary>
+    private bool IsGrpcStream => _grpc != GrpcProtocol.None && _entry!.Rule.Source.IsGrpc;
 
     private bool CanUpstreamTake => _upstream is null ? !_isWaiting && !_isFiltering : _upstream.CanTakeRequest;
 
@@ -39,7 +42,7 @@ internal sealed partial class Exchange
         work.Begin(this, entry, table, _downstream!.Tls is not null);
         work.Request.Take(head);
         head = work.Request.Head;
-        var isStream = head.IsWebSocketUpgrade || _grpc != GrpcProtocol.None;
+        var isStream = head.IsWebSocketUpgrade || IsGrpcStream;
         var hasBody = !RequestEnded && !isStream;
         if (!isStream && rules.Compression is { } compression)
             work.Coding = compression.Choose(work.Request);
@@ -243,7 +246,7 @@ internal sealed partial class Exchange
         if (head.StatusCode == 101 || (edit is null && work.Rules.Compression is null))
             return false;
         work.Response.Take(head, _basis);
-        if (edit is { NeedsBody: true } && !IsHead && _grpc == GrpcProtocol.None && ResponseDraft.AllowsBody(head.StatusCode))
+        if (edit is { NeedsBody: true } && !IsHead && !IsGrpcStream && ResponseDraft.AllowsBody(head.StatusCode))
         {
             // Nothing is tried again from here on: the backend has answered.
             StopKeeping();
@@ -334,7 +337,7 @@ internal sealed partial class Exchange
     /// <summary>Begins a response whose head was edited: the rule's edits are in it already.</summary>
     private void StartEdited(BodyWork work)
     {
-        if (work.Rules.Compression is { } rule && !IsHead && _grpc == GrpcProtocol.None && rule.Applies(work.Response))
+        if (work.Rules.Compression is { } rule && !IsHead && !IsGrpcStream && rule.Applies(work.Response))
         {
             CompressionRule.AddVary(work.Response);
             if (work.Coding is { } coding && work.TryCompress(coding))

@@ -53,7 +53,7 @@ public sealed class StreamingTests
             await connection.SendDataAsync(request.StreamId, request.Body + request["x-request"], endStream: false);
             await connection.SendHeadersAsync(request.StreamId, true, ("grpc-status", "0"));
         });
-        await using var proxy = await BodyRoutes.StartAsync(backend.Endpoint, Everything, protocol: UpstreamProtocol.Http2);
+        await using var proxy = await BodyRoutes.StartAsync(backend.Endpoint, Everything, protocol: UpstreamProtocol.Http2, change: rule => rule with { IsGrpc = true });
         await using var client = await FrameClient.ConnectAsync(proxy.EndPoint);
 
         await client.SendPostAsync(1, "/a.B/C", "te: trailers", "content-type: application/grpc", "accept-encoding: gzip");
@@ -61,6 +61,17 @@ public sealed class StreamingTests
         var response = await client.ReadResponseAsync(1);
 
         Assert.Equal(("200", "hello POST"), (response.Status, response.Body));
+    }
+
+    [Fact]
+    public async Task WhatOnlySaysThatItIsGrpc_IsEdited()
+    {
+        await using var backend = ScriptedBackend.Answering(request => BodyRoutes.Ok(request.Body));
+        await using var proxy = await BodyRoutes.StartAsync(backend.Endpoint, Everything);
+
+        var response = await proxy.ExchangeAsync(BodyRoutes.Post("hello", "Content-Type: application/grpc\r\n"));
+
+        Assert.Equal("<<hello>>", response.Body);
     }
 
     [Theory]
