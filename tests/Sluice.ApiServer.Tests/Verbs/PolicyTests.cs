@@ -39,7 +39,7 @@ public sealed class PolicyTests : IAsyncDisposable
         var created = (await _api.PostAsync(Policies, Policy("{'timeouts':{'request':'1s'}}", $",'status':{Status}"))).Expect(201);
         Assert.Equal("", created.TextAt("status.ancestors.0.controllerName"));
 
-        (await _api.PutAsync(Policies + "/p/status", Policy("{'timeouts':{'request':'2s'}}", $",'status':{Status}"))).Expect(200);
+        (await _api.PatchAsync(Policies + "/p/status", $"{{'spec':{{'timeouts':{{'request':'2s'}}}},'status':{Status}}}")).Expect(200);
 
         var read = (await _api.GetAsync(Policies + "/p")).Expect(200);
         Assert.Equal("a.example/b", read.TextAt("status.ancestors.0.controllerName"));
