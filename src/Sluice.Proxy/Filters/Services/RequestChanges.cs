@@ -1,6 +1,5 @@
 using Sluice.Proxy.Filters.Chain;
 using Sluice.Proxy.Filters.Credentials;
-using Sluice.Proxy.Http;
 
 namespace Sluice.Proxy.Filters.Services;
 
