@@ -51,7 +51,7 @@ public sealed class OAuth2LoginTests : IDisposable
             Assert.Matches("^__Host-(OauthSession|BearerToken|IdToken|RefreshToken)-[0-9a-f]{8}=1\\.[-_A-Za-z0-9]+; Path=/; Max-Age=604800; HttpOnly; SameSite=Lax; Secure$", cookie);
         foreach (string value in browser.Cookies.Values)
         {
-            string text = Encoding.Latin1.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(value[2..]));
+            string text = Encoding.Latin1.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(value.AsSpan(2)));
             Assert.DoesNotContain("access-", text, StringComparison.Ordinal);
             Assert.DoesNotContain("user", text, StringComparison.Ordinal);
         }
