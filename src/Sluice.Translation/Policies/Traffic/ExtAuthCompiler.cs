@@ -1,7 +1,6 @@
 using System.Globalization;
 using Sluice.Configuration;
 using Sluice.Configuration.Policies;
-using Sluice.Resources.Policies.Common;
 using Sluice.Resources.Policies.Extensions;
 using Spec = Sluice.Resources.Policies.Traffic.ExtAuthPolicy;
 
