@@ -2,5 +2,7 @@ namespace Sluice.Translation.Support.Policies;
 
 internal static class BackendFields
 {
-    public static PolicyMarks Marks { get; } = new();
+    public static PolicyMarks Marks { get; } = new PolicyMarks()
+        .Supported("spec.type")
+        .Supported("spec.static");
 }

@@ -7,7 +7,8 @@ internal static class OtherKindFields
 
     private static readonly PolicyMarks DirectResponse = new PolicyMarks()
         .Supported("spec.status")
-        .Supported("spec.body");
+        .Supported("spec.body")
+        .Supported("spec.bodyFormat");
 
     public static PolicyMarks MarksOf(string kind) => kind == "DirectResponse" ? DirectResponse : None;
 }
