@@ -14,7 +14,7 @@ public sealed class StreamedResponseTests
     /// <summary>Patience that is over long before a stream has been silent for <see cref="Silence"/>.</summary>
     private static readonly ProxyLimits Impatient = new()
     {
-        IdleTimeout = TimeSpan.FromMilliseconds(20),
+        IdleTimeout = TimeSpan.FromMilliseconds(200),
         HeadTimeout = TimeSpan.FromMilliseconds(200),
         BodyTimeout = TimeSpan.FromMilliseconds(20),
         BodyGrace = TimeSpan.FromMilliseconds(20),
