@@ -1,4 +1,3 @@
-using System.Text;
 using Sluice.Configuration;
 using Sluice.Configuration.Policies;
 using Sluice.Resources;
