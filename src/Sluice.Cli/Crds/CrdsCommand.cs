@@ -5,7 +5,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sluice.Cli.Options;
-using Sluice.Resources.GatewayApi;
 using Sluice.Resources.Writing;
 
 namespace Sluice.Cli.Crds;
