@@ -1,6 +1,8 @@
 """bench/run: CPU per request of Sluice, nginx and HAProxy, side by side."""
 
-from harness import (backend, certificates, command, comparison, contestants, h2load, libraries, load, net, packages, releases, report,
+import dataclasses
+
+from harness import (backend, certificates, command, comparison, contestants, h2load, libraries, load, net, packages, policies, releases, report,
                      sluice, streams, telemetry, tls)
 from harness.failure import Failure
 from harness.processes import Processes
@@ -28,6 +30,12 @@ def options():
 
 
 def choose_contestants(o, backend_port, authority):
+    if o.group == "policies":
+        chosen = policies.contestants(sluice.published(o.sluice), backend_port)
+        chosen = [c for c in chosen if not o.only or c.name in o.only]
+        if not chosen:
+            raise Failure(f"--only knows {', '.join(policies.NAMES)} here, not {' '.join(o.only)}")
+        return chosen
     nginx_file, haproxy_file = releases.chosen(o)
     if o.group == "telemetry":
         chosen = telemetry.contestants(nginx_file, haproxy_file, sluice.published(o.sluice), backend_port)
@@ -67,6 +75,8 @@ def start_backend(processes, group, port):
 
 def main(o):
     scenarios = [s for s in GROUPS[o.group] if not o.scenario or s.name in o.scenario]
+    if o.group == "policies":
+        scenarios = [dataclasses.replace(s, fields=policies.FIELDS) for s in scenarios]
     [backend_port] = net.free_ports(1)
     runs, facts = {}, {}
     with Processes() as processes:
@@ -81,6 +91,8 @@ def main(o):
             runs.update(comparison.measure_family(processes, generator, upstream, members, chosen, o.rounds, o.seconds, authority.file,
                                                   facts))
     full = not o.scenario and not o.only and o.rounds >= FULL_ROUNDS
+    if o.group == "policies":
+        return policies.publish(o, chosen, runs, full)
     if o.group == "telemetry":
         return telemetry.publish(o, chosen, runs, full)
     return report.publish(o, scenarios, chosen, runs, facts, full)

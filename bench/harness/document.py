@@ -37,7 +37,7 @@ Measured by the scripts in `bench/`; each refreshes its own section below. How t
 - "As published" is the self-contained ReadyToRun file of `eng/publish`.
 """
 
-SECTIONS = ["http1", "h2", "grpc", "tls", "tcp", "udp", "telemetry", "memory", "listenersets", "scale", "exporter", "startup", "change", "flips", "rotation", "floods"]
+SECTIONS = ["http1", "h2", "grpc", "tls", "tcp", "udp", "telemetry", "policies", "memory", "listenersets", "scale", "exporter", "startup", "change", "flips", "rotation", "floods"]
 
 
 def refresh(section, title, body):

@@ -28,7 +28,7 @@ class Wrk:
         command = [
             self._binary, "-t1", f"-c{scenario.connections}", f"-d{seconds}s", "--latency", "-s", str(paths.NATIVE / "load.lua"),
             f"https://{WRK_HOST}:{port}/" if scenario.tls else f"http://127.0.0.1:{port}/", "--", str(scenario.routes), scenario.path, str(scenario.body_bytes),
-            "1" if scenario.new_connection else "0",
+            "1" if scenario.new_connection else "0", *(text for field in scenario.fields for text in field),
         ]
         output = run_pinned(command, LOAD_CORE, seconds + 30)
         lines = [line for line in output.splitlines() if line.startswith("RESULT ")]

@@ -24,6 +24,8 @@ class Scenario:
     stream: Optional[str] = None
     #: What is counted.
     unit: str = "request"
+    #: More header fields of the requests, as pairs of name and value (HTTP/1.1).
+    fields: tuple = ()
     routes: int = 1
     response_bytes: int = 100
     #: Most CPU per request, as a share of the better peer's, with what runs differ by where the target is to be on a par. None: no target.
@@ -93,7 +95,10 @@ UDP = [
 #: What access logs, traces and metrics add to this: see telemetry.py.
 TELEMETRY = [Scenario("telemetry", "GET, 100 B, 64 connections, 1 HTTPRoute", family="telemetry")]
 
-GROUPS = {"http1": HTTP1, "h2": H2, "grpc": GRPC, "tls": TLS, "tcp": TCP, "udp": UDP, "telemetry": TELEMETRY}
+#: What policies add to this: see policies.py, which has the fields as well.
+POLICIES = [Scenario("policies", "GET, 100 B, 64 connections, 1 HTTPRoute", family="policies")]
+
+GROUPS = {"http1": HTTP1, "h2": H2, "grpc": GRPC, "tls": TLS, "tcp": TCP, "udp": UDP, "telemetry": TELEMETRY, "policies": POLICIES}
 TITLES = {
     "http1": "CPU per request, HTTP/1.1",
     "h2": "CPU per request, HTTP/2 in cleartext to HTTP/1.1",
@@ -101,6 +106,7 @@ TITLES = {
     "tls": "CPU per request, TLS 1.3 to HTTP/1.1 in cleartext",
     "tcp": "TCP relays",
     "udp": "UDP relays",
+    "policies": "What policies cost",
     "telemetry": "What access logs, traces and metrics cost",
 }
 

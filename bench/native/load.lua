@@ -1,5 +1,5 @@
 -- wrk script: one kind of request spread evenly over the hosts route-0 to route-(N-1), result as one line of JSON.
--- arguments: HOSTS PATH BODY_BYTES CLOSE      BODY_BYTES 0: GET, otherwise POST. CLOSE 1: a new connection per request.
+-- arguments: HOSTS PATH BODY_BYTES CLOSE [NAME VALUE]...      BODY_BYTES 0: GET, otherwise POST. CLOSE 1: a new connection per request.
 local requests, turn = {}, 0
 
 function init(arguments)
@@ -17,6 +17,7 @@ function init(arguments)
         headers["Content-Type"] = "application/octet-stream"
     end
     if close then headers["Connection"] = "close" end
+    for i = 5, #arguments - 1, 2 do headers[arguments[i]] = arguments[i + 1] end
     -- Hosts in a scattered order, so that neighbours in a table are not asked one after the other: 7919 is prime and
     -- larger than any number of hosts here, hence every host comes once.
     for i = 0, hosts - 1 do
