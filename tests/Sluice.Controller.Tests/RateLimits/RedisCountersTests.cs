@@ -99,7 +99,7 @@ public sealed class RedisCountersTests
             using var socket = await listener.AcceptSocketAsync();
             await socket.ReceiveAsync(new byte[1024]);
             await socket.SendAsync(Encoding.ASCII.GetBytes(answer));
-        });
+        }, TestContext.Current.CancellationToken);
         await using var counters = new RedisCounters(new RedisOptions { Server = new DnsEndPoint("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port), Timeout = Long }, TimeProvider.System);
 
         await Assert.ThrowsAsync<IOException>(async () =>
