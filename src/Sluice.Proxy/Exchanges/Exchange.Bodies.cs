@@ -1,6 +1,8 @@
 using Sluice.Proxy.Bodies;
 using Sluice.Proxy.Bodies.Compression;
 using Sluice.Proxy.Filters;
+using Sluice.Proxy.Filters.Buffering;
+using Sluice.Proxy.Filters.Chain;
 using Sluice.Proxy.Grpc;
 using Sluice.Proxy.Http;
 using Sluice.Proxy.Routing;
@@ -77,6 +79,7 @@ internal sealed partial class Exchange
         }
 
         work.IsCollecting = true;
+        StartClockEarly(head);
         if (head.ExpectsContinue)
         {
             // The backend that could say it hears of the request only when its body is here (RFC 9110 10.1.1).
@@ -234,6 +237,8 @@ internal sealed partial class Exchange
         upstream?.Cancel();
         if (_responseStarted)
             Abort(ExchangeEnd.BadRequest);
+        else if (fault == BodyFault.TooLarge && _filters is not null && _entry!.Rule.Bodies is { MaxRequestBytes: >= 0 })
+            Deny(BufferFilter.Denial, BufferFilter.FilterName, FilterStage.Route);
         else
             Answer(fault switch { BodyFault.TooLarge => 413, BodyFault.Malformed => 400, BodyFault.NoMemory => 503, _ => 500 }, ExchangeEnd.BadRequest);
     }
